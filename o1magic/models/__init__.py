@@ -1,0 +1,1 @@
+"""Models: anything that can draw samples of a reply."""

@@ -1,0 +1,112 @@
+"""What a model is: the protocol that every model and every wrapper around one fulfils."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from o1magic.errors import ModelError
+from o1magic.types import Ask, Completion
+
+Reply = Completion | ModelError
+Progress = Callable[[str, int, int], None]
+"""Called with what goes on, units done and units in all (0 where unknown)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a model can do and what it is best asked for.
+
+    Attributes
+    ----------
+    slots
+        Replies that are worked on at once; further ones queue.
+    prefill
+        Whether a reply can be begun for the model (`Ask.prefix`); otherwise a prompt asks for it.
+    logprobs
+        Whether log-probabilities of the sampled tokens can be had.
+    hidden_reasoning
+        Whether the model thinks before it replies, where nobody can branch or stop it.
+    few_shot
+        Whether the model is so small that worked examples serve it better than instructions.
+    temperature
+        What to ask for where the user says nothing; None leaves it to the provider.
+    max_tokens
+        What to ask for where the user says nothing.
+    price
+        US dollars per token, for prompt and completion; None where unknown.
+    """
+
+    slots: int = 16
+    prefill: bool = False
+    logprobs: bool = False
+    hidden_reasoning: bool = False
+    few_shot: bool = False
+    temperature: float | None = 0.7
+    max_tokens: int = 2048
+    price: tuple[float, float] | None = None
+
+
+class Listener:
+    """Hears what happens to the samples of one request. This one ignores it all.
+
+    Calls come on the event loop's thread, for each sample in the order start, text ..., done.
+    """
+
+    def shows(self, sample: int) -> bool:  # noqa: ARG002
+        """Whether somebody wants this sample's text as it is written; only then is it streamed."""
+        return False
+
+    def started(self, sample: int) -> None:
+        """The sample fits into the limits and is asked for now."""
+
+    def text(self, sample: int, text: str, reasoning: str = "") -> None:
+        """More of the reply has been written."""
+
+    def restarted(self, sample: int) -> None:
+        """What was written so far is void: the request is tried again."""
+
+    def done(self, sample: int, reply: Reply) -> None:
+        """The sample is complete, or has failed for good."""
+
+
+@runtime_checkable
+class Model(Protocol):
+    """A model, or a wrapper around one."""
+
+    @property
+    def name(self) -> str:
+        """The name that the user typed."""
+        ...
+
+    @property
+    def endpoint(self) -> str:
+        """Where the replies come from, without credentials: a part of every cache key."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the model can do. Final once `prepare` has returned."""
+        ...
+
+    async def prepare(self, progress: Progress | None = None) -> None:
+        """Import, download and load what the first request needs; idempotent.
+
+        Raises
+        ------
+        ModelError
+            The model cannot be used at all: no key, no weights, no such model.
+        """
+        ...
+
+    def count_prompt(self, ask: Ask) -> int:
+        """Return (an estimate of) the prompt's length in tokens, without I/O."""
+        ...
+
+    async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
+        """Draw these samples of the request and return their replies in the same order.
+
+        One sample's failure is its reply. Cancelling the call cancels the requests behind it.
+        """
+        ...
