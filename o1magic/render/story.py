@@ -1,0 +1,382 @@
+"""What a trace says to a reader, before any form: one summary for every view, in one wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from o1magic.steps import Step, segment
+from o1magic.trace import Node, Trace
+from o1magic.types import Limits, Usage
+
+Label = Literal["Answer", "No agreement", "No answer", "Failed", "Thinking"]
+
+LONG = 60
+"""Most characters of an answer that is shown large."""
+SINGLE = 30
+"""Most characters of the first sample's answer that is named beside the chosen one."""
+
+STOPS: dict[str, str] = {
+    "done": "done",
+    "agreement": "stopped: agreement",
+    "check_passed": "stopped: check passed",
+    "exhausted": "stopped: nothing left to try",
+    "calls": "stopped: call limit",
+    "tokens": "stopped: token limit",
+    "cost": "stopped: cost limit",
+    "seconds": "stopped: time limit",
+    "stopped": "stopped by hand",
+    "interrupted": "interrupted",
+}
+"""Words for each stop reason."""
+
+# Control characters, text that turns its surroundings around, and halves of characters, which no file can hold.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One sample: its number, counted from 1 in the order of drawing, and its node."""
+
+    number: int
+    node: Node
+
+    @property
+    def name(self) -> str:
+        """How a view calls it."""
+        return f"chain {self.number}"
+
+    @property
+    def answer(self) -> str | None:
+        """Its answer as the model wrote it, or None."""
+        return shown(self.node)
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, where that is not an answer."""
+        match self.node.status:
+            case "failed":
+                return f"failed: {self.node.error}"
+            case "cut":
+                return "cut off"
+            case "running":
+                return "not finished"
+            case "pruned" | "merged" as status:
+                return status
+        return "cut off at the token limit" if self.node.finish_reason == "length" else "no answer found"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The chains that gave one answer; `answer` is how the first of them wrote it."""
+
+    answer: str
+    chains: tuple[Chain, ...]
+    leads: bool
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.chains)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What a reader should learn from a run, in the order in which it matters.
+
+    Attributes
+    ----------
+    label
+        What kind of outcome it is; `No agreement` where the leader has less than half of the votes and no score
+        decided.
+    answer
+        The chosen answer as the model wrote it, or None.
+    code
+        Whether the answer is source code.
+    verdict
+        How sure: "8 of 10 chains agree", "leads with 3 of 8", or nothing.
+    decided
+        What a scorer said where one decided: "passes the check".
+    posterior
+        "posterior over the runner-up .97", or nothing.
+    single
+        What the first sample alone said, where there were several and it is short: "a single chain said", and that.
+    facts
+        Strategy, models, usage against limits and why it ended, one item each.
+    notes
+        What a reader should know besides.
+    votes
+        All answers that were voted for, the chosen one first.
+    chosen
+        The chain that is shown, with its steps; where no answer was reached, the most complete one.
+    partial
+        A remark that `chosen` never came to its end, or nothing.
+    agreeing
+        Further chains with the chosen answer.
+    dropped
+        Votes for other answers.
+    unanswered
+        Chains without an answer: failed, cut off, or none found.
+    config
+        Further settings, one item each.
+    """
+
+    label: Label
+    answer: str | None
+    code: bool
+    verdict: str
+    decided: str
+    posterior: str
+    single: tuple[str, str] | None
+    facts: tuple[str, ...]
+    notes: tuple[str, ...]
+    votes: tuple[Group, ...]
+    chosen: Chain | None
+    partial: str
+    steps: tuple[Step, ...]
+    agreeing: tuple[Chain, ...]
+    dropped: tuple[Group, ...]
+    unanswered: tuple[Chain, ...]
+    chains: int
+    question: str
+    config: tuple[str, ...]
+
+    @property
+    def long(self) -> bool:
+        """Whether the answer is too long to be shown large."""
+        return self.answer is not None and (self.code or len(self.answer) > LONG or "\n" in self.answer)
+
+    @property
+    def leader(self) -> str | None:
+        """The answer that `verdict` is about, where it says more than that the chains agree."""
+        return self.answer if self.verdict.startswith("leads") else None
+
+    @property
+    def compared(self) -> bool:
+        """Whether the votes for different answers are worth comparing: there are several, and not one each."""
+        return 1 < len(self.votes) < sum(group.count for group in self.votes)
+
+    @property
+    def dropped_line(self) -> str:
+        """What was tried and dropped, in one line; nothing if nothing was."""
+        total = sum(group.count for group in self.votes)
+        against = sum(group.count for group in self.dropped)
+        parts = []
+        if len(self.dropped) == 1:
+            answer = self.dropped[0].answer
+            name = f", {answer}," if len(answer) <= LONG and "\n" not in answer else ""
+            parts.append(f"1 other answer{name} in {against} of {count(total, 'chain')}")
+        elif self.dropped:
+            parts.append(f"{len(self.dropped)} other answers in {against} of {count(total, 'chain')}")
+        for status, words in (("failed", "failed"), ("cut", "cut off")):
+            if n := sum(chain.node.status == status for chain in self.unanswered):
+                parts.append(f"{count(n, 'chain')} {words}")
+        if n := sum(chain.node.status not in ("failed", "cut") for chain in self.unanswered):
+            parts.append(f"{count(n, 'chain')} without an answer")
+        return "; ".join(parts)
+
+
+def story(trace: Trace) -> Story:
+    """Return the summary of a run, finished or not."""
+    chains = [Chain(number, node) for number, node in enumerate(trace.answers, 1)]
+    by_id = {chain.node.id: chain for chain in chains}
+    selection = trace.selection
+    node = trace.nodes.get(selection.node) if selection and selection.node else None
+    votes = selection.votes if selection else tuple(trace.votes())
+    groups = [
+        Group(
+            shown(trace.nodes[vote.nodes[0]]) or vote.answer,
+            tuple(by_id[i] for i in vote.nodes),
+            leads=node is not None and node.id in vote.nodes,
+        )
+        for vote in votes
+    ]
+    chosen = by_id.get(node.id) if node else _most_complete(chains)
+    mine = next((group for group in groups if group.leads), None)
+    voted = {chain.node.id for group in groups for chain in group.chains}
+    total = len(voted)
+    decided, by_score = _decided(trace, node)
+    label = _label(trace, node, mine, total, by_score=by_score)
+    steps = tuple(_steps(trace, chosen.node)) if chosen else ()
+    return Story(
+        label=label,
+        answer=shown(node) if node else None,
+        code=trace.config.get("answer") == "code",
+        verdict=_verdict(label, mine, len(groups) - 1, total),
+        decided=decided,
+        posterior=f"posterior over the runner-up {decimal(selection.posterior)}"
+        if selection and selection.posterior is not None and total > 1
+        else "",
+        single=_single(chains),
+        facts=tuple(_facts(trace)),
+        notes=tuple(_notes(trace)),
+        votes=tuple(groups),
+        chosen=chosen,
+        partial=", as far as it came" if chosen and chosen.node.status in ("cut", "running") else "",
+        steps=steps,
+        agreeing=tuple(c for c in mine.chains if c != chosen) if mine else (),
+        dropped=tuple(group for group in groups if not group.leads),
+        unanswered=tuple(c for c in chains if c.node.id not in voted and c != chosen),
+        chains=len(chains),
+        question=trace.question,
+        config=tuple(_config(trace.config)),
+    )
+
+
+def shown(node: Node) -> str | None:
+    """Return a node's answer as the model wrote it, or None."""
+    return node.shown_answer or node.answer
+
+
+def clean(text: str) -> str:
+    """Return model text with one kind of line end and without what could steer a terminal or turn text around."""
+    return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def decimal(value: float) -> str:
+    """Return a number in [0, 1] with two digits and no leading zero; what is neither 0 nor 1 never looks so."""
+    if value in (0, 1):
+        return str(int(value))
+    return f"{min(max(value, 0.01), 0.99):.2f}".removeprefix("0")
+
+
+def money(value: float) -> str:
+    """Return US dollars with the digits that matter: $0, $0.00042, $1.50."""
+    if value == 0 or value >= 0.01:  # noqa: PLR2004 - a cent
+        return f"${value:,.2f}".removesuffix(".00")
+    return "$" + f"{value:.6f}".rstrip("0") if value >= 1e-6 else "under $0.000001"  # noqa: PLR2004 - what fits in
+
+
+def went_on(reason: str) -> str:
+    """Return the remark that a run goes on from one that ended for this reason."""
+    return f"Goes on from an earlier run that ended early ({STOPS.get(reason, reason).removeprefix('stopped: ')})"
+
+
+def derived(step: Step) -> bool:
+    """Return whether a step's title is but the beginning of its text."""
+    title, text = (re.sub(r"[\W_]+", "", part) for part in (step.title, step.text))
+    return bool(text) and text.startswith(title)
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Return the number with its noun."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def _label(trace: Trace, node: Node | None, mine: Group | None, total: int, *, by_score: bool) -> Label:
+    if trace.error is not None:
+        return "Failed"
+    if node is None or shown(node) is None:
+        return "No answer" if trace.finished else "Thinking"
+    if mine is not None and not by_score and 2 * mine.count < total:
+        return "No agreement"
+    return "Answer"
+
+
+def _verdict(label: Label, mine: Group | None, others: int, total: int) -> str:
+    if mine is None:
+        return ""
+    if total == 1:
+        return "one chain, no vote"
+    if mine.count == 1:
+        return f"no two of {total} chains agree" if others == total - 1 else f"1 of {total} chains says so"
+    return f"leads with {mine.count} of {total}" if label == "No agreement" else f"{mine.count} of {total} chains agree"
+
+
+def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:
+    """Return what a scorer said of the chosen node, and whether that and not the number of votes decided."""
+    if node is None or trace.selection is None:
+        return "", False
+    check = node.scores.get("check")
+    if check is not None and check.value is not None:
+        said = f"scored {decimal(check.value)} by the check"
+        if check.value in (0, 1):
+            said = "passes the check" if check.value else "does not pass the check"
+        return said, check.value > 0
+    if trace.selection.rule == "majority" or "votes decided" in trace.selection.note:
+        return "", False
+    name = next((n for n in (trace.config.get("scorer"), *sorted(node.scores)) if n in node.scores), None)
+    value = node.scores[name].value if name else None
+    return ("", False) if value is None else (f"chosen by {name}, {decimal(value)}", name != "votes")
+
+
+def _single(chains: list[Chain]) -> tuple[str, str] | None:
+    if len(chains) < 2 or chains[0].node.status == "running":  # noqa: PLR2004 - nothing to compare one chain with
+        return None
+    answer = chains[0].answer
+    if answer is None:
+        return "a single chain", chains[0].outcome
+    return None if len(answer) > SINGLE or "\n" in answer else ("a single chain said", answer)
+
+
+def _most_complete(chains: list[Chain]) -> Chain | None:
+    """Return the chain that has the most to read where nothing was chosen."""
+    readable = [chain for chain in chains if chain.node.text.strip() and chain.node.status != "failed"]
+    return max(readable, key=lambda chain: (chain.node.status == "done", len(chain.node.text)), default=None)
+
+
+def _steps(trace: Trace, node: Node) -> Iterator[Step]:
+    """Yield the steps from the question to a node: a node with a title is one step, others are cut into steps."""
+    for part in trace.path(node.id):
+        if part.title:
+            yield Step(part.title, part.text)
+        else:
+            yield from segment(clean(part.text))
+
+
+def _facts(trace: Trace) -> Iterator[str]:
+    """Yield the items of the quiet line."""
+    config = trace.config
+    if "strategy" in config:
+        yield str(config["strategy"])
+    yield from config.get("models", ())
+    limits = Limits(**config.get("limits", {}))
+    asked = trace.asked
+    cached = f", {asked.cached_calls} cached" if asked.cached_calls else ""
+    yield _of(f"{asked.calls:,}", None if limits.calls is None else f"{limits.calls:,}") + " calls" + cached
+    yield _of(f"{asked.tokens:,}", None if limits.tokens is None else f"{limits.tokens:,}") + " tokens"
+    yield _cost(asked, trace.spent if trace.finished else asked, limits)
+    seconds = trace.seconds if trace.finished else (trace.events[-1].t if trace.events else 0.0)
+    yield _of(f"{seconds:,.1f}", None if limits.seconds is None else f"{limits.seconds:,g}") + " s"
+    if trace.stop_reason is not None:
+        yield STOPS.get(trace.stop_reason, f"stopped: {trace.stop_reason}")
+
+
+def _of(used: str, limit: str | None) -> str:
+    return used if limit is None else f"{used} of {limit}"
+
+
+def _cost(asked: Usage, spent: Usage, limits: Limits) -> str:
+    """Return what was paid, against the limit where nothing came from a cache."""
+    if spent.cost is None:
+        return "cost unknown"
+    if spent.cost == 0 or limits.cost is None or spent.cost != asked.cost:
+        return money(spent.cost)
+    return f"{money(spent.cost)} of {money(limits.cost)}"
+
+
+def _notes(trace: Trace) -> Iterator[str]:
+    if trace.error is not None:
+        yield trace.error
+    if trace.resumed is not None:
+        yield went_on(trace.resumed)
+    if trace.selection:
+        if trace.selection.tie:
+            answers = [trace.class_of(answer) for answer in trace.selection.tie]
+            yield f"A tie between {', '.join(answers[:-1])} and {answers[-1]} had to be broken"
+        if trace.selection.note:
+            yield trace.selection.note[:1].upper() + trace.selection.note[1:]
+    yield from trace.notes
+
+
+def _config(config: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what the run was told and `_facts` does not say, where it was told anything."""
+    for key in ("params", "scorer", "check", "answer", "seed", "temperature", "max_tokens", "model_params", "api_base",
+                "price", "system"):  # fmt: skip
+        value = config.get(key)
+        if isinstance(value, Mapping):
+            yield from (f"{name} {item}" for name, item in value.items())
+        elif value is not None and (key, value) != ("answer", "auto"):
+            yield f"{key.replace('_', ' ')} {value}"

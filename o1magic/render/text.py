@@ -1,0 +1,301 @@
+"""Plain text of a run: the record for `text/plain`, and live text for a terminal.
+
+Our own marks are ASCII, so that the text survives any terminal, log or converter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from o1magic.render.story import Chain, Story, clean, derived, story, went_on
+from o1magic.trace import Event, Node, Trace
+
+WIDTH = 96
+BAR = 24
+
+
+def record(trace: Trace) -> str:
+    """Return the static record of a run as plain text, the answer first, in lines of at most 100 columns.
+
+    Only lines of code are left as long as they are.
+    """
+    return "\n".join(_record(story(trace))) + "\n"
+
+
+def _record(told: Story) -> Iterator[str]:
+    yield from _head(told)
+    yield from _flow(told.facts)
+    for note in told.notes:
+        yield from _wrap(note)
+    for title, lines in (
+        ("Votes", _votes(told)),
+        (f"Steps of {told.chosen.name}{told.partial}" if told.chosen else "", _steps(told)),
+        ("Tried and dropped", _dropped(told)),
+        ("Question", [*_wrap(told.question, "  "), *_flow(told.config, "  ")]),
+    ):
+        if section := list(lines):
+            yield from ("", title, *section)
+
+
+def _head(told: Story) -> Iterator[str]:
+    sure = [part for part in (told.decided, told.verdict, told.posterior) if part]
+    if told.label == "Answer" and told.answer is not None:
+        if told.long:
+            yield "Answer:"
+            yield from _code(told.answer, "  ") if told.code else _wrap(told.answer, "  ")
+        else:
+            yield from _wrap(f"Answer: {told.answer}")
+    else:
+        yield told.label
+        if told.leader is not None:
+            sure = [f"{_short(told.leader)} {told.verdict}", *sure[1:]]
+    if told.single:
+        sure.append(f"{told.single[0]} {_short(told.single[1])}")
+    if sure:
+        yield from _wrap("; ".join(sure))
+
+
+def _votes(told: Story) -> Iterator[str]:
+    if not told.compared:
+        return
+    names = [_short(group.answer, 40) for group in told.votes]
+    widest = max(map(_columns, names))
+    most = max(group.count for group in told.votes)
+    for name, group in zip(names, told.votes, strict=True):
+        bar = "#" * max(1, round(BAR * group.count / most))
+        yield f"  {name}{' ' * (widest - _columns(name))}  {bar:<{BAR}}  {group.count}"
+
+
+def _steps(told: Story) -> Iterator[str]:
+    for number, step in enumerate(told.steps, 1):
+        mark = f"{number:>3}. "
+        indent = " " * len(mark)
+        if not derived(step):
+            yield from _wrap(step.title, mark, indent)
+            mark = indent
+        if step.text:
+            yield from _wrap(step.text, mark, indent)
+
+
+def _dropped(told: Story) -> Iterator[str]:
+    for group in told.dropped:
+        yield from _wrap(f"{_numbers(group.chains)} -> {_short(group.answer)}", "  ", "    ")
+    for chain in told.unanswered:
+        yield from _wrap(f"{chain.name} {chain.outcome}", "  ", "    ")
+
+
+def _flow(items: Iterable[str], indent: str = "") -> Iterator[str]:
+    """Yield the items side by side, in lines that break between them."""
+    line = ""
+    for item in items:
+        if line and _columns(f"{indent}{line} | {item}") > WIDTH:
+            yield indent + line
+            line = ""
+        line = f"{line} | {item}" if line else _short(item, WIDTH - len(indent))
+    if line:
+        yield indent + line
+
+
+def _numbers(chains: tuple[Chain, ...]) -> str:
+    """Return "chain 3" or "chains 3, 7"."""
+    numbers = ", ".join(str(chain.number) for chain in chains)
+    return f"{'chain' if len(chains) == 1 else 'chains'} {numbers}"
+
+
+def _short(text: str, most: int = 60) -> str:
+    """Return a text on one line, cut where it is longer."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= most else line[: most - 3].rstrip() + "..."
+
+
+def _wrap(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
+    """Yield the lines of a text, wrapped outside code fences; `first` starts the first line, `rest` the others."""
+    rest = first if rest is None else rest
+    start, fenced = first, False
+    for line in clean(text).strip("\n").split("\n"):
+        mark = line.lstrip().startswith(("```", "~~~"))
+        fenced = fenced != mark
+        if fenced or mark:
+            yield (start + line).rstrip()
+        else:
+            yield from _fill(line, start, rest)
+        start = rest
+
+
+def _code(text: str, indent: str) -> Iterator[str]:
+    return ((indent + line).rstrip() for line in clean(text).strip("\n").split("\n"))
+
+
+def _fill(line: str, first: str, rest: str) -> Iterator[str]:
+    """Yield one line as several that fit, counting the columns that wide characters take."""
+    indent = line[: len(line) - len(line.lstrip())].expandtabs()[: WIDTH // 2]
+    current, columns, fresh = first + indent, len(first + indent), True
+    for word in line.split():
+        for piece in _pieces(word, WIDTH - len(rest + indent)):
+            width = _columns(piece)
+            if not fresh and columns + 1 + width > WIDTH:
+                yield current.rstrip()
+                current, columns, fresh = rest + indent, len(rest + indent), True
+            current += piece if fresh else " " + piece
+            columns += width + (not fresh)
+            fresh = False
+    yield current.rstrip()
+
+
+def _pieces(word: str, most: int) -> Iterator[str]:
+    """Yield a word in pieces that fit on a line."""
+    piece, columns = "", 0
+    for char in word:
+        width = _columns(char)
+        if columns + width > most:
+            yield piece
+            piece, columns = "", 0
+        piece += char
+        columns += width
+    yield piece
+
+
+def _columns(text: str) -> int:
+    """Return the number of terminal columns of a text."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+class LiveText:
+    """Writes a run into a terminal as it happens.
+
+    One chain is shown as it is written; each other one is a line when it ends. `trace` may grow in another thread.
+
+    Parameters
+    ----------
+    trace
+        The run.
+    stream
+        Where to write. Progress is drawn in place only where it is a terminal.
+    """
+
+    def __init__(self, trace: Trace, stream: TextIO) -> None:
+        self._source = trace
+        self._trace = Trace()
+        self._stream = stream
+        self._tty = stream.isatty()
+        self._shown: str | None = None
+        self._held = ""
+        self._column = 0
+        self._progress = ""
+
+    def update(self) -> None:
+        """Write what has happened since the last call."""
+        for event in self._source.events[len(self._trace.events) :]:
+            self._trace.append(event)
+            if event.kind != "progress":
+                self._end_progress()
+            match event.kind:
+                case "run_started":
+                    self._started()
+                case "progress":
+                    self._progressed(event)
+                case "text":
+                    self._streamed(event)
+                case "node_changed" if "status" in event.data:
+                    self._ended(self._trace.nodes[event.node or ""])
+                case "note":
+                    self._line(event.data["text"])
+        self._stream.flush()
+
+    def finish(self) -> None:
+        """Write what is left, and the record."""
+        self.update()
+        self._end_progress()
+        self._words("", last=True)
+        self._line("")
+        self._write(record(self._trace))
+        self._stream.flush()
+
+    def _started(self) -> None:
+        config = self._trace.config
+        self._line(f"Thinking: {config.get('strategy', '')} with {', '.join(config.get('models', ()))}")
+        if self._trace.resumed is not None:
+            self._line(went_on(self._trace.resumed))
+
+    def _progressed(self, event: Event) -> None:
+        what, done, total = _short(event.data["text"], 70), event.data["done"], event.data["total"]
+        if self._tty:
+            line = f"{what} {100 * done // total}%" if total else what
+            self._write(f"\r{line:<{len(self._progress)}}")
+            self._progress = line
+        elif what != self._progress:
+            self._line(what)
+            self._progress = what
+
+    def _end_progress(self) -> None:
+        if self._tty and self._progress:
+            self._write("\n")
+        self._progress = ""
+
+    def _streamed(self, event: Event) -> None:
+        if event.node != self._shown:
+            if self._shown is None:
+                self._show(self._trace.nodes[event.node or ""])
+        elif event.data.get("restart"):
+            self._held = ""
+            self._line(f"{self._name(event.node)} begins again")
+        else:
+            self._words(event.data["text"])
+
+    def _show(self, node: Node) -> None:
+        """Show a chain from its beginning, if it has one, and from now on as it is written."""
+        if node.kind == "answer" and node.status == "running" and node.text:
+            self._shown = node.id
+            self._line(f"{self._name(node.id)}:")
+            self._words(node.text)
+
+    def _ended(self, node: Node) -> None:
+        if node.kind != "answer":
+            return
+        if node.id == self._shown:
+            self._words("", last=True)
+            self._shown = None
+        chain = Chain(self._trace.answers.index(node) + 1, node)
+        self._line(f"{chain.name} -> {chain.answer}" if chain.answer is not None else f"{chain.name} {chain.outcome}")
+        if self._shown is None:
+            for other in self._trace.answers:
+                if self._shown is None:
+                    self._show(other)
+
+    def _name(self, node: str | None) -> str:
+        return f"chain {self._trace.answers.index(self._trace.nodes[node or '']) + 1}"
+
+    def _words(self, text: str, *, last: bool = False) -> None:
+        """Write whole words, wrapped; the last one is held until it is known to be whole."""
+        text = self._held + clean(text)
+        whole = len(text) if last else max(text.rfind(space) for space in " \t\n") + 1
+        if len(text) - whole > WIDTH:
+            whole = len(text)
+        self._held = text[whole:]
+        for part in re.findall(r"\n|[^\S\n]+|\S+", text[:whole]):
+            if part == "\n":
+                self._write("\n")
+                self._column = 0
+                continue
+            for piece in _pieces(part, WIDTH - 2):
+                if self._column and self._column + _columns(piece) > WIDTH:
+                    self._write("\n")
+                    self._column = 0
+                    if piece.isspace():
+                        continue
+                self._write(piece if self._column else "  " + piece)
+                self._column += _columns(piece) + (0 if self._column else 2)
+
+    def _line(self, text: str) -> None:
+        """Write a line of its own, whatever was being written."""
+        if self._column:
+            self._write("\n")
+            self._column = 0
+        self._write("\n".join(_wrap(text)) + "\n")
+
+    def _write(self, text: str) -> None:
+        encoding = getattr(self._stream, "encoding", None) or "utf-8"
+        self._stream.write(text.encode(encoding, "replace").decode(encoding))
