@@ -79,11 +79,11 @@ Answer: 1440"""
 
 def few_shot() -> tuple[Message, ...]:
     """Return the worked examples as turns of a conversation: always the same, so that an engine can read them ahead."""
-    return tuple(
-        message
-        for example in _EXAMPLES.split("\n===\n")
-        for message in map(Message.of, ("user", "assistant"), example.split("\n---\n"))
-    )
+    turns: list[Message] = []
+    for example in _EXAMPLES.split("\n===\n"):
+        question, solution = example.split("\n---\n")
+        turns += Message.of("user", question), Message.of("assistant", solution)
+    return tuple(turns)
 
 
 _NUMBER = re.compile(
