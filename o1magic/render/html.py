@@ -59,11 +59,15 @@ def record(trace: Trace) -> str:
                 [c for group in told.dropped for c in group.chains] + list(told.unanswered)),
         _section("Question", _preview(told.question), _markdown(told.question) + _quiet(told.config)),
     ]  # fmt: skip
-    style = f"max-width:860px;border:1px solid {LINE};border-radius:10px;padding:18px 22px 10px;line-height:1.5"
-    return _block("".join(parts), style)
+    return _block("".join(parts), _CARD)
 
 
 # Parts of the card.
+
+_CARD = (
+    f"max-width:860px;border:1px solid {LINE};border-radius:10px;padding:18px 22px 10px;line-height:1.5;"
+    "word-wrap:break-word"
+)
 
 
 def _head(told: Story) -> str:
@@ -78,12 +82,12 @@ def _head(told: Story) -> str:
         label = _label("Answer")
         if told.long:
             answer = _code(told.answer or "") if told.code else _markdown(told.answer or "")
-            return label + answer + _block(sure + single, f"{_ROW};justify-content:space-between;margin-top:12px")
+            return label + answer + _block(sure + single, f"{_ROW};margin-top:12px")
         large = _answer(told.answer or "")
     else:
         label = ""
-    first = f"<div>{label}{_block(large, 'font-size:2.1em;font-weight:700;line-height:1.25')}</div>{sure}"
-    return _block(_block(first, f"{_ROW};flex:1 1 auto") + single, _ROW)
+    large = _block(large, "font-size:2.1em;font-weight:700;line-height:1.25")
+    return _block(f"<div>{label}{large}</div>{sure}{single}", _ROW)
 
 
 def _label(text: str) -> str:
@@ -109,7 +113,7 @@ def _sure(told: Story) -> str:
     if 1 < total <= MOST_PIPS:
         pips = "".join(_PIP % (ACCENT if group.leads else OTHER) for group in told.votes for _ in group.chains)
         pips = _block(pips, "margin-top:7px;font-size:0;line-height:0")
-    return f"<div>{line}{pips}</div>" if line else ""
+    return _block(line + pips, "flex:1 1 240px") if line else ""
 
 
 _PIP = (
@@ -132,13 +136,13 @@ def _votes(told: Story) -> str:
 
 def _vote(group: Group, most: int) -> str:
     name = _answer(_preview(group.answer, 40))
-    width = f"{220 * group.count / most:.0f}px"
-    bar = f"display:inline-block;width:{width};height:6px;border-radius:3px;margin:0 10px 0 0;vertical-align:middle"
+    bar = f"width:{100 * group.count / most:.0f}%;height:6px;border-radius:3px"
     return _block(
-        f'<span style="width:9em;padding-right:12px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">'
+        f'<span style="flex:0 0 9em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">'
         f"{f'<b>{name}</b>' if group.leads else name}</span> "
-        f'<span><span style="{bar};background:{ACCENT if group.leads else OTHER}"></span>{group.count}</span>',
-        "display:flex",
+        f'<span style="flex:1;max-width:220px"><span style="display:block;{bar};'
+        f'background:{ACCENT if group.leads else OTHER}"></span></span> <span>{group.count}</span>',
+        "display:flex;gap:12px;align-items:center",
     )
 
 
@@ -149,17 +153,15 @@ def _steps(told: Story) -> str:
     opened = sum(len(step.text) for step in told.steps) <= AT_A_GLANCE or len(told.steps) == 1
     rows = []
     for number, step in enumerate(told.steps, 1):
-        if not step.text.strip():
-            rows.append(_block(f"<b>{number}&#8194;{_inline(step.title)}</b>", f"{_RULED} 9px 18px"))
+        title = f"<b>{number}&#8194;{_inline(step.title)}</b>"
+        if not step.text:
+            rows.append(_block(title, _RULED))
         elif opened and derived(step):
-            number_ = f'<b style="width:18px">{number}</b>'
-            rows.append(
-                _block(
-                    f'{number_}<div style="flex:1;min-width:0">{_markdown(step.text)}</div>', f"display:flex;{_RULED}"
-                )
-            )
+            # A title that only repeats the first words would be read twice.
+            mark = f'<b style="width:18px;padding-top:6px">{number}</b>'
+            row = f"border-top:1px solid {LINE};padding:3px 0 9px;display:flex"
+            rows.append(_block(mark + _block(_markdown(step.text), "flex:1;min-width:0"), row))
         else:
-            title = f"<b>{number}&#8194;{_inline(step.title)}</b>"
             rows.append(_details(title, _markdown(step.text), opened=opened, style=_RULED))
     if told.chosen.node.reasoning:
         summary = "<b>Reasoning, as the provider sums it up</b>"
@@ -185,7 +187,7 @@ def _chain(chain: Chain) -> str:
 
 
 def _section(title: str, line: str, body: str) -> str:
-    summary = f"<b>{title}</b>" + (f' &#8194;<span style="{DIM}">{_literal(line)}</span>' if line else "")
+    summary = f"<b>{title}</b>" + (f' &#8194;<span style="{DIM}">{_with_math(line)}</span>' if line else "")
     return _details(summary, body, style=_RULED)
 
 
@@ -251,8 +253,10 @@ def _find_math(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     if closer := _CLOSERS.get(opener):
         stop = text.find(closer, start + 2, end)
         source = text[start + 2 : stop]
-        return (stop + 2, source, opener != r"\(") if stop >= 0 and source.strip() else None
-    if text[start] != "$" or start + 1 >= end or text[start + 1].isspace():
+        found = stop >= 0 and source.strip() and (opener != "$$" or "$" not in source)
+        return (stop + 2, source, opener != r"\(") if found else None
+    # "US$5" is money.
+    if text[start] != "$" or text[start + 1 : start + 2].strip() == "" or text[max(start - 1, 0) : start].isalpha():
         return None
     stop = start + 1
     while stop < end and text[stop] != "$":
@@ -297,7 +301,7 @@ def _block_math(state: StateBlock, first: int, last: int, silent: bool) -> bool:
             return False
         lines[-1] = text[:stop]
         source = "\n".join(part for part in lines if part.strip())[2:]
-        if not source.strip():
+        if not source.strip() or (opener == "$$" and "$" in source):
             return False
         if not silent:
             token = state.push("math_block", "", 0)
@@ -368,7 +372,7 @@ def _code(source: str) -> str:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}, renderer_cls=_Renderer)
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False}, renderer_cls=_Renderer)
     # An autolink would show its address twice; indented prose is seldom meant as code.
     parser.enable("table").disable(["image", "autolink", "code", "html_block", "html_inline", "reference"])
     parser.inline.ruler.before("escape", "math", _inline_math)
@@ -388,8 +392,21 @@ def _inline(text: str) -> str:
     return str(_PARSER.renderInline(clean(text)))
 
 
+_LATEX = re.compile(
+    r"\\([dt]?frac|sqrt|binom|text|mathrm|mathbf|mathbb|boxed|left|begin|overline|pi|theta|lambda|alpha|beta|infty|emptyset"
+    r"|times|cdot|pm|circ|angle|l?dots|leq?|geq?|in|cup|cap|sum|int|log|ln|sin|cos|tan|[bp]mod)(?![A-Za-z])"
+)
+
+
 def _answer(text: str) -> str:
-    """Return a short answer: literal but for mathematics, since `2*3*4` is no emphasis."""
+    """Return a short answer; one that is LaTeX without its marks is mathematics as a whole."""
+    if _LATEX.search(text) and not re.search(r"\$|\\[(\[]", text):
+        return _math(clean(text), display=False)
+    return _with_math(text)
+
+
+def _with_math(text: str) -> str:
+    """Return one line of text: literal but for mathematics, since `2*3*4` is no emphasis."""
     text = clean(text)
     parts, done, at = [], 0, 0
     while at < len(text):
@@ -399,6 +416,4 @@ def _answer(text: str) -> str:
             done = at = found[0]
         else:
             at += 1
-    if not parts and re.search(r"\\[A-Za-z]+", text):
-        return _math(text, display=False)
     return "".join([*parts, _literal(text[done:])])

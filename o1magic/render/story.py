@@ -209,7 +209,7 @@ def story(trace: Trace) -> Story:
         posterior=f"posterior over the runner-up {decimal(selection.posterior)}"
         if selection and selection.posterior is not None and total > 1
         else "",
-        single=_single(chains),
+        single=_single(trace, chains, node),
         facts=tuple(_facts(trace)),
         notes=tuple(_notes(trace)),
         votes=tuple(groups),
@@ -256,7 +256,7 @@ def went_on(reason: str) -> str:
 
 def derived(step: Step) -> bool:
     """Return whether a step's title is but the beginning of its text."""
-    title, text = (re.sub(r"[\W_]+", "", part) for part in (step.title, step.text))
+    title, text = (re.sub(r"^\s*(```|~~~).*\n|[\W_]+", "", part) for part in (step.title, step.text))
     return bool(text) and text.startswith(title)
 
 
@@ -281,7 +281,7 @@ def _verdict(label: Label, mine: Group | None, others: int, total: int) -> str:
     if total == 1:
         return "one chain, no vote"
     if mine.count == 1:
-        return f"no two of {total} chains agree" if others == total - 1 else f"1 of {total} chains says so"
+        return f"no two of {total} chains agree" if others == total - 1 else f"said by 1 of {total} chains"
     return f"leads with {mine.count} of {total}" if label == "No agreement" else f"{mine.count} of {total} chains agree"
 
 
@@ -302,13 +302,22 @@ def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:
     return ("", False) if value is None else (f"chosen by {name}, {decimal(value)}", name != "votes")
 
 
-def _single(chains: list[Chain]) -> tuple[str, str] | None:
-    if len(chains) < 2 or chains[0].node.status == "running":  # noqa: PLR2004 - nothing to compare one chain with
+def _single(trace: Trace, chains: list[Chain], chosen: Node | None) -> tuple[str, str] | None:
+    """Return what the first chain alone said, where it is not the only one."""
+    if len(chains) < 2:  # noqa: PLR2004 - nothing to compare one chain with
         return None
-    answer = chains[0].answer
-    if answer is None:
-        return "a single chain", chains[0].outcome
-    return None if len(answer) > SINGLE or "\n" in answer else ("a single chain said", answer)
+    first = chains[0].node
+    if first.answer is not None:
+        if chosen is not None and chosen.answer is not None and _same(trace, first.answer, chosen.answer):
+            return "a single chain said", "the same"
+        said = shown(first) or ""
+        return None if len(said) > SINGLE or "\n" in said else ("a single chain said", said)
+    words = {"failed": ("a single chain", "failed"), "cut": ("a single chain was", "cut off")}
+    return words.get(first.status, ("a single chain found", "no answer")) if first.status != "running" else None
+
+
+def _same(trace: Trace, a: str, b: str) -> bool:
+    return trace.class_of(a) == trace.class_of(b)
 
 
 def _most_complete(chains: list[Chain]) -> Chain | None:

