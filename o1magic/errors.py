@@ -24,6 +24,9 @@ In a notebook only that message is shown, not a traceback through our frames.
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 
 class ReasonError(Exception):
     """Base of all o1magic errors."""
@@ -107,3 +110,9 @@ class ServerError(ModelError):
     """The endpoint failed, or its reply made no sense."""
 
     retriable = True
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return a hint at the known names that look like this one, or nothing."""
+    close = difflib.get_close_matches(name, list(known), n=2)
+    return f" (did you mean {' or '.join(repr(c) for c in close)}?)" if close else ""

@@ -10,6 +10,7 @@ both languages read the fixtures in `tests/data/`.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
@@ -65,7 +66,7 @@ class Event:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form."""
-        return {"seq": self.seq, "t": round(self.t, 4), "kind": self.kind, "node": self.node, "data": dict(self.data)}
+        return {"seq": self.seq, "t": self.t, "kind": self.kind, "node": self.node, "data": dict(self.data)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -379,6 +380,18 @@ class Trace:
     def answers(self) -> list[Node]:
         """The nodes that end a chain, in order."""
         return sorted((n for n in self.nodes.values() if n.kind == "answer"), key=lambda n: n.order)
+
+    def votes(self) -> list[Vote]:
+        """Return the votes by canonical answer, the leader first; equal weights keep the order of first appearance."""
+        voters: dict[str, list[Node]] = {}
+        for node in self.answers:
+            if node.answer is not None and node.ballot > 0:
+                voters.setdefault(self.class_of(node.answer), []).append(node)
+        votes = [
+            Vote(answer, len(nodes), math.fsum(n.ballot for n in nodes), tuple(n.id for n in nodes))
+            for answer, nodes in voters.items()
+        ]
+        return sorted(votes, key=lambda vote: -vote.weight)
 
     @property
     def finished(self) -> bool:

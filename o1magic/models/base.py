@@ -71,6 +71,33 @@ class Listener:
         """The sample is complete, or has failed for good."""
 
 
+class Relay(Listener):
+    """Passes everything on. A wrapper overrides what it is about."""
+
+    def __init__(self, outer: Listener) -> None:
+        self.outer = outer
+
+    def shows(self, sample: int) -> bool:
+        """Whether the outer listener wants the text."""
+        return self.outer.shows(sample)
+
+    def started(self, sample: int) -> None:
+        """Pass it on."""
+        self.outer.started(sample)
+
+    def text(self, sample: int, text: str, reasoning: str = "") -> None:
+        """Pass it on."""
+        self.outer.text(sample, text, reasoning)
+
+    def restarted(self, sample: int) -> None:
+        """Pass it on."""
+        self.outer.restarted(sample)
+
+    def done(self, sample: int, reply: Reply) -> None:
+        """Pass it on."""
+        self.outer.done(sample, reply)
+
+
 @runtime_checkable
 class Model(Protocol):
     """A model, or a wrapper around one."""
@@ -107,6 +134,6 @@ class Model(Protocol):
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Draw these samples of the request and return their replies in the same order.
 
-        One sample's failure is its reply. Cancelling the call cancels the requests behind it.
+        One sample's failure is its reply. `listener.done` is called once for each sample. Cancelling the call cancels the requests behind it.
         """
         ...

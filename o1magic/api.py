@@ -1,0 +1,251 @@
+"""`reason` and `areason`: a question and options in, a `Result` out. The magic goes through the same door."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import EllipsisType
+from typing import Any, TypedDict, Unpack
+
+from o1magic import scoring
+from o1magic.engine import Run, Task
+from o1magic.errors import ConfigError, near
+from o1magic.models.base import Model
+from o1magic.models.cache import Cache, Store
+from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
+from o1magic.result import Result
+from o1magic.scoring import ByCallable, Scorer, UserCallable
+from o1magic.trace import Event
+from o1magic.types import AnswerKind, Config, Image, Limits, Message
+
+
+class Options(TypedDict, total=False):
+    """The options of `reason`, documented there."""
+
+    model: str | Model | None
+    strategy: str
+    params: Mapping[str, Any] | None
+    scorer: str | UserCallable | None
+    check: UserCallable | None
+    answer: AnswerKind
+    calls: int | EllipsisType | None
+    tokens: int | EllipsisType | None
+    cost: float | EllipsisType | None
+    seconds: float | EllipsisType | None
+    price: tuple[float, float] | None
+    seed: int
+    temperature: float | None
+    max_tokens: int | None
+    system: str | None
+    model_params: Mapping[str, Any] | None
+    api_base: str | None
+    api_key: str | None
+    cache: bool | str | os.PathLike[str]
+    images: Sequence[Image]
+    after: Result | None
+    on_event: Callable[[Event], None] | None
+
+
+DEFAULTS: Options = {
+    "model": None,
+    "strategy": "auto",
+    "params": None,
+    "scorer": None,
+    "check": None,
+    "answer": "auto",
+    "calls": ...,
+    "tokens": ...,
+    "cost": ...,
+    "seconds": ...,
+    "price": None,
+    "seed": 0,
+    "temperature": None,
+    "max_tokens": None,
+    "system": None,
+    "model_params": None,
+    "api_base": None,
+    "api_key": None,
+    "cache": True,
+    "images": (),
+    "after": None,
+    "on_event": None,
+}
+
+
+def make_task(question: str, **options: Unpack[Options]) -> Task:
+    """Return the task that the options of `reason` describe; nothing is sent, loaded or downloaded.
+
+    Raises
+    ------
+    ConfigError
+        An option that is unknown or cannot be used.
+    """
+    for name in options:
+        if name not in DEFAULTS:
+            raise ConfigError(f"unknown option {name!r}{near(name, DEFAULTS)}")
+    given: Options = {**DEFAULTS, **options}
+    model = given["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
+    model_params, credentials = split_credentials(given["model_params"] or {})
+    scorer = _scorer(given)
+    config = Config(
+        models=(model if isinstance(model, str) else model.name,),
+        strategy=given["strategy"],
+        params=dict(given["params"] or {}),
+        scorer=None if given["scorer"] is None else _name(given["scorer"]),
+        check=None if given["check"] is None else _name(given["check"]),
+        answer=given["answer"],
+        limits=_limits(given),
+        seed=given["seed"],
+        temperature=given["temperature"],
+        max_tokens=given["max_tokens"],
+        system=given["system"],
+        model_params=model_params,
+        api_base=given["api_base"],
+        price=None if given["price"] is None else (given["price"][0] / 1e6, given["price"][1] / 1e6),
+    )
+    store = _store(given["cache"])
+    resolved = resolve(
+        model,
+        config,
+        api_key=given["api_key"],
+        credentials=credentials,
+        store=store,
+        refresh=given["cache"] == "refresh",
+    )
+    after = given["after"]
+    return Task(
+        question=question,
+        config=config,
+        model=resolved,
+        scorer=scorer,
+        images=given["images"],
+        prior=() if after is None else _turns(after),
+        strict_cost=given["cost"] is not ...,
+        journal=store,
+        holds=resolved.holds if isinstance(resolved, Cache) else None,
+    )
+
+
+def reason(question: str, **options: Unpack[Options]) -> Result:
+    """Answer a question by a search over chains of thought. It also works inside a running event loop.
+
+    Parameters
+    ----------
+    question
+        In Markdown.
+    model
+        Any LiteLLM name, `local/NAME` for the embedded engine, or an object with the `Model` protocol. Default:
+        `O1MAGIC_MODEL`, then the embedded default.
+    strategy, params
+        How to search, and the strategy's options; `o1magic.strategies()` lists them.
+    scorer
+        `votes`, `logprob`, `judge`, or a callable that takes a solution's text and returns a number in [0, 1].
+    check
+        A callable that takes an answer and returns a bool or a number in [0, 1]: an executable verifier.
+    answer
+        `auto`, `number`, `choice`, `text` or `code`: what an answer looks like, hence what counts as equal.
+    calls, tokens, cost, seconds
+        Hard limits of the whole search, cost in US dollars. `...` stands for the default (64, 64000, 1.0, 120),
+        None lifts one, 0 is zero.
+    price
+        US dollars per million tokens, for prompt and completion, where the model's price is unknown.
+    seed
+        Another seed means fresh samples.
+    temperature, max_tokens, system, model_params
+        Passed to the model. Credentials among the parameters are kept out of everything that is written.
+    api_base, api_key
+        Endpoint of an OpenAI-compatible server, and its key.
+    cache
+        True, False, "refresh" (ask again and store) or a folder.
+    images
+        Pictures that belong to the question.
+    after
+        An earlier result: its question and solution come before this one.
+    on_event
+        Called with each event of the trace, in order.
+
+    Returns
+    -------
+    Result
+        With what there is, should a limit have ended the search.
+
+    Raises
+    ------
+    ConfigError
+        An option cannot be used.
+    ModelError
+        The model cannot be used, or every request failed.
+    """
+    run = Run(make_task(question, **options))
+    return Result(run.wait(_announcer(run, options.get("on_event"))))
+
+
+async def areason(question: str, **options: Unpack[Options]) -> Result:
+    """Do the same as `reason` from a running event loop, whose thread also runs the callables."""
+    run = Run(make_task(question, **options), post=asyncio.get_running_loop().call_soon_threadsafe)
+    return Result(await run.join(_announcer(run, options.get("on_event"))))
+
+
+for _function in (reason, areason):
+    # One table of options serves Tab completion, `?` and the type checker.
+    vars(_function)["__signature__"] = inspect.Signature(
+        [
+            inspect.Parameter("question", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=str),
+            *(
+                inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
+                for name, default in DEFAULTS.items()
+            ),
+        ],
+        return_annotation=Result,
+    )
+
+
+def _announcer(run: Run, on_event: Callable[[Event], None] | None) -> Callable[[], None] | None:
+    """Return a function that hands over the events that are new since its last call."""
+    if on_event is None:
+        return None
+    seen = 0
+
+    def announce() -> None:
+        nonlocal seen
+        for event in run.trace.events[seen:]:
+            seen += 1
+            on_event(event)
+
+    return announce
+
+
+def _name(function: str | UserCallable) -> str:
+    return function if isinstance(function, str) else getattr(function, "__name__", type(function).__name__)
+
+
+def _scorer(given: Options) -> Scorer | None:
+    check, scorer = given["check"], given["scorer"]
+    for name, value in (("check", check), ("scorer", None if isinstance(scorer, str) else scorer)):
+        if value is not None and not callable(value):
+            raise ConfigError(f"{name}={value!r} cannot be called")
+    if check is not None:
+        return ByCallable(check, "check", "answer")
+    if scorer is None:
+        return None
+    return scoring.find(scorer) if isinstance(scorer, str) else ByCallable(scorer, _name(scorer), "text")
+
+
+def _limits(given: Options) -> Limits:
+    limits: dict[str, Any] = {
+        name: given[name] for name in ("calls", "tokens", "cost", "seconds") if given[name] is not ...
+    }
+    return Limits(**limits)
+
+
+def _store(cache: bool | str | os.PathLike[str]) -> Store | None:  # noqa: FBT001 - the value of a public option
+    if cache is False:
+        return None
+    return Store() if cache is True or cache == "refresh" else Store(Path(cache))
+
+
+def _turns(after: Result) -> tuple[Message, ...]:
+    return (Message.of("user", after.question), Message.of("assistant", after.text))

@@ -1,0 +1,309 @@
+"""Runs a search: the loop thread, the clock, the relay between the search's thread and the user's.
+
+The search runs on an event loop in a thread that the package owns. The user's thread waits in `Run.wait`, draws what
+is new, runs the user's own callables (so that notebook objects work and an interrupt reaches them) and takes the
+interrupt.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import functools
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from o1magic.answers import AnswerChecker
+from o1magic.errors import ConfigError
+from o1magic.models.base import Model
+from o1magic.models.meter import Ledger, Meter
+from o1magic.scoring.base import Scorer
+from o1magic.search.core import Search, SearchEnded
+from o1magic.search.registry import find
+from o1magic.trace import Trace
+from o1magic.types import Ask, Config, Image, Message, StopReason, canonical_json, digest
+
+CHECK_SECONDS = 10.0
+"""Longest that one call of a user's callable may take before its score has failed."""
+GRACE_SECONDS = 5.0
+"""Longest that a cancelled search may take to clean up."""
+RESUMABLE: tuple[StopReason, ...] = ("seconds", "cost", "stopped", "interrupted")
+"""Ends from which the same run, asked again, goes on."""
+
+Job = Callable[[], None]
+
+
+class Journal(Protocol):
+    """Small JSON rows that outlive the process; the cache is one."""
+
+    def get(self, key: str) -> Any:
+        """Return the row, or None."""
+        ...
+
+    def put(self, key: str, value: Any) -> None:
+        """Write the row."""
+        ...
+
+
+@functools.cache
+def loop() -> asyncio.AbstractEventLoop:
+    """Return the package's event loop; its daemon thread starts with the first call."""
+    made = asyncio.new_event_loop()
+    threading.Thread(target=made.run_forever, name="o1magic", daemon=True).start()
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """All that a run needs: what is asked, how, of whom, and the live objects that Config only names.
+
+    Attributes
+    ----------
+    question, images, prior
+        What is asked, pictures with it, and turns before it.
+    config
+        How it is to be answered.
+    model
+        Unmetered.
+    scorer
+        The check or the scorer that the user chose.
+    strict_cost
+        Whether the user set the cost limit, so that a model of unknown price is an error.
+    journal
+        Remembers what stopped a run; None where there is no cache.
+    holds
+        Whether the cache can answer for a sample.
+    """
+
+    question: str
+    config: Config
+    model: Model
+    scorer: Scorer | None = None
+    images: Sequence[Image] = ()
+    prior: Sequence[Message] = ()
+    strict_cost: bool = False
+    journal: Journal | None = None
+    holds: Callable[[Ask, int], bool] | None = None
+
+
+class Run:
+    """A search in progress. `trace` fills while it runs; `stop` ends it with what there is.
+
+    Parameters
+    ----------
+    task
+        What to do.
+    watched
+        Whether somebody reads along.
+    post
+        Hands a job to the user's thread; by default `wait` runs it.
+    """
+
+    def __init__(self, task: Task, *, watched: bool = False, post: Callable[[Job], object] | None = None) -> None:
+        if not task.question.strip():
+            raise ConfigError("the question is empty")
+        find(task.config.strategy).parse(task.config.params)
+        self.task = task
+        self.trace = Trace()
+        self._watched = watched
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._post = post or self._jobs.put
+        self._reason: StopReason | None = None
+        self._body: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._loop = loop()
+        self.finished: concurrent.futures.Future[Trace] = asyncio.run_coroutine_threadsafe(self._run(), self._loop)
+        self.finished.add_done_callback(lambda _: self._jobs.put(None))
+
+    def stop(self, reason: StopReason = "stopped") -> None:
+        """End the search soon, with what there is. Any thread may call it, any number of times."""
+        self._loop.call_soon_threadsafe(self._end, reason)
+
+    def wait(self, tick: Callable[[], None] | None = None, every: float = 0.05) -> Trace:
+        """Wait in the user's thread until the run is over; return its trace.
+
+        Parameters
+        ----------
+        tick
+            Called about every `every` seconds, and once at the end: draws what is new.
+
+        Raises
+        ------
+        ReasonError
+            The run failed: nothing but errors was seen, or the model cannot be used.
+        KeyboardInterrupt
+            Somebody interrupted; the run has then ended as `interrupted` and its trace is complete.
+        """
+        try:
+            while not self.finished.done():
+                self._work(every)
+                if tick is not None:
+                    tick()
+        except KeyboardInterrupt:
+            self.stop("interrupted")
+            concurrent.futures.wait([self.finished], GRACE_SECONDS)
+            raise
+        finally:
+            if tick is not None:
+                tick()
+        return self.finished.result()
+
+    async def join(self, tick: Callable[[], None] | None = None, every: float = 0.05) -> Trace:
+        """Wait on another event loop; the same as `wait` for a run whose `post` hands jobs to that loop.
+
+        Cancelling it ends the run as `interrupted`.
+        """
+        finished = asyncio.wrap_future(self.finished)
+        try:
+            while not finished.done():
+                await asyncio.wait([finished], timeout=every)
+                if tick is not None:
+                    tick()
+        except asyncio.CancelledError:
+            self.stop("interrupted")
+            raise
+        return await finished
+
+    def _work(self, seconds: float) -> None:
+        """Run the next job, if one comes in time."""
+        try:
+            job = self._jobs.get(timeout=seconds)
+        except queue.Empty:
+            return
+        if job is not None:
+            job()
+
+    def _end(self, reason: StopReason) -> None:
+        if self._reason is None and not self.finished.done():
+            self._reason = reason
+            if self._body is not None:
+                self._body.cancel()
+
+    async def _run(self) -> Trace:
+        task = self.task
+        ledger = Ledger(task.config.limits, self._start_clock)
+        search = Search(
+            trace=self.trace,
+            config=task.config,
+            model=Meter(task.model, ledger, task.holds),
+            checker=AnswerChecker(),
+            scorer=task.scorer,
+            call=self._call,
+            images=task.images,
+            prior=task.prior,
+            watched=self._watched,
+        )
+        key = f"run:{self._identity()}"
+        before = None if task.journal is None else task.journal.get(key)
+        search.emit(
+            "run_started",
+            question=task.question,
+            config=task.config.to_json(),
+            resumed=before if before in RESUMABLE else None,
+        )
+        error = await self._outcome(search)
+        reason = self._reason or search.reason or "done"
+        if error is None:
+            self._report_prompt_error(search, ledger)
+            search.emit("selected", **search.rule(self.trace).to_json())
+        search.emit(
+            "run_finished",
+            stop_reason=None if error else reason,
+            asked=ledger.asked.to_json(),
+            spent=ledger.spent.to_json(),
+            seconds=round(ledger.seconds, 3),
+            error=None if error is None else str(error),
+        )
+        if error is not None:
+            raise error
+        if task.journal is not None:
+            task.journal.put(key, reason)
+        return self.trace
+
+    def _start_clock(self) -> None:
+        seconds = self.task.config.limits.seconds
+        if seconds is not None:
+            self._timer = self._loop.call_later(seconds, self._end, "seconds")
+
+    async def _outcome(self, search: Search) -> Exception | None:
+        """Grow the search until it ends by itself, by a limit or by a person; return what made it fail."""
+        self._body = self._loop.create_task(self._grow(search))
+        if self._reason is not None:
+            self._body.cancel()
+        try:
+            await self._body
+        except asyncio.CancelledError:
+            if self._reason is None:
+                raise
+        except SearchEnded as ended:
+            self._reason = ended.reason
+        except Exception as failure:  # noqa: BLE001 - raised by the caller once the record is complete
+            return failure
+        finally:
+            if self._timer is not None:
+                self._timer.cancel()
+        return None
+
+    async def _grow(self, search: Search) -> None:
+        def progress(text: str, done: int, total: int) -> None:
+            self._loop.call_soon_threadsafe(
+                lambda: search.emit("progress", text=text, done=done, total=total) if not self.finished.done() else None
+            )
+
+        await self.task.model.prepare(progress)
+        self._check_price(search)
+        await search.run(self.task.config.strategy, **self.task.config.params)
+
+    def _check_price(self, search: Search) -> None:
+        model, cost = self.task.model, self.task.config.limits.cost
+        if not cost or model.capabilities.price is not None:
+            return
+        if self.task.strict_cost:
+            raise ConfigError(
+                f"the price of {model.name} is unknown, so its cost cannot be limited to {cost:g} USD; "
+                "give it with --price IN,OUT (USD per million tokens), or lift the limit with --cost none"
+            )
+        search.note(f"the price of {model.name} is unknown, so the default cost limit does not apply")
+
+    def _report_prompt_error(self, search: Search, ledger: Ledger) -> None:
+        limit = self.task.config.limits.tokens
+        if limit is not None and ledger.asked.tokens > limit:
+            search.note(
+                f"prompts were up to {ledger.prompt_error} tokens longer than estimated: "
+                f"{ledger.asked.tokens - limit} tokens over the limit"
+            )
+
+    def _identity(self) -> str:
+        """Return a digest of what is asked, limits left out: a run with higher limits goes on from one with lower."""
+        config = self.task.config.to_json()
+        del config["limits"]
+        images = [image.digest for image in self.task.images]
+        prior = [message.to_json() for message in self.task.prior]
+        return digest([self.task.question, images, prior, self.task.model.endpoint, canonical_json(config)])
+
+    async def _call(self, function: Callable[[str], Any], text: str) -> Any:
+        """Run a user's callable in the user's thread and return what it returns.
+
+        Raises
+        ------
+        TimeoutError
+            It took longer than `CHECK_SECONDS`.
+        """
+        outcome: concurrent.futures.Future[Any] = concurrent.futures.Future()
+
+        def job() -> None:
+            if not outcome.set_running_or_notify_cancel():
+                return
+            try:
+                outcome.set_result(function(text))
+            except Exception as error:  # noqa: BLE001 - the scorer makes a failed score of it
+                outcome.set_exception(error)
+
+        self._post(job)
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(outcome), CHECK_SECONDS)
+        except TimeoutError:
+            raise TimeoutError(f"it took longer than {CHECK_SECONDS:g} s") from None

@@ -1,0 +1,247 @@
+"""Hard limits: a ledger of what was asked and spent, and the wrapper that no request passes without a grant.
+
+Two accounts are kept. *Asked* is what limits count: every sample's prompt and completion, the same whether a cache
+answered or not, so that a replay stops where the first run stopped. *Spent* is what was really sent and paid.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from o1magic.models.base import Capabilities, Listener, Model, Progress, Relay, Reply
+from o1magic.types import Ask, Completion, Limits, StopReason, Usage
+
+MIN_TOKENS = 64
+"""Fewest tokens that a clamped request may have: with fewer, a reply is not worth its prompt."""
+
+
+class LimitReached(Exception):  # noqa: N818 - not an error: it ends a search in good order
+    """No further request fits into the limits."""
+
+    def __init__(self, reason: StopReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class Grant:
+    """Leave to draw `n` samples of at most `max_tokens` each; holds their reservation until each is settled."""
+
+    ledger: Ledger
+    n: int
+    prompt_tokens: int
+    max_tokens: int
+    price: tuple[float, float] | None
+    open: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.open = self.n
+
+    @property
+    def cost(self) -> float:
+        """Most that one sample can cost, in US dollars; 0 where no price is known."""
+        return 0.0 if self.price is None else self.prompt_tokens * self.price[0] + self.max_tokens * self.price[1]
+
+    def settle(self, usage: Usage, *, cached: bool) -> None:
+        """Replace one sample's reservation by what it really took."""
+        self.open -= 1
+        self.ledger._settle(self, usage, cached=cached)  # noqa: SLF001 - the other half of one idea
+
+
+class Ledger:
+    """What a run has asked, spent and reserved, against its limits.
+
+    `reserve` lets requests in strictly in the order in which they come. A request that does not fit waits while
+    anything is in flight that may give back what it did not use; only then is it made smaller or refused. Whether and
+    how a request is granted therefore does not depend on the order in which replies arrive.
+    """
+
+    def __init__(self, limits: Limits, on_first: Callable[[], None] | None = None) -> None:
+        self.limits = limits
+        self.asked = Usage()
+        self.spent = Usage()
+        self.started: float | None = None
+        self.prompt_error = 0
+        self._on_first = on_first
+        self._calls = 0
+        self._reserved_tokens = 0
+        self._reserved_cost = 0.0
+        self._in_flight = 0
+        self._turn = asyncio.Lock()
+        self._refund = asyncio.Event()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the first request."""
+        return 0.0 if self.started is None else time.monotonic() - self.started
+
+    async def reserve(self, n: int, *, prompt_tokens: int, max_tokens: int, price: tuple[float, float] | None) -> Grant:
+        """Reserve room for `n` samples, or for fewer or shorter ones where that is all that is left.
+
+        Raises
+        ------
+        LimitReached
+            Not even one sample of `MIN_TOKENS` fits.
+        """
+        if self.limits.seconds == 0:
+            raise LimitReached("seconds")
+        async with self._turn:
+            if self.limits.calls is not None:
+                n = min(n, self.limits.calls - self._calls)
+                if n <= 0:
+                    raise LimitReached("calls")
+            wanted = Grant(self, n, prompt_tokens, max_tokens, price)
+            while (lack := self._lack(wanted)) and self._in_flight:
+                self._refund.clear()
+                await self._refund.wait()
+            while lack and wanted.n > 1:
+                wanted = Grant(self, wanted.n - 1, prompt_tokens, max_tokens, price)
+                lack = self._lack(wanted)
+            if lack:
+                wanted = Grant(self, 1, prompt_tokens, self._most_tokens(wanted), price)
+                if wanted.max_tokens < min(MIN_TOKENS, max_tokens):
+                    raise LimitReached(lack)
+            return self._take(wanted)
+
+    def _lack(self, grant: Grant) -> StopReason | None:
+        """Return the limit that the grant would break, if any."""
+        tokens, cost = self.limits.tokens, self.limits.cost
+        if tokens is not None:
+            need = grant.n * (grant.prompt_tokens + grant.max_tokens)
+            if self.asked.tokens + self._reserved_tokens + need > tokens:
+                return "tokens"
+        if cost and (self.asked.cost or 0.0) + self._reserved_cost + grant.n * grant.cost > cost:
+            return "cost"
+        return None
+
+    def _most_tokens(self, grant: Grant) -> int:
+        """Return how many tokens of output one sample may still have, with nothing in flight."""
+        most = grant.max_tokens
+        if self.limits.tokens is not None:
+            most = min(most, self.limits.tokens - self.asked.tokens - grant.prompt_tokens)
+        if self.limits.cost and grant.price is not None and grant.price[1] > 0:
+            left = self.limits.cost - (self.asked.cost or 0.0) - grant.prompt_tokens * grant.price[0]
+            most = min(most, int(left / grant.price[1]))
+        return most
+
+    def _take(self, grant: Grant) -> Grant:
+        if self.started is None:
+            self.started = time.monotonic()
+            if self._on_first is not None:
+                self._on_first()
+        self._calls += grant.n
+        self._in_flight += grant.n
+        self._reserved_tokens += grant.n * (grant.prompt_tokens + grant.max_tokens)
+        self._reserved_cost += grant.n * grant.cost
+        return grant
+
+    def _settle(self, grant: Grant, usage: Usage, *, cached: bool) -> None:
+        self._in_flight -= 1
+        self._reserved_tokens -= grant.prompt_tokens + grant.max_tokens
+        self._reserved_cost -= grant.cost
+        self.asked += usage
+        if not cached:
+            self.spent += usage
+        self.prompt_error = max(self.prompt_error, usage.prompt_tokens - grant.prompt_tokens)
+        self._refund.set()
+
+
+class _Settling(Relay):
+    """Settles each sample as it ends, then passes the news on."""
+
+    def __init__(self, outer: Listener, grant: Grant, samples: Sequence[int]) -> None:
+        super().__init__(outer)
+        self._grant = grant
+        self._open = set(samples)
+
+    def done(self, sample: int, reply: Reply) -> None:
+        self._open.discard(sample)
+        if isinstance(reply, Completion):
+            self._grant.settle(reply.usage, cached=reply.cached)
+        else:
+            self._grant.settle(Usage(calls=1), cached=False)
+        super().done(sample, reply)
+
+    def close(self) -> None:
+        """Settle what was cut off: its prompt was sent, its reply will never be known."""
+        grant = self._grant
+        for _ in self._open:
+            cost = None if grant.price is None else grant.prompt_tokens * grant.price[0]
+            grant.settle(Usage(calls=1, prompt_tokens=grant.prompt_tokens, cost=cost), cached=False)
+        self._open.clear()
+
+
+class Meter:
+    """A model that asks the ledger first.
+
+    Fewer samples than wanted may come back: as many as fitted.
+
+    Parameters
+    ----------
+    inner
+        The model that does the work.
+    ledger
+        Shared by all models of a run.
+    holds
+        Whether a cache can answer for a sample. With a cost limit of 0, only that or a free model may.
+    """
+
+    def __init__(self, inner: Model, ledger: Ledger, holds: Callable[[Ask, int], bool] | None = None) -> None:
+        self._inner = inner
+        self._ledger = ledger
+        self._holds = holds
+
+    @property
+    def name(self) -> str:
+        """The inner model's name."""
+        return self._inner.name
+
+    @property
+    def endpoint(self) -> str:
+        """The inner model's endpoint."""
+        return self._inner.endpoint
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """The inner model's capabilities."""
+        return self._inner.capabilities
+
+    async def prepare(self, progress: Progress | None = None) -> None:
+        """Prepare the inner model; costs nothing."""
+        await self._inner.prepare(progress)
+
+    def count_prompt(self, ask: Ask) -> int:
+        """Return the inner model's count."""
+        return self._inner.count_prompt(ask)
+
+    async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
+        """Draw as many of the samples as the limits allow.
+
+        Raises
+        ------
+        LimitReached
+            They allow none.
+        """
+        listener = listener or Listener()
+        price = self.capabilities.price
+        if self._ledger.limits.cost == 0 and price != (0.0, 0.0):
+            samples = [s for s in samples if self._holds is not None and self._holds(ask, s)]
+            if not samples:
+                raise LimitReached("cost")
+        grant = await self._ledger.reserve(
+            len(samples), prompt_tokens=self.count_prompt(ask), max_tokens=ask.max_tokens, price=price
+        )
+        if grant.max_tokens < ask.max_tokens:
+            ask = dataclasses.replace(ask, cap=grant.max_tokens)
+        samples = list(samples)[: grant.n]
+        for sample in samples:
+            listener.started(sample)
+        settling = _Settling(listener, grant, samples)
+        try:
+            return await self._inner.complete(ask, samples, settling)
+        finally:
+            settling.close()

@@ -1,0 +1,158 @@
+"""`Result`: what a run found, read off its trace."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Self, cast
+
+from o1magic.errors import ConfigError, near
+from o1magic.render import html, text
+from o1magic.search.select import RULES, RuleName
+from o1magic.steps import Step, segment
+from o1magic.trace import Event, Node, Selection, Trace, Vote
+from o1magic.types import Config, StopReason, Usage
+
+
+class Result:
+    """What a run found. A partial result is one too.
+
+    Parameters
+    ----------
+    trace
+        The finished run; everything else is read off it.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self._shown = False
+
+    @property
+    def question(self) -> str:
+        """What was asked."""
+        return self.trace.question
+
+    @property
+    def answer(self) -> str | None:
+        """The chosen answer, short and canonical, or None where no sample gave one."""
+        return self.selection.answer
+
+    @property
+    def text(self) -> str:
+        """The chosen solution in full; what there is of it where the run was cut off."""
+        return "" if self.selection.node is None else self.trace.nodes[self.selection.node].text
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of the chosen solution."""
+        if self.selection.node is None:
+            return []
+        return [step for node in self.trace.path(self.selection.node) for step in segment(node.text)]
+
+    @property
+    def votes(self) -> list[Vote]:
+        """The votes by canonical answer, the chosen one first."""
+        return list(self.selection.votes)
+
+    @property
+    def samples(self) -> list[Node]:
+        """The samples in order, failed ones and cut ones included."""
+        return self.trace.answers
+
+    @property
+    def single(self) -> str | None:
+        """What the first sample alone would have answered."""
+        return self.samples[0].answer if self.samples else None
+
+    @property
+    def agreement(self) -> float | None:
+        """The chosen answer's share of the votes, in [0, 1]; None without a vote."""
+        return self.selection.agreement
+
+    @property
+    def confidence(self) -> float | None:
+        """None: nothing here has been calibrated. `agreement` is a share of votes, not a probability."""
+        return None
+
+    @property
+    def selection(self) -> Selection:
+        """What the rule chose, and by which votes."""
+        return self.trace.selection or Selection(rule="none")
+
+    @property
+    def usage(self) -> Usage:
+        """What was asked for, cached replies included; `seconds` is the time since the first request."""
+        return dataclasses.replace(self.trace.asked, seconds=self.trace.seconds)
+
+    @property
+    def stop_reason(self) -> StopReason:
+        """Why the run ended."""
+        return cast(StopReason, self.trace.stop_reason)
+
+    @property
+    def config(self) -> Config:
+        """How the question was to be answered."""
+        return Config.from_json(self.trace.config)
+
+    def reselect(self, rule: RuleName) -> Result:
+        """Return the result with another selection rule on the stored samples; no call is made.
+
+        Parameters
+        ----------
+        rule
+            `majority`, `weighted` or `best`.
+
+        Raises
+        ------
+        ConfigError
+            There is no such rule.
+        """
+        if rule not in RULES:
+            raise ConfigError(f"unknown rule {rule!r}{near(rule, RULES)}; known: {', '.join(RULES)}")
+        trace = Trace(self.trace.events)
+        end = trace.events[-1].t if trace.events else 0.0
+        trace.append(Event(len(trace.events), end, "selected", None, RULES[rule](trace).to_json()))
+        return Result(trace)
+
+    def to_html(self) -> str:
+        """Return the static record, as it stays in the saved notebook."""
+        return html.record(self.trace)
+
+    def to_json(self) -> str:
+        """Return the run as JSON text, from which `from_json` makes an equal result."""
+        return json.dumps(self.trace.to_json(), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, data: str) -> Self:
+        """Return the result that `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            It is no such JSON, or of another schema version.
+        """
+        return cls(Trace.from_json(json.loads(data)))
+
+    def mimebundle(self) -> dict[str, str]:
+        """Return the record as HTML and as plain text."""
+        return {"text/html": self.to_html(), "text/plain": text.record(self.trace)}
+
+    def mark_shown(self, *, shown: bool = True) -> Self:
+        """Note whether the record already stands below the cell, so that the cell's value is not shown once more."""
+        self._shown = shown
+        return self
+
+    def __str__(self) -> str:
+        return text.record(self.trace)
+
+    def __repr__(self) -> str:
+        return f"<Result answer={self.answer!r} stop_reason={self.stop_reason!r} calls={self.usage.calls}>"
+
+    def _ipython_display_(self) -> None:
+        """Show the record, unless the magic that returned this has just done so."""
+        if self._shown:
+            self._shown = False
+            return
+        from IPython.display import display  # noqa: PLC0415 - only where IPython calls us
+
+        display(self.mimebundle(), raw=True)  # type: ignore[no-untyped-call]

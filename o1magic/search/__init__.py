@@ -1,0 +1,1 @@
+"""Search: what a strategy sees, the strategies, and the rules that choose an answer."""

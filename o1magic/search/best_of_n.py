@@ -1,0 +1,38 @@
+"""Best-of-N: many samples, each scored; the answer with the highest sum of scores wins."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from o1magic import scoring
+from o1magic.search.core import Search
+from o1magic.search.registry import strategy
+from o1magic.search.select import weighted
+
+BATCH = 4
+"""Samples that are drawn before the check is asked again."""
+
+
+@strategy(
+    "best_of_n",
+    select=weighted,
+    source="Snell et al. (arXiv 2408.03314), section 5.1, best-of-N weighted",
+    forecast=lambda n=8, stop="pass": n,  # noqa: ARG005 - the most that is drawn, should nothing pass
+)
+async def best_of_n(search: Search, *, n: int = 8, stop: Literal["pass", "none"] = "pass") -> None:
+    """Sample n chains, score each, and choose the answer with the highest sum of scores.
+
+    With a check, it stops after the first batch of four in which an answer passes; `stop=none` draws all n. Without
+    one, the scorer is `--scorer`, else the log-probability where the model discloses it, else a judge.
+    """
+    scorer = None if search.has_scorer else scoring.find("logprob" if search.has_logprobs else "judge")
+    ask = search.solve(logprobs=scorer is not None and scorer.name == "logprob")
+    early = search.has_check and stop == "pass"
+    drawn = 0
+    while drawn < n:
+        nodes = await search.expand(n=min(BATCH, n - drawn) if early else n, ask=ask)
+        drawn += len(nodes)
+        scores = await search.score([node for node in nodes if node.status == "done"], scorer)
+        if early and drawn < n and any(score.value == 1 for score in scores):
+            search.stop("check_passed")
+            return

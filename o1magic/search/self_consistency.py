@@ -1,0 +1,64 @@
+"""Self-consistency: many samples, one vote each, and no more of them than the vote needs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from o1magic.search.core import Search
+from o1magic.search.registry import strategy
+from o1magic.search.select import asc_posterior, majority
+
+THRESHOLD = 0.95
+"""Posterior of the leader over the runner-up at which ASC stops (arXiv 2305.11860, section 4.1)."""
+WINDOW = 5
+"""Samples of which ESC wants one window to agree (arXiv 2401.10480, section 4.1)."""
+
+
+@strategy(
+    "self_consistency",
+    select=majority,
+    source="Wang et al. (arXiv 2203.11171); stop=asc: Aggarwal et al. (2305.11860); stop=esc: Li et al. (2401.10480)",
+    forecast=lambda n=16, stop="asc": n,  # noqa: ARG005 - the most that any way of stopping draws
+)
+async def self_consistency(search: Search, *, n: int = 16, stop: Literal["asc", "esc", "none"] = "asc") -> None:
+    """Sample up to n chains and let their answers vote; stop as soon as the vote is clear.
+
+    `asc` stops when the leader's posterior over the runner-up reaches .95, or when nobody can overtake it; `esc` when
+    a window of five agrees; `none` draws all n.
+    """
+    drawn = 0
+    while drawn < n:
+        wave = {"asc": _wave(search, n - drawn), "esc": WINDOW, "none": n}[stop]
+        nodes = await search.expand(n=min(wave, n - drawn))
+        drawn += len(nodes)
+        if stop == "asc":
+            settled = _settled(*_leaders(search), left=n - drawn)
+        else:
+            answers = {search.trace.class_of(node.answer) if node.answer else None for node in nodes}
+            settled = stop == "esc" and len(nodes) == WINDOW and len(answers) == 1 and None not in answers
+        if settled and drawn < n:
+            search.stop("agreement")
+            return
+
+
+def _wave(search: Search, left: int) -> int:
+    """Return the smallest number of samples after which ASC could stop.
+
+    Sooner no stop is possible, so drawing them in parallel stops exactly where drawing them one by one would.
+    """
+    first, second = _leaders(search)
+    more = 1
+    while not _settled(first + more, second, left - more):
+        more += 1
+    return min(more, search.slots)
+
+
+def _leaders(search: Search) -> tuple[int, int]:
+    """Return the votes of the leader and of the runner-up."""
+    first, second, *_ = [*(vote.count for vote in search.votes), 0, 0]
+    return first, second
+
+
+def _settled(first: int, second: int, left: int) -> bool:
+    """Whether the leader is clear enough, or cannot be overtaken by what is left to draw."""
+    return asc_posterior(first, second) >= THRESHOLD or first - second > left

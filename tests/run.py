@@ -1,0 +1,72 @@
+"""Run every check: lint, types, the front end's and Python's tests. Needs the `test` extra and Node.
+
+    python tests/run.py            all of it, as CI does
+    python tests/run.py --fast     unit tests only, in under a minute
+
+It ends with pytest's and vitest's own summary lines and fails if anything failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+WIDGETS = ROOT / "widgets"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def run(*command: str, cwd: Path = ROOT) -> int:
+    """Run a command, show it, return its exit code."""
+    print(f"\n$ {' '.join(command)}", flush=True)
+    return subprocess.run(command, cwd=cwd, check=False).returncode
+
+
+def python(*arguments: str) -> int:
+    """Run this interpreter."""
+    return run(sys.executable, *arguments)
+
+
+def browser() -> int:
+    """Make sure that there is a Chromium: the system's, else Playwright's own."""
+    if os.environ.get("O1MAGIC_CHROMIUM") or any(map(shutil.which, BROWSERS)):
+        return 0
+    return python("-m", "playwright", "install", "chromium")
+
+
+def bundle_drift() -> int:
+    """Rebuild the widget; the committed bundle must be what comes out."""
+    return run("npm", "run", "build", cwd=WIDGETS) or run("git", "diff", "--exit-code", "--stat", "o1magic/static")
+
+
+def main() -> int:
+    """Run the command line; return its exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--fast", action="store_true", help="unit tests only")
+    options = parser.parse_args()
+    if options.fast:
+        return python("-m", "pytest", "-q", "tests/unit")
+    for needed in ("npm", "node"):
+        if shutil.which(needed) is None:
+            print(f"{needed} is not installed; the front end's tests need Node 20 or later", file=sys.stderr)
+            return 1
+    checks = [
+        run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WIDGETS),
+        browser(),
+        python("-m", "ruff", "check"),
+        python("-m", "ruff", "format", "--check"),
+        python("-m", "mypy"),
+        run("npm", "run", "check", cwd=WIDGETS),
+        bundle_drift(),
+        python("-m", "pytest", "-q"),
+        run("npm", "test", cwd=WIDGETS),
+    ]
+    return int(any(checks))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

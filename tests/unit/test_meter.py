@@ -1,0 +1,150 @@
+"""Limits hold at every possible cut, and how they cut does not depend on the order of arrival."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from o1magic.models.base import Capabilities, Listener
+from o1magic.models.meter import MIN_TOKENS, Ledger, LimitReached, Meter
+from o1magic.models.scripted import ScriptedModel
+from o1magic.types import Ask, Limits, Message, Usage
+
+UNLIMITED = {"calls": None, "tokens": None, "cost": None, "seconds": None}
+PRICE = (1e-3, 2e-3)
+
+
+def ask(words: int = 10, max_tokens: int = 100) -> Ask:
+    return Ask(messages=(Message.of("user", "word " * words),), max_tokens=max_tokens, temperature=0.7)
+
+
+def metered(limits: dict, reply: str = "ten " * 10, *, price=PRICE, delay=0.0, holds=None) -> tuple[Ledger, Meter]:
+    ledger = Ledger(Limits(**{**UNLIMITED, **limits}))
+    model = ScriptedModel(lambda _ask, _i: reply, delay=delay, capabilities=Capabilities(price=price))
+    return ledger, Meter(model, ledger, holds)
+
+
+async def test_calls_are_exact():
+    ledger, meter = metered({"calls": 3})
+    assert len(await meter.complete(ask(), [0, 1])) == 2
+    assert len(await meter.complete(ask(), [2, 3])) == 1
+    with pytest.raises(LimitReached) as ended:
+        await meter.complete(ask(), [4])
+    assert ended.value.reason == "calls"
+    assert ledger.asked.calls == 3
+
+
+async def test_a_request_waits_for_refunds_before_it_shrinks():
+    # 2 x 110 tokens are reserved; each reply takes only 20, so a second request fits once the first has come back.
+    ledger, meter = metered({"tokens": 260}, delay=0.01)
+    first, second = await asyncio.gather(meter.complete(ask(), [0, 1]), meter.complete(ask(), [2, 3]))
+    assert [len(first), len(second)] == [2, 2]
+    assert ledger.asked.tokens == 80
+
+
+async def test_then_it_shrinks_then_it_is_clamped_then_it_ends():
+    _, meter = metered({"tokens": 250})
+    assert len(await meter.complete(ask(), [0, 1, 2])) == 2
+    seen = []
+    model = ScriptedModel(lambda request, _i: seen.append(request.cap) or "word " * 200)
+    meter = Meter(model, Ledger(Limits(**{**UNLIMITED, "tokens": 10 + MIN_TOKENS})))
+    [reply] = await meter.complete(ask(), [0])
+    assert seen == [MIN_TOKENS]
+    assert reply.usage.completion_tokens == MIN_TOKENS
+    assert reply.finish_reason == "length"
+    meter = Meter(model, Ledger(Limits(**{**UNLIMITED, "tokens": 9 + MIN_TOKENS})))
+    with pytest.raises(LimitReached) as ended:
+        await meter.complete(ask(), [0])
+    assert ended.value.reason == "tokens"
+
+
+async def test_a_cost_limit_counts_prompt_and_output():
+    # A sample may cost 10 * .001 + 100 * .002 = .21 and does cost 10 * .001 + 10 * .002 = .03.
+    ledger, meter = metered({"cost": 0.25})
+    assert len(await meter.complete(ask(), [0, 1])) == 1
+    assert ledger.asked.cost == pytest.approx(0.03)
+
+
+async def test_a_cost_of_zero_allows_what_is_cached_or_free():
+    _, meter = metered({"cost": 0}, holds=lambda _ask, sample: sample == 1)
+    assert len(await meter.complete(ask(), [0, 1, 2])) == 1
+    with pytest.raises(LimitReached) as ended:
+        await meter.complete(ask(), [0])
+    assert ended.value.reason == "cost"
+    _, free = metered({"cost": 0}, price=(0.0, 0.0))
+    assert len(await free.complete(ask(), [0, 1, 2])) == 3
+
+
+async def test_no_second_means_no_request():
+    _, meter = metered({"seconds": 0})
+    with pytest.raises(LimitReached) as ended:
+        await meter.complete(ask(), [0])
+    assert ended.value.reason == "seconds"
+
+
+async def test_a_cancelled_request_gives_its_reservation_back():
+    ledger, meter = metered({"tokens": 120}, delay=60)
+    task = asyncio.create_task(meter.complete(ask(), [0]))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert ledger.asked == Usage(calls=1, prompt_tokens=10, cost=0.01)
+    assert len(await Meter(ScriptedModel(["x"]), ledger).complete(ask(), [0])) == 1
+
+
+class Starts(Listener):
+    def __init__(self):
+        self.seen = []
+
+    def started(self, sample):
+        self.seen.append(sample)
+
+
+requests = st.lists(
+    st.tuples(st.integers(1, 5), st.integers(1, 60), st.integers(1, 200), st.integers(0, 200)), min_size=1, max_size=8
+)
+limits = st.fixed_dictionaries(
+    {},
+    optional={
+        "calls": st.integers(0, 12),
+        "tokens": st.integers(0, 1500),
+        "cost": st.floats(0.001, 2.0),
+    },
+)
+
+
+@given(requests, limits, st.lists(st.integers(0, 1_000_000), min_size=2, max_size=2, unique=True))
+def test_limits_hold_and_grants_do_not_depend_on_the_order_of_arrival(asks, limits, seeds):
+    async def play(seed: int):
+        rng = random.Random(seed)
+        ledger = Ledger(Limits(**{**UNLIMITED, **limits}))
+
+        async def one(n: int, words: int, most: int, length: int) -> tuple:
+            model = ScriptedModel(
+                lambda _ask, _i: "w " * length,
+                delay=lambda _ask, _i: rng.random() / 1000,
+                capabilities=Capabilities(price=PRICE),
+            )
+            starts = Starts()
+            try:
+                replies = await Meter(model, ledger).complete(ask(words, most), list(range(n)), starts)
+            except LimitReached as ended:
+                return (ended.reason,)
+            assert starts.seen == list(range(len(replies)))
+            return tuple(reply.usage.tokens for reply in replies)
+
+        granted = await asyncio.gather(*(one(*request) for request in asks))
+        return granted, ledger
+
+    outcomes = [asyncio.run(play(seed)) for seed in seeds]
+    for _, ledger in outcomes:
+        assert ledger.asked.calls <= limits.get("calls", 10**9)
+        assert ledger.asked.tokens <= limits.get("tokens", 10**9)
+        assert ledger.asked.cost <= limits.get("cost", 10**9) + 1e-9
+        assert ledger._reserved_tokens == 0
+    assert outcomes[0][0] == outcomes[1][0]
