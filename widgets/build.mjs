@@ -1,0 +1,60 @@
+// Builds o1magic/static/widget.js and widget.css. Their first line carries a digest over everything they are made of,
+// so that a test without Node (tests/unit/test_bundle.py) can tell that they are not stale.
+
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build, context } from "esbuild";
+
+const root = new URL("./", import.meta.url);
+const out = new URL("../o1magic/static/", root);
+
+async function digest() {
+  const sources = (await readdir(new URL("src/", root))).map((name) => `src/${name}`);
+  const hash = createHash("sha256");
+  for (const path of [...sources, "build.mjs", "package-lock.json"].sort()) {
+    const text = (await readFile(new URL(path, root), "utf8")).replaceAll("\r\n", "\n");
+    hash.update(`${path}\0${text}\0`);
+  }
+  return hash.digest("hex");
+}
+
+/** The licences that ask to be carried along; DOMPurify's notice is a comment in its source. */
+async function notices() {
+  const parts = ["marked", "temml"].map(async (name) => {
+    const licence = await readFile(new URL(`node_modules/${name}/LICENSE`, root), "utf8");
+    return `/*! ${name}\n\n${licence.replaceAll("*/", "* /").trim()}\n*/\n`;
+  });
+  return (await Promise.all(parts)).join("");
+}
+
+const stamp = {
+  name: "stamp",
+  setup({ onEnd }) {
+    onEnd(async ({ outputFiles, errors }) => {
+      if (errors.length) return;
+      const line = `/* Built from widgets/ by \`npm run build\`: do not edit. sha256 ${await digest()} */\n`;
+      await mkdir(out, { recursive: true });
+      for (const { path, text } of outputFiles) {
+        const css = path.endsWith(".css");
+        await writeFile(new URL(css ? "widget.css" : "widget.js", out), line + (css ? "" : await notices()) + text);
+      }
+    });
+  },
+};
+
+const options = {
+  absWorkingDir: fileURLToPath(root),
+  entryPoints: { widget: "src/index.ts", style: "src/style.css" },
+  outdir: fileURLToPath(out),
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "inline",
+  write: false,
+  plugins: [stamp],
+};
+
+if (process.argv.includes("--watch")) await (await context(options)).watch();
+else await build(options);

@@ -1,0 +1,138 @@
+/** One line of thought: its steps as sections that open and close, with the text streaming in. */
+
+import { h, memo, setChildren, setText } from "./dom";
+import type { Node } from "./events";
+import { inlineMarkdown } from "./markdown";
+import { Prose } from "./prose";
+import { type Chain, path } from "./read";
+import { firstWords, type Step, segment } from "./segment";
+import type { State } from "./store";
+import { count, facts, label, plural, share } from "./words";
+
+/** A chain that is complete when it is first shown opens its steps if together they are no longer than this. */
+const READ_AT_ONCE = 1500;
+
+interface Section extends Step {
+  /** A score in [0, 1], drawn as a length. */
+  score: number | null;
+  tokens: number;
+  writing: boolean;
+}
+
+export class ChainView {
+  readonly element = h("div", { class: "o1-chain" });
+  readonly #facts = h("p", { class: "o1-facts" });
+  readonly #steps = h("div", { class: "o1-steps" });
+  readonly #tail = h("div", { class: "o1-tail" });
+  readonly #reasoning = new SectionView("o1-reasoning");
+  readonly #sections: SectionView[] = [];
+  readonly #cut = new Map<string, { text: string; steps: Step[] }>();
+
+  constructor() {
+    this.element.append(this.#facts, this.#reasoning.element, this.#steps, this.#tail);
+    this.#reasoning.element.open = false;
+  }
+
+  /** Draw the chain. Return false where something is left for a later frame. */
+  update(state: State, chain: Chain, inHead: boolean): boolean {
+    const nodes = path(state, chain.id);
+    const { node } = chain;
+    const running = node.status === "running";
+    setText(this.#facts, facts(node, state.config?.models.length ?? 1));
+
+    const reasoning = nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n");
+    this.#reasoning.element.hidden = !reasoning;
+    let complete = this.#reasoning.update(
+      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
+      "",
+      reasoning && `${count(reasoning.length)} characters`,
+    );
+
+    const sections = nodes.flatMap((part) => this.#sectionsOf(part));
+    const open = running || sections.reduce((sum, { text }) => sum + text.length, 0) <= READ_AT_ONCE;
+    for (const [i, section] of sections.entries()) {
+      this.#sections[i] ??= new SectionView("", open);
+      complete = this.#sections[i].update(section, String(i + 1)) && complete;
+    }
+    this.#sections.length = sections.length;
+    setChildren(this.#steps, this.#sections.map((section) => section.element));
+    this.#drawTail(node, !sections.length && !reasoning, inHead ? null : node.answer && label(node, node.answer, 400));
+    return complete;
+  }
+
+  readonly #drawTail = memo((node: Node, empty: boolean, answer: string | null) => {
+    this.#tail.replaceChildren();
+    if (node.error !== null) this.#tail.append(h("p", { class: "o1-error" }, node.error));
+    else if (empty) this.#tail.append(h("p", { class: "o1-empty" }, EMPTY[node.status] ?? "No text"));
+    if (answer) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), " ", h("strong", { dir: "auto" }, answer)));
+  });
+
+  #sectionsOf(node: Node): Section[] {
+    let cut = this.#cut.get(node.id);
+    if (cut?.text !== node.text) {
+      cut = { text: node.text, steps: segment(node.text) };
+      this.#cut.set(node.id, cut);
+    }
+    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
+    const writing = node.status === "running";
+    const last = cut.steps.length - 1;
+    if (node.kind === "answer") {
+      return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
+    }
+    const [first] = cut.steps;
+    if (!first) return [];
+    const step = last ? { title: first.title, text: node.text } : first;
+    return [{ ...step, title: node.title || step.title, score, tokens: node.usage.completion_tokens, writing }];
+  }
+}
+
+const EMPTY: { [status: string]: string } = { running: "Waiting for the reply", cut: "Cut off before its first words" };
+
+class SectionView {
+  readonly element: HTMLDetailsElement;
+  readonly #number = h("span", { class: "o1-number" });
+  readonly #title = h("span", { class: "o1-title", dir: "auto" });
+  readonly #measure = h("span", { class: "o1-measure" });
+  readonly #prose = new Prose();
+  #section: Section | null = null;
+
+  constructor(kind: string, open = true) {
+    const summary = h("summary", {}, this.#number, this.#title, this.#measure);
+    this.element = h("details", { class: `o1-step ${kind}`, open }, summary, this.#prose.element);
+    // Text that nobody sees is not rendered.
+    this.element.addEventListener("toggle", () => this.#drawText());
+  }
+
+  update(section: Section, number: string, measure = ""): boolean {
+    this.#section = section;
+    setText(this.#number, number);
+    this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
+    this.#drawMeasure(section.score, measure || (section.tokens ? plural(section.tokens, "token") : ""));
+    this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
+    return this.#drawText();
+  }
+
+  #drawText(): boolean {
+    if (!this.element.open || !this.#section) return true;
+    return this.#prose.update(this.#section.text, this.#section.writing);
+  }
+
+  readonly #drawTitle = memo((title: string, repeated: boolean) => {
+    this.#title.replaceChildren(inlineMarkdown(title));
+    // A title made of the first words stands in for them only while the text is folded.
+    this.element.classList.toggle("o1-repeated", repeated);
+  });
+
+  readonly #drawMeasure = memo((score: number | null, text: string) => {
+    this.#measure.replaceChildren();
+    if (score !== null) this.#measure.append(bar(score, "o1-score"), share(score));
+    else this.#measure.append(text);
+  });
+}
+
+/** A length for a share in [0, 1]. */
+export function bar(value: number, kind: string): HTMLElement {
+  const fill = h("span", {});
+  fill.style.inlineSize = `${Math.round(1000 * value) / 10}%`;
+  return h("span", { class: `o1-bar ${kind}`, "aria-hidden": "true" }, fill);
+}

@@ -1,0 +1,40 @@
+/** Small helpers around the DOM. */
+
+type Attributes = Readonly<Record<string, string | boolean>>;
+
+/** Make an element. Attributes that are false are left out. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== false) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Set an element's text, touching the DOM only where it differs. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Make these the element's children, touching the DOM only where they differ. */
+export function setChildren(element: Element, children: readonly Element[]): void {
+  for (const [i, child] of children.entries()) {
+    if (element.children[i] !== child) element.insertBefore(child, element.children[i] ?? null);
+  }
+  while (element.children.length > children.length) element.lastElementChild?.remove();
+}
+
+/** Call a function with the last arguments whenever they differ from the previous ones. */
+export function memo<A extends readonly unknown[]>(draw: (...args: A) => void): (...args: A) => void {
+  let before: A | undefined;
+  return (...args) => {
+    if (before && before.length === args.length && args.every((arg, i) => Object.is(arg, before?.[i]))) return;
+    before = args;
+    draw(...args);
+  };
+}

@@ -1,0 +1,178 @@
+/** The JSON that the kernel sends: the schema of `o1magic/trace.py` and the messages of `o1magic/render/widget.py`. */
+
+export const SCHEMA = 1;
+export const ROOT = "0";
+
+export interface Usage {
+  calls: number;
+  cached_calls: number;
+  prompt_tokens: number;
+  completion_tokens: number;
+  reasoning_tokens: number;
+  /** US dollars; null where a price is unknown. */
+  cost: number | null;
+  seconds: number;
+}
+
+export interface Score {
+  value: number | null;
+  note: string;
+}
+
+export type NodeKind = "question" | "answer" | "step" | "critique" | "plan" | "observation" | "phase";
+export type NodeStatus = "running" | "done" | "failed" | "cut" | "pruned" | "merged";
+
+export interface Node {
+  /** A path: `0.2.1` is the second child of the third child of the root. */
+  id: string;
+  parent: string | null;
+  kind: NodeKind;
+  inputs: readonly string[];
+  title: string;
+  text: string;
+  reasoning: string;
+  /** The final answer in canonical form, null where none could be read; `shown_answer` is it as the model wrote it. */
+  answer: string | null;
+  shown_answer: string | null;
+  status: NodeStatus;
+  error: string | null;
+  scores: Readonly<Record<string, Score>>;
+  visits: number;
+  value: number | null;
+  prior: number | null;
+  mean_logprob: number | null;
+  model: string | null;
+  /** Weight in a vote; 0 for one that does not vote. */
+  ballot: number;
+  sample: number | null;
+  finish_reason: string | null;
+  usage: Usage;
+}
+
+export interface Call {
+  id: number;
+  node: string | null;
+  role: string;
+  model: string;
+  sample: number;
+  /** In seconds since the run started, as is `finished`. */
+  started: number;
+  finished: number | null;
+  usage: Usage;
+  cached: boolean;
+  error: string | null;
+}
+
+export interface Vote {
+  answer: string;
+  count: number;
+  weight: number;
+  nodes: readonly string[];
+}
+
+export interface Selection {
+  rule: string;
+  node: string | null;
+  answer: string | null;
+  votes: readonly Vote[];
+  posterior: number | null;
+  tie: readonly string[];
+  note: string;
+}
+
+export interface Limits {
+  calls: number | null;
+  tokens: number | null;
+  cost: number | null;
+  seconds: number | null;
+}
+
+/** What the page reads of a configuration; it carries more. */
+export interface Config {
+  models: readonly string[];
+  strategy: string;
+  params: Readonly<Record<string, unknown>>;
+  limits: Limits;
+}
+
+export type Progress = readonly [text: string, done: number, total: number];
+
+/** Of each kind of event its `data`. */
+interface EventData {
+  run_started: { question: string; config: Config; resumed?: string | null };
+  progress: { text: string; done: number; total: number };
+  call_started: { call: number; role: string; model: string; sample: number };
+  call_finished: { call: number; usage: Usage; cached: boolean; error: string | null };
+  node_added: {
+    parent: string | null;
+    inputs: readonly string[];
+    kind: NodeKind;
+    title: string;
+    model: string | null;
+    sample: number | null;
+  };
+  text: { text: string; reasoning: string; restart?: boolean };
+  node_changed: Partial<Omit<Node, "id" | "parent" | "scores">> & {
+    scores?: Record<string, { value: number | null; note?: string }>;
+  };
+  same_answer: { a: string; b: string };
+  note: { text: string };
+  selected: Selection;
+  run_finished: {
+    stop_reason: string | null;
+    asked: Usage;
+    spent: Usage;
+    seconds: number;
+    error: string | null;
+  };
+}
+
+export type EventKind = keyof EventData;
+
+/** Something that happened; `t` is in seconds since the run started. */
+export type Event = { [K in EventKind]: { kind: K; node: string | null; t: number; data: EventData[K] } }[EventKind];
+
+/** An event as the kernel packs it (see `Packer` in `o1magic/render/widget.py`); `unpack` restores it. */
+export type PackedEvent = readonly [kind: EventKind, node: string | null, t: number, data: Record<string, unknown>];
+
+export interface Snapshot {
+  schema: number;
+  seq: number;
+  question: string;
+  config: Config;
+  resumed: string | null;
+  progress: Progress | null;
+  nodes: readonly Node[];
+  calls: readonly Call[];
+  same_answer: readonly (readonly [string, string])[];
+  notes: readonly string[];
+  selection: Selection | null;
+  stop_reason: string | null;
+  asked: Usage;
+  spent: Usage;
+  seconds: number;
+  error: string | null;
+}
+
+export interface EventsMessage {
+  type: "events";
+  /** The first event's number, and the number after the last one's. */
+  from: number;
+  to: number;
+  events: readonly PackedEvent[];
+  final: boolean;
+}
+
+export interface SnapshotMessage {
+  type: "snapshot";
+  state: Snapshot;
+  /** Age of the run in seconds. */
+  now: number;
+  final: boolean;
+}
+
+/** From the kernel to the page. */
+export type Message = EventsMessage | SnapshotMessage | { type: "ack" };
+
+/** From the page to the kernel. */
+export type Request = { type: "stop" } | { type: "resync" };

@@ -1,0 +1,199 @@
+/**
+ * Markdown and LaTeX to DOM, for text that a model wrote and that nobody should trust.
+ *
+ * Raw HTML is shown, not obeyed. What Marked and Temml make passes DOMPurify under a list of what is allowed: nothing
+ * that runs, nothing that fetches, nothing that reaches out of its place (no ids, no styles, no foreign classes).
+ */
+
+import createDOMPurify from "dompurify";
+import { Lexer, Marked, type RendererObject, type TokenizerAndRendererExtension, type Tokens } from "marked";
+import temml from "temml";
+
+const HTML_TAGS =
+  "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";
+const MATH_TAGS =
+  "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt " +
+  "mstyle msub msubsup msup mtable mtd mtext mtr munder munderover";
+const HTML_ATTRIBUTES = "align class href start title";
+const MATH_ATTRIBUTES =
+  "accent accentunder columnalign columnlines columnspan columnspacing depth dir display displaystyle fence form " +
+  "frame height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowlines " +
+  "rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width";
+
+/** Classes that Marked and Temml give; the style sheet knows some of them. */
+const CLASS = /^(?:language-[\w+#.-]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-tex|o1-display)$/;
+/** Styles that Temml gives, but for colours: ink stays ink. Neither parentheses nor quotes, hence no `url()`. */
+const STYLE =
+  /^(?:math-(?:style|depth)|display|border(?:-[\w-]+)?|padding(?:-\w+)?|margin(?:-\w+)?|width|height|min-width|font-(?:style|weight|size)|text-align|vertical-align)\s*:\s*[-+.%#\w\s]+$/;
+
+const MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
+/** Longer formulas are shown as they were written. */
+const LONGEST_FORMULA = 10_000;
+const LONGEST_BOX = 1_000;
+
+const purify = createDOMPurify(window);
+
+purify.addHook("uponSanitizeAttribute", (node, data) => {
+  switch (data.attrName) {
+    case "style": {
+      const kept = data.attrValue.split(";").filter((rule) => STYLE.test(rule.trim()));
+      data.attrValue = kept.join(";");
+      data.keepAttr = node.namespaceURI === MATH_NAMESPACE && kept.length > 0;
+      break;
+    }
+    case "class":
+      data.attrValue = data.attrValue.split(/\s+/).filter((name) => CLASS.test(name)).join(" ");
+      data.keepAttr = data.attrValue !== "";
+      break;
+    case "href":
+      data.keepAttr = node.localName === "a" && /^(?:https?:\/\/|mailto:)/i.test(data.attrValue);
+      break;
+  }
+});
+
+purify.addHook("afterSanitizeAttributes", (node) => {
+  if (!node.hasAttribute("href")) return;
+  node.setAttribute("rel", "noopener noreferrer nofollow");
+  node.setAttribute("target", "_blank");
+});
+
+/** Return what is left of this HTML when nothing in it can do harm. */
+export function sanitize(html: string): DocumentFragment {
+  return purify.sanitize(html, {
+    ALLOWED_TAGS: `${HTML_TAGS} ${MATH_TAGS}`.split(" "),
+    ALLOWED_ATTR: `${HTML_ATTRIBUTES} ${MATH_ATTRIBUTES}`.split(" "),
+    ALLOW_ARIA_ATTR: false,
+    ALLOW_DATA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true,
+  });
+}
+
+/** Render a text. */
+export function markdown(text: string): DocumentFragment {
+  return sanitize(marked.parse(text, { async: false }));
+}
+
+/** Render a text that is part of a line. */
+export function inlineMarkdown(text: string): DocumentFragment {
+  return sanitize(marked.parseInline(text, { async: false }));
+}
+
+/** Cut a text into its top-level blocks, none of which needs another one to be rendered. Joined they are the text. */
+export function blocks(text: string): string[] {
+  const found: string[] = [];
+  for (const token of new Lexer(marked.defaults).blockTokens(text)) {
+    if (token.type === "space" && found.length) found[found.length - 1] += token.raw;
+    else found.push(token.raw);
+  }
+  return found;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Return MathML, or the source where it is no LaTeX. */
+function formula(tex: string, source: string, displayMode: boolean): string {
+  if (tex.length <= LONGEST_FORMULA) {
+    try {
+      // TeX takes an unescaped per cent sign for a comment; a model that writes `50%` means it.
+      const clean = tex.replace(/\n\s*\n/g, "\n").replace(/([0-9} ])%/g, "$1\\%");
+      const html = temml.renderToString(clean, { displayMode, throwOnError: true, maxExpand: 1000, maxSize: [20, 200] });
+      return displayMode ? `<span class="o1-display">${html}</span>` : html;
+    } catch {
+      // Not LaTeX: shown as source below.
+    }
+  }
+  return `<code class="o1-tex">${escapeHtml(source)}</code>`;
+}
+
+// An opening mark that is never closed costs no more than the way to the next one.
+const DISPLAY = new RegExp(
+  String.raw`^(?:\$\$((?:\\[^]|[^\\$])+?)\$\$` +
+    String.raw`|\\\[((?:[^\\]|\\[^[\]])+?)\\\]` +
+    String.raw`|(\\begin\{((?:equation|align|gather|multline|alignat)\*?)\}(?:(?!\\begin\{\4\})[^])+?\\end\{\4\}))`,
+);
+const INLINE = new RegExp(
+  String.raw`^(?:\\\(((?:[^\\]|\\[^()])+?)\\\)` +
+    String.raw`|\$(?![\s$])((?:\\[^\n]|\n(?![ \t]*\n)|[^\\$\n])+)(?<!\s)\$(?![0-9]))`,
+);
+const FORMULA_START = /\$|\\[([]|\\boxed\{|\\begin\{/;
+
+/** Dollars around prose, or before a price, are money. */
+function isMoney(tex: string, before: string): boolean {
+  if (/[A-Za-z0-9]$/.test(before) && /^[0-9]/.test(tex)) return true;
+  return !/[\\^_]/.test(tex) && /[A-Za-z]{2,}\s+[A-Za-z]{2,}|[0-9][,.]?\s+[A-Za-z]{3,}/.test(tex);
+}
+
+/** Return the length of `\boxed{...}` at the beginning of the text, or 0 where its braces do not close. */
+function boxedLength(text: string): number {
+  let depth = 0;
+  for (let i = text.indexOf("{"); i < Math.min(text.length, LONGEST_BOX); i += 1) {
+    if (text[i] === "\\") i += 1;
+    else if (text[i] === "{") depth += 1;
+    else if (text[i] === "}" && --depth === 0) return i + 1;
+  }
+  return 0;
+}
+
+interface Formula extends Tokens.Generic {
+  tex: string;
+  display: boolean;
+}
+
+function render(token: Tokens.Generic): string {
+  const { tex, raw, display } = token as Formula;
+  return formula(tex, raw.trim(), display);
+}
+
+const displayed: TokenizerAndRendererExtension = {
+  name: "displayed",
+  level: "block",
+  start: (text) => {
+    const match = /(?:^|\n) {0,3}(?:\$\$|\\\[|\\begin\{)/.exec(text);
+    return match ? match.index + (match[0].startsWith("\n") ? 1 : 0) : undefined;
+  },
+  tokenizer: (text) => {
+    const indent = /^ {0,3}/.exec(text)?.[0] ?? "";
+    const match = DISPLAY.exec(text.slice(indent.length));
+    const end = match && /^[ \t]*(?:\n|$)/.exec(text.slice(indent.length + match[0].length));
+    if (!match || !end) return undefined;
+    const tex = match[1] ?? match[2] ?? match[3] ?? "";
+    return { type: "displayed", raw: indent + match[0] + end[0], tex, display: true };
+  },
+  renderer: render,
+};
+
+const inline: TokenizerAndRendererExtension = {
+  name: "inline",
+  level: "inline",
+  start: (text) => FORMULA_START.exec(text)?.index,
+  tokenizer: (text, tokens) => {
+    if (text.startsWith("\\boxed{")) {
+      const raw = text.slice(0, boxedLength(text));
+      return raw ? { type: "inline", raw, tex: raw, display: false } : undefined;
+    }
+    const display = DISPLAY.exec(text);
+    if (display) {
+      return { type: "inline", raw: display[0], tex: display[1] ?? display[2] ?? display[3] ?? "", display: true };
+    }
+    const match = INLINE.exec(text);
+    const tex = match?.[1] ?? match?.[2] ?? "";
+    if (!match || (match[2] && isMoney(tex, tokens.at(-1)?.raw ?? ""))) return undefined;
+    return { type: "inline", raw: match[0], tex, display: false };
+  },
+  renderer: render,
+};
+
+const renderer: RendererObject = {
+  html: ({ text, block }) => {
+    if (/^<(?:br ?\/?|\/?su[bp])>$/i.test(text)) return text;
+    const shown = escapeHtml(text.trimEnd());
+    return block ? `<p>${shown.replaceAll("\n", "<br>")}</p>` : shown;
+  },
+  image: ({ text }) => escapeHtml(`[image: ${text || "no description"}]`),
+  checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
+};
+
+// Models put one equation a line: a line break is one.
+const marked = new Marked({ gfm: true, breaks: true, renderer, extensions: [displayed, inline] });

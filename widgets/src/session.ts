@@ -1,0 +1,93 @@
+/** One run as the page follows it: takes the kernel's messages, keeps the state, tells the views, carries Stop. */
+
+import type { Message, Request } from "./events";
+import { EMPTY, reduce, type State } from "./store";
+
+/** What a session needs of an anywidget model. */
+export interface Channel {
+  get(name: string): unknown;
+  on(name: string, callback: (message: Message) => void): void;
+  send(message: Request): void;
+  /** In JupyterLab it has the kernel at run time, which its types don't tell. */
+  widget_manager?: unknown;
+}
+
+/** How far a wish to stop has got: not pressed, on its way, heard, or out of reach of the page. */
+export type Stopping = "no" | "asked" | "heard" | "unreachable";
+
+/** A kernel that has not answered after so many milliseconds is busy: interrupt it. */
+export const ACK_TIMEOUT = 400;
+
+export class Session {
+  state: State = EMPTY;
+  stopping: Stopping = "no";
+  readonly #views = new Set<() => void>();
+  #channel: Channel | null = null;
+  #heardAt = performance.now();
+  #acknowledge: () => void = () => {};
+
+  /** Follow the run behind this model. */
+  connect(channel: Channel): void {
+    this.#channel = channel;
+    channel.on("msg:custom", (message) => this.receive(message));
+    channel.on("change:snapshot", () => this.#load());
+    this.#load();
+  }
+
+  /** Call back whenever something may have changed; return how to end that. */
+  subscribe(view: () => void): () => void {
+    this.#views.add(view);
+    return () => this.#views.delete(view);
+  }
+
+  receive(message: Message): void {
+    if (message.type === "ack") this.#acknowledge();
+    const before = this.state;
+    this.state = reduce(before, message);
+    if (this.state.now !== before.now) this.#heardAt = performance.now();
+    if (this.state.gap && !before.gap) this.#channel?.send({ type: "resync" });
+    if (this.state !== before) this.#tell();
+  }
+
+  /** Age of the run in seconds; it goes on between messages. */
+  get now(): number {
+    return this.state.now + (performance.now() - this.#heardAt) / 1000;
+  }
+
+  /** Ask the kernel to stop; where it does not hear, interrupt it; where that cannot be done, say so. */
+  async stop(): Promise<void> {
+    if (this.stopping !== "no") return;
+    this.#setStopping("asked");
+    const heard = await new Promise<boolean>((resolve) => {
+      this.#acknowledge = () => resolve(true);
+      setTimeout(() => resolve(false), ACK_TIMEOUT);
+      this.#channel?.send({ type: "stop" });
+    });
+    this.#setStopping(heard || (await this.#interrupt()) ? "heard" : "unreachable");
+  }
+
+  async #interrupt(): Promise<boolean> {
+    const manager = this.#channel?.widget_manager as { kernel?: { interrupt(): Promise<void> } } | undefined;
+    if (!manager?.kernel) return false;
+    try {
+      await manager.kernel.interrupt();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #load(): void {
+    const message = this.#channel?.get("snapshot") as Message | undefined;
+    if (message) this.receive(message);
+  }
+
+  #setStopping(stopping: Stopping): void {
+    this.stopping = stopping;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const view of this.#views) view();
+  }
+}

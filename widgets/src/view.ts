@@ -1,0 +1,291 @@
+/** The card. Each part draws itself from the state and touches the DOM only where something has changed. */
+
+import { bar, ChainView } from "./chain";
+import { h, memo, setChildren, setText } from "./dom";
+import type { Vote } from "./events";
+import { Head } from "./head";
+import { markdown } from "./markdown";
+import { type Chain, chains, finished, outcome, tightest, votes } from "./read";
+import type { Session } from "./session";
+import type { State } from "./store";
+import { costLine, count, fate, label, plural, voteLabel } from "./words";
+
+/** The clock shows tenths of a second; five times a second is enough for it to run. */
+const TICK = 200;
+/** A question that is longer is folded. */
+const SHORT_QUESTION = 160;
+const MOST_VOTES = 6;
+
+let cards = 0;
+
+/** Show a run in this element, until the function that is returned is called. */
+export function show(element: HTMLElement, session: Session): () => void {
+  const card = new Card(session);
+  element.append(card.element);
+  return () => card.remove();
+}
+
+class Card {
+  readonly element: HTMLElement;
+  readonly #session: Session;
+  readonly #meter = h("div", { class: "o1-meter", role: "meter", "aria-valuemin": "0", "aria-valuemax": "100" }, h("span"));
+  readonly #question = h("div", { class: "o1-question" });
+  readonly #head: Head;
+  readonly #cost = h("p", { class: "o1-cost" });
+  readonly #notes = h("ul", { class: "o1-notes" });
+  readonly #chips: Chips;
+  readonly #panel: HTMLElement;
+  readonly #votes = h("aside", { class: "o1-votes" });
+  readonly #dropped = h("details", { class: "o1-dropped" });
+  readonly #views = new Map<string, ChainView>();
+  readonly #unsubscribe: () => void;
+  readonly #clock: number;
+  /** The chain that a person has picked, and the one that is shown. */
+  #picked: string | null = null;
+  #shown: string | null = null;
+  #frame = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+    cards += 1;
+    this.#panel = h("div", { class: "o1-panel", id: `o1-panel-${cards}` });
+    this.#chips = new Chips(this.#panel.id, (id) => this.#pick(id));
+    this.#head = new Head(() => void session.stop());
+    const main = h("div", { class: "o1-main" }, this.#panel, this.#votes);
+    const body = h("section", { class: "o1-body" }, this.#chips.element, main, this.#dropped);
+    const card = h("article", { class: "o1-card" }, this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, body);
+    this.element = h("div", { class: "o1magic" }, card);
+    this.#unsubscribe = session.subscribe(() => this.#schedule());
+    this.#clock = window.setInterval(() => {
+      if (!finished(session.state)) this.#schedule();
+    }, TICK);
+    this.#draw();
+  }
+
+  remove(): void {
+    this.#unsubscribe();
+    window.clearInterval(this.#clock);
+    window.cancelAnimationFrame(this.#frame);
+    this.element.remove();
+  }
+
+  #pick(id: string): void {
+    this.#picked = id;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#frame ||= window.requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const { state, now, stopping } = this.#session;
+    const over = finished(state);
+    this.element.classList.toggle("o1-over", over);
+    this.#drawMeter(state, now);
+    this.#drawQuestion(state.question);
+    setText(this.#cost, costLine(state, now));
+    this.#drawNotes(state.notes, state.resumed, state.selection?.note ?? "");
+    const all = this.#chainsOf(state);
+    this.#head.update(state, all, stopping);
+    const shown = this.#choose(state, all);
+    this.#chips.update(all, shown?.id ?? null);
+    this.#drawVotes(state, all);
+    this.#drawDropped(state, all, over);
+    if (shown && !this.#drawChain(state, shown)) this.#schedule();
+  }
+
+  #chains: { state: State; all: Chain[] } | null = null;
+
+  #chainsOf(state: State): Chain[] {
+    if (this.#chains?.state !== state) this.#chains = { state, all: chains(state) };
+    return this.#chains.all;
+  }
+
+  /** The chain that a person has picked; else the winner; else the one being written, for as long as it is. */
+  #choose(state: State, all: readonly Chain[]): Chain | null {
+    const of = (id: string | null): Chain | undefined =>
+      all.find((chain) => chain.id === id) ?? all.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
+    const current = of(this.#shown);
+    const written = of(state.writing);
+    const follow = current?.node.status === "running" && current.node.text ? current : (written ?? current ?? all[0]);
+    return of(this.#picked) ?? of(state.selection?.node ?? null) ?? follow ?? null;
+  }
+
+  #drawChain(state: State, chain: Chain): boolean {
+    let view = this.#views.get(chain.id);
+    if (!view) {
+      // A chain that grows by a node keeps its view.
+      const grown = [...this.#views.keys()].find((id) => chain.id.startsWith(`${id}.`) && id === this.#shown);
+      view = (grown && this.#views.get(grown)) || new ChainView();
+      if (grown) this.#views.delete(grown);
+      this.#views.set(chain.id, view);
+    }
+    if (this.#shown !== chain.id) {
+      // Another chain is shorter or longer: what stands below must not jump while it runs.
+      this.#panel.style.minBlockSize = finished(state) ? "" : `${this.#panel.offsetHeight}px`;
+      this.#shown = chain.id;
+    }
+    const result = finished(state) ? outcome(state) : null;
+    const complete = view.update(state, chain, result?.kind === "answer" && result.node.id === chain.id);
+    setChildren(this.#panel, [view.element]);
+    return complete;
+  }
+
+  #drawMeter(state: State, now: number): void {
+    const [text, done, total] = state.progress ?? ["", 0, 0];
+    const near = tightest(state, now);
+    const share = total ? done / total : (near?.share ?? 0);
+    this.#setMeter(Math.round(1000 * share) / 10, total ? text : `${near?.budget.name ?? "no limit"}, share used`);
+  }
+
+  readonly #setMeter = memo((percent: number, name: string) => {
+    this.#meter.setAttribute("aria-valuenow", String(percent));
+    this.#meter.setAttribute("aria-label", name);
+    (this.#meter.firstElementChild as HTMLElement).style.inlineSize = `${percent}%`;
+  });
+
+  readonly #drawQuestion = memo((question: string) => {
+    const text = h("div", { class: "o1-prose", dir: "auto" });
+    text.append(markdown(question));
+    const long = question.length > SHORT_QUESTION || question.trim().includes("\n");
+    this.#question.replaceChildren(long ? h("details", {}, h("summary", {}, text)) : text);
+  });
+
+  readonly #drawNotes = memo((notes: readonly string[], resumed: string | null, chosen: string) => {
+    const all = [...notes, chosen].filter(Boolean);
+    if (resumed !== null) all.unshift(`Goes on from an earlier run of the same (${resumed})`);
+    this.#notes.replaceChildren(...all.map((note) => h("li", { dir: "auto" }, note)));
+  });
+
+  readonly #drawVotes = memo((state: State, all: readonly Chain[]) => {
+    const found = votes(state, all);
+    this.#votes.hidden = all.length < 2 || !found.length;
+    if (this.#votes.hidden) return;
+    const total = found.reduce((sum, vote) => sum + vote.weight, 0) || 1;
+    const rest = found.slice(MOST_VOTES).reduce((sum, vote) => sum + vote.count, 0);
+    const rows = found.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
+    if (rest) rows.push(h("p", { class: "o1-dim" }, `${plural(rest, "other vote")}`));
+    this.#votes.replaceChildren(h("h4", {}, "Votes"), ...rows);
+  });
+
+  readonly #drawDropped = memo((state: State, all: readonly Chain[], over: boolean) => {
+    const { summary, rows } = over ? dropped(state, all, (id) => this.#pick(id)) : { summary: "", rows: [] };
+    this.#dropped.hidden = !summary;
+    if (!summary) return;
+    this.#dropped.replaceChildren(
+      h("summary", {}, h("strong", {}, "Tried and dropped"), " ", h("span", { class: "o1-dim" }, summary)),
+      ...rows,
+    );
+  });
+}
+
+/** A chip a chain, of which one is selected; a tab list for the keyboard. */
+class Chips {
+  readonly element = h("div", { class: "o1-chips", role: "tablist", "aria-label": "Chains" });
+  readonly #chips = new Map<string, { element: HTMLButtonElement; drawn: string }>();
+  readonly #panel: string;
+  readonly #pick: (id: string) => void;
+
+  constructor(panel: string, pick: (id: string) => void) {
+    this.#panel = panel;
+    this.#pick = pick;
+    this.element.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  update(all: readonly Chain[], shown: string | null): void {
+    this.element.hidden = all.length < 2;
+    if (this.element.hidden) return;
+    setChildren(this.element, all.map((chain) => this.#chip(chain, chain.id === shown)));
+  }
+
+  #chip(chain: Chain, selected: boolean): HTMLButtonElement {
+    const { id, node, number } = chain;
+    const chip = this.#chips.get(id) ?? { element: this.#newChip(id), drawn: "" };
+    this.#chips.set(id, chip);
+    const answered = node.answer !== null;
+    const says = node.answer === null ? fate(node) : label(node, node.answer, 18);
+    const drawn = JSON.stringify([number, node.status, answered, says, selected]);
+    if (drawn === chip.drawn) return chip.element;
+    chip.drawn = drawn;
+    const { element } = chip;
+    element.dataset.status = !answered && node.status === "done" ? "empty" : node.status;
+    element.setAttribute("aria-selected", String(selected));
+    element.tabIndex = selected ? 0 : -1;
+    element.replaceChildren(h("span", { class: "o1-hidden" }, "Chain "), String(number));
+    if (answered) element.append(h("span", { class: "o1-arrow" }, " → "), h("span", { dir: "auto" }, says));
+    else if (node.status === "running") element.append(h("span", { class: "o1-hidden" }, ` ${says}`), h("span", { class: "o1-dots", "aria-hidden": "true" }));
+    else element.append(` ${says}`);
+    return element;
+  }
+
+  #newChip(id: string): HTMLButtonElement {
+    const element = h("button", { class: "o1-chip", type: "button", role: "tab", "aria-controls": this.#panel });
+    element.addEventListener("click", () => this.#pick(id));
+    return element;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const chips = [...this.element.children] as HTMLElement[];
+    const at = chips.indexOf(event.target as HTMLElement);
+    const forward = getComputedStyle(this.element).direction === "rtl" ? -1 : 1;
+    const to = { ArrowRight: at + forward, ArrowLeft: at - forward, Home: 0, End: chips.length - 1 }[event.key];
+    const chip = to === undefined ? undefined : chips[(to + chips.length) % chips.length];
+    if (at < 0 || !chip) return;
+    // The notebook has its own use for the arrow keys.
+    event.preventDefault();
+    event.stopPropagation();
+    chip.focus();
+    chip.click();
+  }
+}
+
+function voteRow(state: State, vote: Vote, share: number, leads: boolean): HTMLElement {
+  const weight = vote.weight === vote.count ? "" : `, weight ${Number(vote.weight.toPrecision(2))}`;
+  return h(
+    "div",
+    { class: leads ? "o1-vote o1-leads" : "o1-vote" },
+    h("span", { class: "o1-for", dir: "auto" }, voteLabel(state, vote, 60)),
+    h("span", { class: "o1-count" }, `${count(vote.count)}${weight}`),
+    bar(share, "o1-length"),
+  );
+}
+
+/** What did not win: other answers, chains without one, branches. */
+function dropped(state: State, all: readonly Chain[], pick: (id: string) => void): { summary: string; rows: HTMLElement[] } {
+  const chosen = state.selection?.node ?? null;
+  const others = votes(state, all).filter((vote) => chosen === null || !vote.nodes.includes(chosen));
+  const lost = all.filter((chain) => chain.node.answer === null && chain.id !== chosen);
+  const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
+  const groups: [string, Chain[]][] = others.map((vote) => [
+    voteLabel(state, vote, 60),
+    all.filter((chain) => vote.nodes.includes(chain.id)),
+  ]);
+  for (const end of new Set(lost.map(({ node }) => fate(node)))) {
+    groups.push([end, lost.filter(({ node }) => fate(node) === end)]);
+  }
+
+  const parts: string[] = [];
+  const against = others.reduce((sum, vote) => sum + vote.count, 0);
+  if (others.length === 1 && others[0]) {
+    parts.push(`1 other answer, ${voteLabel(state, others[0], 24)}, in ${against} of ${plural(all.length, "chain")}`);
+  } else if (others.length) parts.push(`${others.length} other answers in ${against} of ${plural(all.length, "chain")}`);
+  for (const end of new Set(lost.map(({ node }) => fate(node)))) {
+    parts.push(`${lost.filter(({ node }) => fate(node) === end).length} ${end}`);
+  }
+  if (branches) parts.push(plural(branches, "branch", "branches"));
+
+  const rows = groups.map(([name, members]) => {
+    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, name), h("span", { class: "o1-dim" }, members.length === 1 ? "chain" : "chains"));
+    for (const { id, number } of members) {
+      const button = h("button", { class: "o1-link", type: "button" }, String(number));
+      button.addEventListener("click", () => pick(id));
+      row.append(button);
+    }
+    return row;
+  });
+  return { summary: parts.join("; "), rows };
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Step, segment } from "../src/segment";
+
+interface Case {
+  name: string;
+  text: string;
+  steps: Step[];
+}
+const cases: Case[] = JSON.parse(readFileSync(new URL("../../tests/data/segments.json", import.meta.url), "utf8"));
+
+describe("segment cuts as o1magic/steps.py does", () => {
+  test("the shared fixtures are there", () => expect(cases.length).toBeGreaterThan(20));
+  test.each(cases)("$name", ({ text, steps }) => expect(segment(text)).toEqual(steps));
+});
+
+test("any text is cut without loss of order or an empty step", () => {
+  const piece = fc.constantFrom("## Step 1: a\n", "$$", "\\[", "\\]", "```\n", "\n\n", "---\n", "text ", "Answer: 1", "**", "𝒳");
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      for (const step of segment(pieces.join(""))) expect(step.title + step.text).not.toBe("");
+    }),
+  );
+});
+
+test("a long text takes linear time", () => {
+  const time = (n: number): number => {
+    const text = "A sentence of some words, $x^2$ and more.\n\n".repeat(n);
+    const start = performance.now();
+    segment(text);
+    return performance.now() - start;
+  };
+  time(200);
+  expect(time(8000)).toBeLessThan(20 * Math.max(time(800), 2));
+});
