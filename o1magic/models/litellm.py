@@ -13,7 +13,6 @@ there the key in the environment belongs to whatever address the user gives.
 from __future__ import annotations
 
 import asyncio
-import base64
 import functools
 import json
 import logging
@@ -44,7 +43,16 @@ from o1magic.errors import (
     UnreachableError,
 )
 from o1magic.models.base import Capabilities, Listener, Model, Progress, Reply
-from o1magic.types import Ask, Completion, FinishReason, Image, Message, Role, Text, TokenLogprob, Usage, digest
+from o1magic.models.chat_format import (
+    Draft,
+    apportion,
+    ask_of,
+    estimate_prompt,
+    estimate_tokens,
+    logprobs_of,
+    messages_of,
+)
+from o1magic.types import Ask, Completion, Usage, digest
 
 SLOTS = 64
 """Requests in flight at one endpoint; further ones queue here, where they can be cancelled for nothing."""
@@ -116,12 +124,6 @@ _IGNORE_N: set[tuple[str, str]] = set()
 """Endpoints and models that were seen to refuse or ignore `n`, in this process."""
 
 _GATES: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, asyncio.Semaphore]] = weakref.WeakKeyDictionary()
-
-GO_ON = (
-    "Your last message was cut off. Go on exactly where it stops: repeat nothing of it, do not comment on it, "
-    "just write what comes next."
-)
-"""What a model without prefill is told, so that it continues `Ask.prefix`."""
 
 
 @functools.cache
@@ -242,7 +244,7 @@ class LiteLLMModel:
 
     def count_prompt(self, ask: Ask) -> int:
         """Return an estimate of the prompt's length in tokens, by `estimate_tokens`."""
-        return sum(4 + _estimate_message(message) for message in self._messages(ask))
+        return estimate_prompt(ask, prefill=self.capabilities.prefill)
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Draw these samples of the request and return their replies in the same order."""
@@ -319,23 +321,12 @@ class LiteLLMModel:
 
     # -- requests
 
-    def _messages(self, ask: Ask) -> list[dict[str, Any]]:
-        messages: list[dict[str, Any]] = [{"role": m.role, "content": _content(m)} for m in ask.messages]
-        if ask.prefix:
-            if self.capabilities.prefill:
-                # Anthropic refuses trailing white space here; `visible_text` takes it off the reply's start instead.
-                messages.append({"role": "assistant", "content": ask.prefix.rstrip(), "prefix": True})
-            else:
-                messages.append({"role": "assistant", "content": ask.prefix})
-                messages.append({"role": "user", "content": GO_ON})
-        return messages
-
     def _arguments(self, ask: Ask, sample: int, n: int, *, stream: bool) -> dict[str, Any]:
         import httpx  # noqa: PLC0415 - litellm's, so it is loaded by now
 
         arguments: dict[str, Any] = {
             "model": self._name,
-            "messages": self._messages(ask),
+            "messages": messages_of(ask, prefill=self.capabilities.prefill),
             "max_tokens": ask.effective_max_tokens,
             "timeout": httpx.Timeout(REPLY_SECONDS, connect=CONNECT_SECONDS),
             "num_retries": 0,
@@ -404,7 +395,7 @@ class LiteLLMModel:
                 response = await _litellm().acompletion(**arguments)
             except Exception as error:  # noqa: BLE001 - litellm lets any error of a provider's code through
                 return [self._failure(error)] * len(samples)
-        drafts = [_Draft.of(choice, ask) for choice in response.choices[: len(samples)]]
+        drafts = [Draft.of(choice, ask) for choice in response.choices[: len(samples)]]
         if not drafts:
             return [ServerError(f"{self._where} sent a reply without choices")] * len(samples)
         return self._completions(ask, drafts, getattr(response, "usage", None), response.model, began)
@@ -412,7 +403,7 @@ class LiteLLMModel:
     async def _stream(self, ask: Ask, sample: int, listener: Listener, settle: Callable[[int, Reply], None]) -> None:
         """Draw one sample and pass its text on as it is written."""
         arguments = self._arguments(ask, sample, 1, stream=True)
-        draft, usage, model, stream = _Draft(ask), None, "", None
+        draft, usage, model, stream = Draft(ask), None, "", None
         async with self._gate():
             began = time.monotonic()
             try:
@@ -443,7 +434,7 @@ class LiteLLMModel:
     # -- replies
 
     def _completions(
-        self, ask: Ask, drafts: Sequence[_Draft], usage: Any, model: str | None, began: float
+        self, ask: Ask, drafts: Sequence[Draft], usage: Any, model: str | None, began: float
     ) -> list[Reply]:
         seconds = time.monotonic() - began
         prompt = getattr(usage, "prompt_tokens", None) or self.count_prompt(ask)
@@ -512,131 +503,6 @@ class LiteLLMModel:
             if len(secret) >= 6:  # noqa: PLR2004 - shorter ones would blank out ordinary words
                 text = text.replace(secret, "***")
         return _KEY_LIKE.sub("***", text)
-
-
-# -- the reply in the making
-
-
-class _Draft:
-    """One sample's reply while it is written."""
-
-    def __init__(self, ask: Ask) -> None:
-        self._ask = ask
-        self._sent = 0
-        self.raw = self.reasoning = ""
-        self.logprobs: list[TokenLogprob] = []
-        self.finish: FinishReason = "stop"
-
-    @classmethod
-    def of(cls, choice: Any, ask: Ask) -> _Draft:
-        """Return the draft of a complete choice."""
-        draft = cls(ask)
-        draft.add(choice.message, choice)
-        return draft
-
-    @property
-    def text(self) -> str:
-        """The reply, complete."""
-        return visible_text(self.raw, self._ask.prefix, self._ask.stop, final=True)
-
-    def add(self, part: Any, choice: Any) -> tuple[str, str]:
-        """Take a message or a piece of one; return what can be shown of it: text and reasoning."""
-        self.raw += part.content or ""
-        reasoning = getattr(part, "reasoning_content", None) or ""
-        self.reasoning += reasoning
-        content = getattr(getattr(choice, "logprobs", None), "content", None) or ()
-        self.logprobs += [
-            TokenLogprob(t.token, t.logprob, tuple((a.token, a.logprob) for a in t.top_logprobs or ())) for t in content
-        ]
-        if choice.finish_reason:
-            known = choice.finish_reason in {"length", "content_filter"}
-            self.finish = choice.finish_reason if known else "stop"
-        return self._unsent(visible_text(self.raw, self._ask.prefix, self._ask.stop, final=False)), reasoning
-
-    def rest(self) -> str:
-        """Return what had to be held back until the end."""
-        return self._unsent(self.text)
-
-    def _unsent(self, text: str) -> str:
-        fresh, self._sent = text[self._sent :], max(self._sent, len(text))
-        return fresh
-
-
-def visible_text(raw: str, prefix: str, stop: Sequence[str], *, final: bool) -> str:
-    """Return what of a reply is its own text: without a repetition of the prefix, and up to the first stop text.
-
-    While the reply is written (`final=False`) the end that may yet turn out otherwise is held back, so that what is
-    shown is always the beginning of what is returned.
-
-    >>> visible_text("2 + 2 = 4", "2 + 2 = ", (), final=True)
-    '4'
-    """
-    begun = prefix.strip()
-    if begun:
-        body = raw.lstrip()
-        if body.startswith(begun):
-            raw = body[len(begun) :]
-        elif not final and begun.startswith(body):
-            return ""
-        if prefix[-1].isspace():
-            raw = raw.lstrip()
-    ends = [raw.index(text) for text in stop if text in raw]
-    if ends:
-        return raw[: min(ends)]
-    if final or not stop:
-        return raw
-    return raw[: max(0, len(raw) - max(map(len, stop)) + 1)]
-
-
-def apportion(total: int, weights: Sequence[int]) -> list[int]:
-    """Split `total` in proportion to the weights, exactly (largest remainders); equally where all are 0.
-
-    >>> apportion(10, [1, 1, 1])
-    [4, 3, 3]
-    """
-    if not any(weights):
-        weights = [1] * len(weights)
-    whole = sum(weights)
-    shares = [total * weight // whole for weight in weights]
-    remainders = sorted(range(len(weights)), key=lambda i: -(total * weights[i] % whole))
-    for i in remainders[: total - sum(shares)]:
-        shares[i] += 1
-    return shares
-
-
-_PIECES = re.compile(r"[A-Za-z]+|\d{1,3}|\n\s*| {2,}|[^\sA-Za-z\d]")
-
-
-def estimate_tokens(text: str) -> int:
-    """Return about how many tokens a text has, without a tokeniser.
-
-    Counted in the pieces that today's tokenisers begin with: words (one token for each 8 letters), groups of three
-    digits, line breaks, and any other character by itself. Against cl100k: 0.98 to 1.2 times as many for English
-    prose and mathematics, 1.2 to 1.4 times for code, 0.75 to 1.8 times for other languages.
-    """
-    return sum(1 + (len(piece) - 1) // 8 if piece.isalpha() else 1 for piece in _PIECES.findall(text))
-
-
-def _estimate_message(message: Mapping[str, Any]) -> int:
-    content = message["content"]
-    if isinstance(content, str):
-        return estimate_tokens(content)
-    # About what the providers charge for a picture of 1000 x 1000 pixels.
-    return sum(estimate_tokens(part["text"]) if part["type"] == "text" else 1000 for part in content)
-
-
-def _content(message: Message) -> str | list[dict[str, Any]]:
-    if not any(isinstance(part, Image) for part in message.parts):
-        return message.text
-    return [
-        {"type": "text", "text": part.text}
-        if isinstance(part, Text)
-        else {
-            "type": "image_url",
-            "image_url": {"url": f"data:{part.media_type};base64,{base64.b64encode(part.data).decode()}"},
-        }
-        for part in message.parts
-    ]
 
 
 # -- names and addresses
@@ -743,22 +609,26 @@ def _said(error: Exception) -> str:
 
 
 def _retry_after(chain: Sequence[BaseException]) -> float | None:
-    """Return the seconds that a Retry-After header asks for, given as a number or as a date."""
+    """Return the seconds that a Retry-After header asks for, or None."""
     for cause in chain:
         for holder in (cause, getattr(cause, "response", None)):
             for attribute in ("litellm_response_headers", "headers"):
                 value = (getattr(holder, attribute, None) or {}).get("retry-after")
-                if value is None:
-                    continue
-                try:
-                    return max(0.0, float(value))
-                except ValueError:
-                    pass
-                try:
-                    return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-                except ValueError:
-                    return None
+                if value is not None:
+                    return _seconds(value)
     return None
+
+
+def _seconds(value: str) -> float | None:
+    """Return a Retry-After header's seconds from now: it is a number of them or a date (RFC 9110, 10.2.3)."""
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return None
 
 
 # -- the other way round: our models for other users of LiteLLM
@@ -784,14 +654,15 @@ def register_local_provider(factory: Callable[[str], Model]) -> None:
 
         async def acompletion(self, *, model: str, messages: Any, model_response: Any, **more: Any) -> Any:
             ours = model_of(f"local/{model}")
-            ask, n = _ask_of(ours, messages, more["optional_params"])
+            await ours.prepare()
+            ask, n = ask_of(messages, more["optional_params"], ours.capabilities)
             replies = _raised(await ours.complete(ask, range(n)))
             model_response.choices = [
                 litellm.Choices(
                     index=index,
                     finish_reason=_finish(reply),
                     message={"role": "assistant", "content": reply.text, "reasoning_content": reply.reasoning or None},
-                    logprobs=_openai_logprobs(reply.logprobs),
+                    logprobs=_logprobs(reply),
                 )
                 for index, reply in enumerate(replies)
             ]
@@ -800,12 +671,13 @@ def register_local_provider(factory: Callable[[str], Model]) -> None:
             return model_response
 
         async def astreaming(self, *, model: str, messages: Any, **more: Any) -> AsyncIterator[Any]:
-            ours, relay = model_of(f"local/{model}"), _Relay()
-            ask, n = _ask_of(ours, messages, more["optional_params"])
-            task = asyncio.create_task(ours.complete(ask, range(n), relay))
-            task.add_done_callback(lambda _: relay.pieces.put_nowait(None))
+            ours, heard = model_of(f"local/{model}"), _Pieces()
+            await ours.prepare()
+            ask, n = ask_of(messages, more["optional_params"], ours.capabilities)
+            task = asyncio.create_task(ours.complete(ask, range(n), heard))
+            task.add_done_callback(lambda _: heard.queue.put_nowait(None))
             try:
-                while (piece := await relay.pieces.get()) is not None:
+                while (piece := await heard.queue.get()) is not None:
                     index, text, reasoning = piece
                     yield _chunk(index, {"content": text, "reasoning_content": reasoning or None})
                 replies = _raised(await task)
@@ -814,7 +686,7 @@ def register_local_provider(factory: Callable[[str], Model]) -> None:
             # LiteLLM counts anew what comes with or after a finish reason.
             yield _chunk(0, {"content": ""}, usage=_openai_usage(replies))
             for index, reply in enumerate(replies):
-                yield _chunk(index, {}, finish=_finish(reply), logprobs=_openai_logprobs(reply.logprobs))
+                yield _chunk(index, {}, finish=_finish(reply), logprobs=_logprobs(reply))
 
         def completion(self, **request: Any) -> Any:
             with ThreadPoolExecutor(1) as thread:  # the caller's own may already run a loop
@@ -838,11 +710,11 @@ def register_local_provider(factory: Callable[[str], Model]) -> None:
     litellm.custom_provider_map = [*others, {"provider": "local", "custom_handler": Local()}]
 
 
-class _Relay(Listener):
+class _Pieces(Listener):
     """Hears all samples and queues their pieces: sample, text, reasoning."""
 
     def __init__(self) -> None:
-        self.pieces: asyncio.Queue[tuple[int, str, str] | None] = asyncio.Queue()
+        self.queue: asyncio.Queue[tuple[int, str, str] | None] = asyncio.Queue()
         self._sent: dict[int, int] = {}
 
     def shows(self, sample: int) -> bool:  # noqa: ARG002
@@ -850,46 +722,12 @@ class _Relay(Listener):
 
     def text(self, sample: int, text: str, reasoning: str = "") -> None:
         self._sent[sample] = self._sent.get(sample, 0) + len(text)
-        self.pieces.put_nowait((sample, text, reasoning))
+        self.queue.put_nowait((sample, text, reasoning))
 
     def done(self, sample: int, reply: Reply) -> None:
         rest = "" if isinstance(reply, ModelError) else reply.text[self._sent.get(sample, 0) :]
         if rest:  # of a model that does not stream
-            self.pieces.put_nowait((sample, rest, ""))
-
-
-def _ask_of(model: Model, messages: Sequence[Mapping[str, Any]], params: Mapping[str, Any]) -> tuple[Ask, int]:
-    """Return what an OpenAI request asks, and for how many samples."""
-    rest = {name: value for name, value in params.items() if value is not None}
-    prefix = str(messages[-1]["content"]) if messages[-1].get("prefix") else ""
-    most = [rest.pop(name) for name in ("max_completion_tokens", "max_tokens") if name in rest]
-    stop = rest.pop("stop", ())
-    alternatives = rest.pop("top_logprobs", 0)
-    for name in ("stream", "stream_options"):
-        rest.pop(name, None)
-    n = rest.pop("n", 1)
-    ask = Ask(
-        messages=tuple(_message_of(m) for m in (messages[:-1] if prefix else messages)),
-        prefix=prefix,
-        stop=(stop,) if isinstance(stop, str) else tuple(stop),
-        max_tokens=most[0] if most else model.capabilities.max_tokens,
-        temperature=rest.pop("temperature", None),
-        logprobs=alternatives if rest.pop("logprobs", False) else None,
-        params=tuple(sorted(rest.items())),
-    )
-    return ask, n
-
-
-_ROLES: Mapping[str, Role] = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant"}
-
-
-def _message_of(message: Mapping[str, Any]) -> Message:
-    content = message["content"]
-    parts = [{"type": "text", "text": content}] if isinstance(content, str) else content
-    role = _ROLES.get(message["role"])
-    if role is None or any(part["type"] != "text" for part in parts):
-        raise BadRequestError("local/ models take system, user and assistant messages of text")
-    return Message(role, tuple(Text(part["text"]) for part in parts))
+            self.queue.put_nowait((sample, rest, ""))
 
 
 def _raised(replies: Sequence[Reply]) -> list[Completion]:
@@ -910,19 +748,9 @@ def _openai_usage(replies: Sequence[Completion]) -> Any:
     return _litellm().Usage(prompt_tokens=prompt, completion_tokens=completion, total_tokens=prompt + completion)
 
 
-def _openai_logprobs(logprobs: Sequence[TokenLogprob]) -> Any:
-    if not logprobs:
-        return None
-    content = [
-        {
-            "token": t.token,
-            "logprob": t.logprob,
-            "bytes": None,
-            "top_logprobs": [{"token": name, "logprob": value, "bytes": None} for name, value in t.top],
-        }
-        for t in logprobs
-    ]
-    return _litellm().types.utils.ChoiceLogprobs(content=content)
+def _logprobs(reply: Completion) -> Any:
+    found = logprobs_of(reply)
+    return None if found is None else _litellm().types.utils.ChoiceLogprobs(**found)
 
 
 def _chunk(
