@@ -33,11 +33,11 @@ LINE = "#80808040"
 GROUND = "#80808018"
 DIM = "opacity:.72"
 
-MOST_PIPS = 32
+MOST_PIPS = 40
 """With more votes than this one bar stands for them all."""
 MOST_ROWS = 6
 """Answers that get a bar of their own."""
-AT_A_GLANCE = 700
+AT_A_GLANCE = 1500
 """A chain of at most so many characters is shown open; a longer one starts as an outline."""
 
 
@@ -100,8 +100,8 @@ _ROW = "display:flex;flex-wrap:wrap;gap:6px 26px;align-items:flex-end"
 def _sure(told: Story) -> str:
     """Return how sure the answer is and why: the verdict, and a pip a vote, in the order of the answers."""
     verdict = re.sub(r"(\d+ of \d+)", r"<b>\1</b>", told.verdict)
-    if told.leader is not None:
-        verdict = f"<b>{_answer(_preview(told.leader))}</b> {verdict}"
+    if told.leaders:
+        verdict = " and ".join(f"<b>{_answer(_preview(answer, 40))}</b>" for answer in told.leaders) + " " + verdict
     said = [f"<b>{told.decided}</b>"] if told.decided else []
     if verdict:
         said.append(verdict)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from o1magic.steps import Step, segment
 from o1magic.trace import Node, Trace
-from o1magic.types import Limits, Usage
+from o1magic.types import Limits
 
 Label = Literal["Answer", "No agreement", "No answer", "Failed", "Thinking"]
 
@@ -19,10 +19,10 @@ SINGLE = 30
 """Most characters of the first sample's answer that is named beside the chosen one."""
 
 STOPS: dict[str, str] = {
-    "done": "done",
+    "done": "finished",
     "agreement": "stopped: agreement",
     "check_passed": "stopped: check passed",
-    "exhausted": "stopped: nothing left to try",
+    "exhausted": "finished: nothing left to try",
     "calls": "stopped: call limit",
     "tokens": "stopped: token limit",
     "cost": "stopped: cost limit",
@@ -65,7 +65,7 @@ class Chain:
                 return "not finished"
             case "pruned" | "merged" as status:
                 return status
-        return "cut off at the token limit" if self.node.finish_reason == "length" else "no answer found"
+        return "cut off at the token limit" if self.node.finish_reason == "length" else "no answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,16 @@ class Story:
         The chosen answer as the model wrote it, or None.
     code
         Whether the answer is source code.
+    leaders
+        Where there is no agreement, whom `verdict` is about: one answer, two that stand level, or "3 answers".
     verdict
-        How sure: "8 of 10 chains agree", "leads with 3 of 8", or nothing.
+        How sure: "8 of 10 chains agree", "leads with 3 of 8", "level with 2 of 8 each", or nothing.
     decided
         What a scorer said where one decided: "passes the check".
     posterior
         "posterior over the runner-up .97", or nothing.
     single
-        What the first sample alone said, where there were several and it is short: "a single chain said", and that.
+        What the first sample alone said, where there were several: "a single chain said", and "19".
     facts
         Strategy, models, usage against limits and why it ended, one item each.
     notes
@@ -126,6 +128,7 @@ class Story:
     label: Label
     answer: str | None
     code: bool
+    leaders: tuple[str, ...]
     verdict: str
     decided: str
     posterior: str
@@ -147,11 +150,6 @@ class Story:
     def long(self) -> bool:
         """Whether the answer is too long to be shown large."""
         return self.answer is not None and (self.code or len(self.answer) > LONG or "\n" in self.answer)
-
-    @property
-    def leader(self) -> str | None:
-        """The answer that `verdict` is about, where it says more than that the chains agree."""
-        return self.answer if self.verdict.startswith("leads") else None
 
     @property
     def compared(self) -> bool:
@@ -199,12 +197,13 @@ def story(trace: Trace) -> Story:
     total = len(voted)
     decided, by_score = _decided(trace, node)
     label = _label(trace, node, mine, total, by_score=by_score)
-    steps = tuple(_steps(trace, chosen.node)) if chosen else ()
+    leaders, verdict = _verdict(label, groups, mine, total)
     return Story(
         label=label,
         answer=shown(node) if node else None,
         code=trace.config.get("answer") == "code",
-        verdict=_verdict(label, mine, len(groups) - 1, total),
+        leaders=leaders,
+        verdict=verdict,
         decided=decided,
         posterior=f"posterior over the runner-up {decimal(selection.posterior)}"
         if selection and selection.posterior is not None and total > 1
@@ -215,7 +214,7 @@ def story(trace: Trace) -> Story:
         votes=tuple(groups),
         chosen=chosen,
         partial=", as far as it came" if chosen and chosen.node.status in ("cut", "running") else "",
-        steps=steps,
+        steps=tuple(_steps(trace, chosen.node)) if chosen else (),
         agreeing=tuple(c for c in mine.chains if c != chosen) if mine else (),
         dropped=tuple(group for group in groups if not group.leads),
         unanswered=tuple(c for c in chains if c.node.id not in voted and c != chosen),
@@ -237,16 +236,20 @@ def clean(text: str) -> str:
 
 def decimal(value: float) -> str:
     """Return a number in [0, 1] with two digits and no leading zero; what is neither 0 nor 1 never looks so."""
-    if value in (0, 1):
-        return str(int(value))
-    return f"{min(max(value, 0.01), 0.99):.2f}".removeprefix("0")
+    if 0 < value < 0.005:  # noqa: PLR2004 - would read .00
+        return "under .01"
+    if 0.995 <= value < 1:  # noqa: PLR2004 - would read 1.00
+        return "over .99"
+    return str(int(value)) if value in (0, 1) else f"{value:.2f}".removeprefix("0")
 
 
 def money(value: float) -> str:
     """Return US dollars with the digits that matter: $0, $0.00042, $1.50."""
-    if value == 0 or value >= 0.01:  # noqa: PLR2004 - a cent
-        return f"${value:,.2f}".removesuffix(".00")
-    return "$" + f"{value:.6f}".rstrip("0") if value >= 1e-6 else "under $0.000001"  # noqa: PLR2004 - what fits in
+    if value == 0:
+        return "$0"
+    if value < 0.0001:  # noqa: PLR2004 - a hundredth of a cent
+        return "under $0.0001"
+    return f"${value:,.2f}" if value >= 1 else f"${float(f'{value:.2g}'):g}"
 
 
 def went_on(reason: str) -> str:
@@ -275,14 +278,19 @@ def _label(trace: Trace, node: Node | None, mine: Group | None, total: int, *, b
     return "Answer"
 
 
-def _verdict(label: Label, mine: Group | None, others: int, total: int) -> str:
+def _verdict(label: Label, groups: list[Group], mine: Group | None, total: int) -> tuple[tuple[str, ...], str]:
+    """Return how sure the answer is, with the names of the leaders where there is no agreement."""
     if mine is None:
-        return ""
+        return (), ""
     if total == 1:
-        return "one chain, no vote"
-    if mine.count == 1:
-        return f"no two of {total} chains agree" if others == total - 1 else f"said by 1 of {total} chains"
-    return f"leads with {mine.count} of {total}" if label == "No agreement" else f"{mine.count} of {total} chains agree"
+        return (), "one chain, no vote"
+    if label == "No agreement":
+        level = tuple(group.answer for group in groups if group.count == mine.count)
+        if len(level) == 1:
+            return level, f"leads with {mine.count} of {total}"
+        named = level if len(level) == 2 else (f"{len(level)} answers",)  # noqa: PLR2004 - more are no names
+        return named, f"level with {mine.count} of {total} each"
+    return (), f"said by 1 of {total} chains" if mine.count == 1 else f"{mine.count} of {total} chains agree"
 
 
 def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:
@@ -304,20 +312,17 @@ def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:
 
 def _single(trace: Trace, chains: list[Chain], chosen: Node | None) -> tuple[str, str] | None:
     """Return what the first chain alone said, where it is not the only one."""
-    if len(chains) < 2:  # noqa: PLR2004 - nothing to compare one chain with
+    if len(chains) < 2 or chains[0].node.status == "running":  # noqa: PLR2004 - nothing to compare one chain with
         return None
     first = chains[0].node
-    if first.answer is not None:
-        if chosen is not None and chosen.answer is not None and _same(trace, first.answer, chosen.answer):
-            return "a single chain said", "the same"
-        said = shown(first) or ""
-        return None if len(said) > SINGLE or "\n" in said else ("a single chain said", said)
-    words = {"failed": ("a single chain", "failed"), "cut": ("a single chain was", "cut off")}
-    return words.get(first.status, ("a single chain found", "no answer")) if first.status != "running" else None
-
-
-def _same(trace: Trace, a: str, b: str) -> bool:
-    return trace.class_of(a) == trace.class_of(b)
+    said = shown(first)
+    if said is None:
+        return "a single chain had", "no answer"
+    if chosen and chosen.answer and first.answer and trace.class_of(first.answer) == trace.class_of(chosen.answer):
+        said = "the same"
+    elif len(said) > SINGLE or "\n" in said:
+        said = "something else"
+    return "a single chain said", said
 
 
 def _most_complete(chains: list[Chain]) -> Chain | None:
@@ -343,27 +348,20 @@ def _facts(trace: Trace) -> Iterator[str]:
     yield from config.get("models", ())
     limits = Limits(**config.get("limits", {}))
     asked = trace.asked
-    cached = f", {asked.cached_calls} cached" if asked.cached_calls else ""
-    yield _of(f"{asked.calls:,}", None if limits.calls is None else f"{limits.calls:,}") + " calls" + cached
-    yield _of(f"{asked.tokens:,}", None if limits.tokens is None else f"{limits.tokens:,}") + " tokens"
-    yield _cost(asked, trace.spent if trace.finished else asked, limits)
-    seconds = trace.seconds if trace.finished else (trace.events[-1].t if trace.events else 0.0)
-    yield _of(f"{seconds:,.1f}", None if limits.seconds is None else f"{limits.seconds:,g}") + " s"
+    cached = f" ({asked.cached_calls:,} cached)" if asked.cached_calls else ""
+    yield _used(asked.calls, limits.calls, "call") + cached
+    yield _used(asked.tokens, limits.tokens, "token")
+    cost = (trace.spent if trace.finished else asked).cost
+    yield "cost unknown" if cost is None else money(cost)
+    started = min((call.started for call in trace.calls.values()), default=0.0)
+    seconds = trace.seconds if trace.finished or not trace.events else max(0.0, trace.events[-1].t - started)
+    yield f"{seconds:.1f} s" if limits.seconds is None else f"{seconds:.1f} of {limits.seconds:g} s"
     if trace.stop_reason is not None:
         yield STOPS.get(trace.stop_reason, f"stopped: {trace.stop_reason}")
 
 
-def _of(used: str, limit: str | None) -> str:
-    return used if limit is None else f"{used} of {limit}"
-
-
-def _cost(asked: Usage, spent: Usage, limits: Limits) -> str:
-    """Return what was paid, against the limit where nothing came from a cache."""
-    if spent.cost is None:
-        return "cost unknown"
-    if spent.cost == 0 or limits.cost is None or spent.cost != asked.cost:
-        return money(spent.cost)
-    return f"{money(spent.cost)} of {money(limits.cost)}"
+def _used(used: int, limit: int | None, name: str) -> str:
+    return count(used, name) if limit is None else f"{used:,} of {count(limit, name)}"
 
 
 def _notes(trace: Trace) -> Iterator[str]:
@@ -373,8 +371,8 @@ def _notes(trace: Trace) -> Iterator[str]:
         yield went_on(trace.resumed)
     if trace.selection:
         if trace.selection.tie:
-            answers = [trace.class_of(answer) for answer in trace.selection.tie]
-            yield f"A tie between {', '.join(answers[:-1])} and {answers[-1]} had to be broken"
+            *others, last = trace.selection.tie
+            yield f"{', '.join(others)} and {last} stood level"
         if trace.selection.note:
             yield trace.selection.note[:1].upper() + trace.selection.note[1:]
     yield from trace.notes

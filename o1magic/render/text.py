@@ -41,7 +41,8 @@ def _record(told: Story) -> Iterator[str]:
 
 
 def _head(told: Story) -> Iterator[str]:
-    sure = [part for part in (told.decided, told.verdict, told.posterior) if part]
+    verdict = " ".join([" and ".join(_short(answer, 40) for answer in told.leaders), told.verdict]).strip()
+    sure = [part for part in (told.decided, verdict, told.posterior) if part]
     if told.label == "Answer" and told.answer is not None:
         if told.long:
             yield "Answer:"
@@ -50,8 +51,6 @@ def _head(told: Story) -> Iterator[str]:
             yield from _wrap(f"Answer: {told.answer}")
     else:
         yield told.label
-        if told.leader is not None:
-            sure = [f"{_short(told.leader)} {told.verdict}", *sure[1:]]
     if told.single:
         sure.append(f"{told.single[0]} {_short(told.single[1])}")
     if sure:
@@ -88,15 +87,15 @@ def _dropped(told: Story) -> Iterator[str]:
 
 
 def _flow(items: Iterable[str], indent: str = "") -> Iterator[str]:
-    """Yield the items side by side, in lines that break between them."""
+    """Yield the items side by side, in lines that break between them where they can."""
     line = ""
-    for item in items:
+    for item in (" ".join(clean(item).split()) for item in items):
         if line and _columns(f"{indent}{line} | {item}") > WIDTH:
-            yield indent + line
+            yield from _wrap(line, indent)
             line = ""
-        line = f"{line} | {item}" if line else _short(item, WIDTH - len(indent))
+        line = f"{line} | {item}" if line else item
     if line:
-        yield indent + line
+        yield from _wrap(line, indent)
 
 
 def _numbers(chains: tuple[Chain, ...]) -> str:
@@ -236,12 +235,13 @@ class LiveText:
         self._progress = ""
 
     def _streamed(self, event: Event) -> None:
-        if event.node != self._shown:
+        node = self._trace.nodes[event.node or ""]
+        if node.id != self._shown:
             if self._shown is None:
-                self._show(self._trace.nodes[event.node or ""])
+                self._show(node)
         elif event.data.get("restart"):
             self._held = ""
-            self._line(f"{self._name(event.node)} begins again")
+            self._line(f"{self._chain(node).name} begins again")
         else:
             self._words(event.data["text"])
 
@@ -249,7 +249,7 @@ class LiveText:
         """Show a chain from its beginning, if it has one, and from now on as it is written."""
         if node.kind == "answer" and node.status == "running" and node.text:
             self._shown = node.id
-            self._line(f"{self._name(node.id)}:")
+            self._line(f"{self._chain(node).name}:")
             self._words(node.text)
 
     def _ended(self, node: Node) -> None:
@@ -258,15 +258,16 @@ class LiveText:
         if node.id == self._shown:
             self._words("", last=True)
             self._shown = None
-        chain = Chain(self._trace.answers.index(node) + 1, node)
-        self._line(f"{chain.name} -> {chain.answer}" if chain.answer is not None else f"{chain.name} {chain.outcome}")
+        chain = self._chain(node)
+        end = chain.outcome if chain.answer is None else f"-> {_short(chain.answer)}"
+        self._line(f"{chain.name} {end}")
         if self._shown is None:
             for other in self._trace.answers:
                 if self._shown is None:
                     self._show(other)
 
-    def _name(self, node: str | None) -> str:
-        return f"chain {self._trace.answers.index(self._trace.nodes[node or '']) + 1}"
+    def _chain(self, node: Node) -> Chain:
+        return Chain(self._trace.answers.index(node) + 1, node)
 
     def _words(self, text: str, *, last: bool = False) -> None:
         """Write whole words, wrapped; the last one is held until it is known to be whole."""

@@ -1,0 +1,263 @@
+"""The text view: the same story as the record, in a terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import pytest
+import traces
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from o1magic.render import text
+from o1magic.render.story import story
+from o1magic.trace import Trace
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+class Live:
+    """Live text of a run that is still being written."""
+
+    def __init__(self, stream: io.StringIO | None = None, **config) -> None:
+        self.run = traces.Run(**config)
+        self.stream = stream or io.StringIO()
+        self.view = text.LiveText(self.run.trace, self.stream)
+        self.view.update()
+        self.new()
+
+    def new(self) -> str:
+        """What was written since the last call."""
+        written = self.stream.getvalue()
+        self.stream.seek(0)
+        self.stream.truncate()
+        return written
+
+    def update(self) -> str:
+        self.view.update()
+        return self.new()
+
+
+# The record.
+
+
+def test_the_record_of_a_vote():
+    assert text.record(traces.pencils()) == (
+        "Answer: 84 pencils\n"
+        "8 of 10 chains agree; posterior over the runner-up .97; a single chain said 19\n"
+        "self_consistency | local/qwen2.5-coder-0.5b | 10 of 64 calls | 1,000 of 64,000 tokens | $0\n"
+        "9.8 of 120 s | stopped: agreement\n"
+        "\n"
+        "Votes\n"
+        "  84 pencils  ########################  8\n"
+        "  19          ######                    2\n"
+        "\n"
+        "Steps of chain 2\n"
+        "  1. Recognise\n"
+        "     The question asks for a total: equal groups, so it is a product.\n"
+        "  2. Divide: boxes, then pencils\n"
+        "     There are 7 boxes and every box holds 12 pencils, so the count is a product: $n = 7 \\times\n"
+        "     12$.\n"
+        "  3. Compute\n"
+        "     $7 \\times 10 = 70$ and $7 \\times 2 = 14$, so $n = 84$.\n"
+        "  4. Verify by adding\n"
+        "     12 + 12 + 12 + 12 + 12 + 12 + 12 = **84**.\n"
+        "\n"
+        "Tried and dropped\n"
+        "  chains 1, 7 -> 19\n"
+        "\n"
+        "Question\n"
+        "  A school buys 7 boxes of pencils. Each box holds 12 pencils. How many pencils does the school\n"
+        "  have?\n"
+        "  n 16 | seed 0\n"
+    )
+
+
+def test_the_record_of_a_run_without_an_answer():
+    lines = text.record(traces.out_of_time()).splitlines()
+    assert lines[0] == "No answer"
+    assert lines[1].endswith("0 of 64,000 tokens | cost unknown")
+    assert lines[2] == "9.8 of 10 s | stopped: time limit"
+    assert "Steps of chain 1, as far as it came" in lines
+    assert "     Each of the 7 boxes adds twelve, so 12 + 12" in lines
+
+
+def test_no_agreement_is_no_answer():
+    lines = text.record(traces.no_agreement()).splitlines()
+    assert lines[:2] == [
+        "No agreement",
+        "26 leads with 3 of 8; posterior over the runner-up .66; a single chain said the same",
+    ]
+
+
+def test_code_is_kept_as_it_is():
+    code = traces.CODE.replace("sieve", "a_list_of_whether_each_number_is_prime")
+    run = traces.Run(answer="code")
+    run.sample(f"Like this:\n\n```python\n{code}\n```", code)
+    lines = text.record(run.end()).splitlines()
+    assert lines[0] == "Answer:"
+    assert lines[1:8] == ["  " + line for line in code.splitlines()]
+    assert all("     " + line in lines for line in code.splitlines())
+
+
+@pytest.mark.parametrize("make", traces.EXAMPLES.values(), ids=traces.EXAMPLES)
+def test_it_tells_the_same_story_as_the_record(make):
+    trace = make()
+    told = story(trace)
+    # What a line break parted is joined again.
+    written = " ".join(text.record(trace).split())
+    parts = [told.verdict, told.decided, told.posterior, *told.notes, *told.facts, *told.config]
+    parts += [step.text for step in told.steps] + [told.question]
+    parts += [chain.outcome for chain in told.unanswered]
+    for part in parts:
+        assert " ".join(part.split()) in written, part
+    for group in told.dropped:
+        assert f"-> {group.answer}" in written
+
+
+@pytest.mark.parametrize("make", traces.EXAMPLES.values(), ids=traces.EXAMPLES)
+def test_our_own_words_are_ascii(make):
+    assert text.record(make()).isascii()
+
+
+def test_lines_fit_and_wide_characters_count_twice():
+    run = traces.Run("\u6570" * 300, strategy="chain")
+    run.sample("word " * 100 + "\n\n" + "x" * 500 + "\n\n" + "\u6570\u5b66 " * 80, "y" * 500)
+    for line in text.record(run.end()).splitlines():
+        assert sum(2 if char > "\u2fff" else 1 for char in line) <= 100
+
+
+def test_hostile_text_cannot_steer_the_terminal():
+    run = traces.Run("\x1b[2J\x07", system="\x9b2J")
+    run.sample("\x1b]0;title\x07\x1b[31m red \r over \x08\x08", "\x1b[1m84\u202e")
+    run.fail(run.start(), "\x1b[2J")
+    run.emit("note", text="\x1b[2J")
+    trace = run.end()
+    live = text.LiveText(trace, stream := Terminal())
+    live.finish()
+    for written in (text.record(trace), stream.getvalue()):
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", written)
+
+
+@given(st.text(max_size=300), st.none() | st.text(min_size=1, max_size=100))
+@settings(deadline=None, max_examples=200)
+def test_no_text_raises_or_loses_words(said, answer):
+    run = traces.Run(said, strategy="chain")
+    run.sample(said, answer)
+    written = text.record(run.end())
+    joined = re.sub(r"\s", "", written)
+    assert re.sub(r"\s", "", text.clean(said)) in joined
+    assert "\x1b" not in written
+
+
+# Live.
+
+
+def test_the_shown_chain_is_written_as_it_comes_and_the_others_when_they_end():
+    live = Live()
+    one, two, three = (live.run.start() for _ in range(3))
+    assert live.update() == ""
+    live.run.write(one, "Step 1: Read\nThere are 7 bo")
+    assert live.update() == "chain 1:\n  Step 1: Read\n  There are 7 "
+    live.run.write(two, "Not shown.")
+    live.run.write(one, "xes.\n\nSo")
+    assert live.update() == "boxes.\n\n"
+    live.run.done(three, "Answer: 19", "19")
+    assert live.update() == "chain 3 -> 19\n"
+    live.run.done(one, "Step 1: Read\nThere are 7 boxes.\n\nSo", "84", "84 pencils")
+    assert live.update() == "  So\nchain 1 -> 84 pencils\nchain 2:\n  Not "
+    live.run.cut(two)
+    assert live.update() == "shown.\nchain 2 cut off\n"
+
+
+def test_a_line_that_breaks_in_leaves_words_whole():
+    live = Live()
+    one, two = live.run.start(text="There are seven bo"), live.run.start()
+    live.update()
+    live.run.fail(two, "429")
+    live.run.write(one, "xes.\n")
+    assert live.update() == "\nchain 2 failed: 429\n  boxes.\n"
+
+
+def test_text_that_is_void_is_written_again():
+    live = Live()
+    one = live.run.start(text="There are ")
+    live.update()
+    live.run.write(one, "", restart=True)
+    live.run.write(one, "We have ")
+    assert live.update() == "\nchain 1 begins again\n  We have "
+
+
+def test_streamed_text_is_wrapped():
+    live = Live()
+    one = live.run.start()
+    for _ in range(60):
+        live.run.write(one, "word ")
+        live.view.update()
+    live.run.write(one, "x" * 300)
+    lines = live.update().splitlines()
+    assert len(lines) > 5
+    assert all(len(line) <= text.WIDTH for line in lines)
+
+
+def test_progress_is_drawn_in_place_on_a_terminal_and_told_once_elsewhere():
+    for stream, expected in (
+        (Terminal(), "\rDownloading weights 5%\rDownloading weights 50%\rLoading                \n"),
+        (io.StringIO(), "Downloading weights\nLoading\n"),
+    ):
+        live = Live(stream)
+        live.run.emit("progress", text="Downloading weights", done=5, total=100)
+        live.run.emit("progress", text="Downloading weights", done=50, total=100)
+        live.run.emit("progress", text="Loading", done=0, total=0)
+        live.run.start()
+        assert live.update() == expected
+
+
+def test_notes_and_a_resumed_run_are_told():
+    run = traces.Run(resumed="seconds")
+    run.emit("note", text="auto chose self_consistency")
+    live = text.LiveText(run.trace, stream := io.StringIO())
+    live.update()
+    assert stream.getvalue() == (
+        "Thinking: self_consistency with local/qwen2.5-coder-0.5b\n"
+        "Goes on from an earlier run that ended early (time limit)\n"
+        "auto chose self_consistency\n"
+    )
+
+
+@pytest.mark.parametrize("make", traces.EXAMPLES.values(), ids=traces.EXAMPLES)
+def test_it_ends_with_the_record_and_updates_add_up(make):
+    trace = make()
+    whole, grown = io.StringIO(), io.StringIO()
+    text.LiveText(trace, whole).finish()
+    assert whole.getvalue().endswith("\n\n" + text.record(trace))
+    assert "\x1b" not in whole.getvalue()
+
+    growing = Trace()
+    live = text.LiveText(growing, grown)
+    for event in trace.events:
+        growing.append(event)
+        live.update()
+    live.finish()
+    assert grown.getvalue() == whole.getvalue()
+
+
+def test_a_stream_with_few_characters_is_no_error():
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding="ascii")
+    run = traces.Run("\u00bfCu\u00e1ntos?")
+    run.write(run.start(), "Hay 7 \u2265 6. ")
+    text.LiveText(run.trace, stream).finish()
+    assert b"Hay 7 ? 6." in raw.getvalue()
+
+
+def test_the_stored_form_reads_the_same():
+    trace = traces.failures()
+    assert text.record(Trace.from_json(json.loads(json.dumps(trace.to_json())))) == text.record(trace)
