@@ -23,7 +23,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from o1magic.render.story import Chain, Group, Story, clean, count, derived, story
+from o1magic.render.story import LATEX, Chain, Group, Story, clean, count, derived, story
 from o1magic.trace import Trace
 
 # At least 3 : 1 on white and on #111; no hue has the 4.5 : 1 that text needs on both, so text keeps its colour.
@@ -101,13 +101,15 @@ def _sure(told: Story) -> str:
     """Return how sure the answer is and why: the verdict, and a pip a vote, in the order of the answers."""
     verdict = re.sub(r"(\d+ of \d+)", r"<b>\1</b>", told.verdict)
     if told.leaders:
-        verdict = " and ".join(f"<b>{_answer(_preview(answer, 40))}</b>" for answer in told.leaders) + " " + verdict
+        verdict = (
+            " and ".join(f"<b>{_answer(_preview(group.answer, 40))}</b>" for group in told.leaders) + " " + verdict
+        )
     said = [f"<b>{told.decided}</b>"] if told.decided else []
     if verdict:
         said.append(verdict)
     line = ", ".join(said)
     if told.posterior:
-        line += f' &#8194;<span style="{DIM}">{told.posterior}</span>'
+        line += f' &#8194;<span style="{DIM};white-space:nowrap">{told.posterior}</span>'
     total = sum(group.count for group in told.votes)
     pips = ""
     if 1 < total <= MOST_PIPS:
@@ -126,7 +128,9 @@ def _votes(told: Story) -> str:
     if not told.compared:
         return ""
     most = max(group.count for group in told.votes)
-    rows = [_vote(group, most) for group in told.votes[:MOST_ROWS]]
+    names = [_preview(group.answer, 40) for group in told.votes[:MOST_ROWS]]
+    width = min(max(3.0, 0.65 * max(map(len, names))), 15)
+    rows = [_vote(name, group, group.count / most, width) for name, group in zip(names, told.votes, strict=False)]
     if len(told.votes) > MOST_ROWS:
         rest = told.votes[MOST_ROWS:]
         chains = count(sum(group.count for group in rest), "chain")
@@ -134,14 +138,13 @@ def _votes(told: Story) -> str:
     return _block("".join(rows), "margin-top:14px;font-size:.93em")
 
 
-def _vote(group: Group, most: int) -> str:
-    name = _answer(_preview(group.answer, 40))
-    bar = f"width:{100 * group.count / most:.0f}%;height:6px;border-radius:3px"
+def _vote(name: str, group: Group, share: float, width: float) -> str:
+    name = f"<b>{_answer(name)}</b>" if group.leads else _answer(name)
+    bar = f"width:{100 * share:.0f}%;height:6px;border-radius:3px;background:{ACCENT if group.leads else OTHER}"
     return _block(
-        f'<span style="flex:0 0 9em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">'
-        f"{f'<b>{name}</b>' if group.leads else name}</span> "
-        f'<span style="flex:1;max-width:220px"><span style="display:block;{bar};'
-        f'background:{ACCENT if group.leads else OTHER}"></span></span> <span>{group.count}</span>',
+        f'<span style="flex:0 0 {width:.1f}em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">{name}</span> '
+        f'<span style="flex:1;max-width:220px"><span style="display:block;{bar}"></span></span> '
+        f"<span>{group.count}</span>",
         "display:flex;gap:12px;align-items:center",
     )
 
@@ -234,10 +237,10 @@ _CLOSERS = {"$$": "$$", r"\[": r"\]", r"\(": r"\)"}
 def _literal(text: str) -> str:
     """Return text as HTML in which the host's typesetter finds nothing to typeset.
 
-    A typesetter joins no text across elements, so a mark in an element of its own never begins mathematics; the two
-    classes say so to MathJax 3 and 2 besides.
+    MathJax joins no text across elements, so a mark that is alone in its element never begins mathematics, even
+    where a host drops the classes that would say so.
     """
-    return _HELD.sub(r'<span class="mathjax_ignore tex2jax_ignore">\g<0></span>', escape(clean(text), quote=False))
+    return _HELD.sub(r"<span>\g<0></span>", escape(clean(text), quote=False))
 
 
 def _math(source: str, *, display: bool) -> str:
@@ -321,8 +324,8 @@ _STYLES = {
     "blockquote": f"margin:6px 0 0;padding:0 12px;border-left:3px solid {LINE}",
     "hr": f"border:0;border-top:1px solid {LINE};margin:8px 0 2px",
     "table": "margin:6px 0 0;border-collapse:collapse",
-    "th": "text-align:left;padding:3px 12px 3px 0",
-    "td": "text-align:left;padding:3px 12px 3px 0",
+    "th": "text-align:left",
+    "td": "text-align:left",
 }
 _HEADING = re.compile(r"h[1-6]")
 
@@ -392,15 +395,9 @@ def _inline(text: str) -> str:
     return str(_PARSER.renderInline(clean(text)))
 
 
-_LATEX = re.compile(
-    r"\\([dt]?frac|sqrt|binom|text|mathrm|mathbf|mathbb|boxed|left|begin|overline|pi|theta|lambda|alpha|beta|infty|emptyset"
-    r"|times|cdot|pm|circ|angle|l?dots|leq?|geq?|in|cup|cap|sum|int|log|ln|sin|cos|tan|[bp]mod)(?![A-Za-z])"
-)
-
-
 def _answer(text: str) -> str:
     """Return a short answer; one that is LaTeX without its marks is mathematics as a whole."""
-    if _LATEX.search(text) and not re.search(r"\$|\\[(\[]", text):
+    if LATEX.search(text) and not re.search(r"\$|\\[(\[]", text):
         return _math(clean(text), display=False)
     return _with_math(text)
 
@@ -412,8 +409,8 @@ def _with_math(text: str) -> str:
     while at < len(text):
         found = _find_math(text, at, len(text)) if text[at] in "$\\" else None
         if found:
-            parts += [_literal(text[done:at]), _math(found[1], display=False)]
+            parts += [_literal(text[done:at].replace(r"\$", "$")), _math(found[1], display=False)]
             done = at = found[0]
         else:
-            at += 1
-    return "".join([*parts, _literal(text[done:])])
+            at += 2 if text[at] == "\\" else 1
+    return "".join([*parts, _literal(text[done:].replace(r"\$", "$"))])

@@ -32,6 +32,12 @@ STOPS: dict[str, str] = {
 }
 """Words for each stop reason."""
 
+LATEX = re.compile(
+    r"\\([dt]?frac|sqrt|binom|text|mathrm|mathbf|mathbb|boxed|left|begin|overline|pi|theta|lambda|alpha|beta|infty|emptyset"
+    r"|times|cdot|pm|circ|angle|l?dots|leq?|geq?|in|cup|cap|sum|int|log|ln|sin|cos|tan|[bp]mod)(?![A-Za-z])"
+)
+"""Commands that tell an answer in LaTeX from a path or code."""
+
 # Control characters, text that turns its surroundings around, and halves of characters, which no file can hold.
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -54,6 +60,11 @@ class Chain:
         return shown(self.node)
 
     @property
+    def plain(self) -> str | None:
+        """The same where no mathematics is typeset."""
+        return plain(self.node)
+
+    @property
     def outcome(self) -> str:
         """What became of it, where that is not an answer."""
         match self.node.status:
@@ -70,9 +81,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The chains that gave one answer; `answer` is how the first of them wrote it."""
+    """The chains that gave one answer; `answer` is how the first of them wrote it, `plain` is without LaTeX."""
 
     answer: str
+    plain: str
     chains: tuple[Chain, ...]
     leads: bool
 
@@ -96,7 +108,7 @@ class Story:
     code
         Whether the answer is source code.
     leaders
-        Where there is no agreement, whom `verdict` is about: one answer, two that stand level, or "3 answers".
+        Where there is no agreement, whom `verdict` is about: one answer, or two that stand level.
     verdict
         How sure: "8 of 10 chains agree", "leads with 3 of 8", "level with 2 of 8 each", or nothing.
     decided
@@ -128,7 +140,7 @@ class Story:
     label: Label
     answer: str | None
     code: bool
-    leaders: tuple[str, ...]
+    leaders: tuple[Group, ...]
     verdict: str
     decided: str
     posterior: str
@@ -186,6 +198,7 @@ def story(trace: Trace) -> Story:
     groups = [
         Group(
             shown(trace.nodes[vote.nodes[0]]) or vote.answer,
+            plain(trace.nodes[vote.nodes[0]]) or vote.answer,
             tuple(by_id[i] for i in vote.nodes),
             leads=node is not None and node.id in vote.nodes,
         )
@@ -227,6 +240,12 @@ def story(trace: Trace) -> Story:
 def shown(node: Node) -> str | None:
     """Return a node's answer as the model wrote it, or None."""
     return node.shown_answer or node.answer
+
+
+def plain(node: Node) -> str | None:
+    """Return a node's answer as a text without typeset mathematics shows it: canonical where it is LaTeX."""
+    said = shown(node)
+    return node.answer if said and LATEX.search(said) and "\n" not in said else said
 
 
 def clean(text: str) -> str:
@@ -278,19 +297,19 @@ def _label(trace: Trace, node: Node | None, mine: Group | None, total: int, *, b
     return "Answer"
 
 
-def _verdict(label: Label, groups: list[Group], mine: Group | None, total: int) -> tuple[tuple[str, ...], str]:
-    """Return how sure the answer is, with the names of the leaders where there is no agreement."""
+def _verdict(label: Label, groups: list[Group], mine: Group | None, total: int) -> tuple[tuple[Group, ...], str]:
+    """Return how sure the answer is, with the leaders where there is no agreement."""
     if mine is None:
         return (), ""
     if total == 1:
         return (), "one chain, no vote"
-    if label == "No agreement":
-        level = tuple(group.answer for group in groups if group.count == mine.count)
-        if len(level) == 1:
-            return level, f"leads with {mine.count} of {total}"
-        named = level if len(level) == 2 else (f"{len(level)} answers",)  # noqa: PLR2004 - more are no names
-        return named, f"level with {mine.count} of {total} each"
-    return (), f"said by 1 of {total} chains" if mine.count == 1 else f"{mine.count} of {total} chains agree"
+    if label == "Answer":
+        return (), f"said by 1 of {total} chains" if mine.count == 1 else f"{mine.count} of {total} chains agree"
+    level = tuple(group for group in groups if group.count == mine.count)
+    if len(level) == 1:
+        return level, f"leads with {mine.count} of {total}"
+    words = f"level with {mine.count} of {total} each"
+    return (level, words) if len(level) == 2 else ((), f"{len(level)} answers {words}")  # noqa: PLR2004 - named
 
 
 def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:

@@ -41,14 +41,14 @@ def _record(told: Story) -> Iterator[str]:
 
 
 def _head(told: Story) -> Iterator[str]:
-    verdict = " ".join([" and ".join(_short(answer, 40) for answer in told.leaders), told.verdict]).strip()
+    verdict = " ".join([" and ".join(_short(group.plain, 40) for group in told.leaders), told.verdict]).strip()
     sure = [part for part in (told.decided, verdict, told.posterior) if part]
     if told.label == "Answer" and told.answer is not None:
         if told.long:
             yield "Answer:"
             yield from _code(told.answer, "  ") if told.code else _wrap(told.answer, "  ")
         else:
-            yield from _wrap(f"Answer: {told.answer}")
+            yield from _wrap(f"Answer: {told.chosen.plain if told.chosen else told.answer}")
     else:
         yield told.label
     if told.single:
@@ -60,7 +60,7 @@ def _head(told: Story) -> Iterator[str]:
 def _votes(told: Story) -> Iterator[str]:
     if not told.compared:
         return
-    names = [_short(group.answer, 40) for group in told.votes]
+    names = [_short(group.plain, 40) for group in told.votes]
     widest = max(map(_columns, names))
     most = max(group.count for group in told.votes)
     for name, group in zip(names, told.votes, strict=True):
@@ -81,7 +81,7 @@ def _steps(told: Story) -> Iterator[str]:
 
 def _dropped(told: Story) -> Iterator[str]:
     for group in told.dropped:
-        yield from _wrap(f"{_numbers(group.chains)} -> {_short(group.answer)}", "  ", "    ")
+        yield from _wrap(f"{_numbers(group.chains)} -> {_short(group.plain)}", "  ", "    ")
     for chain in told.unanswered:
         yield from _wrap(f"{chain.name} {chain.outcome}", "  ", "    ")
 
@@ -259,7 +259,7 @@ class LiveText:
             self._words("", last=True)
             self._shown = None
         chain = self._chain(node)
-        end = chain.outcome if chain.answer is None else f"-> {_short(chain.answer)}"
+        end = chain.outcome if chain.plain is None else f"-> {_short(chain.plain)}"
         self._line(f"{chain.name} {end}")
         if self._shown is None:
             for other in self._trace.answers:

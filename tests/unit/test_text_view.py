@@ -97,6 +97,20 @@ def test_no_agreement_is_no_answer():
     ]
 
 
+def test_an_answer_in_latex_is_shown_in_canonical_form():
+    run = traces.Run()
+    for _ in range(2):
+        run.sample("So.", "1/2", r"$\frac{1}{2}$")
+    run.sample("So.", "C:\\Users", "C:\\Users")
+    written = text.record(run.end())
+    assert written.startswith("Answer: 1/2\n")
+    assert "\n  1/2       ####" in written
+    assert "chain 3 -> C:\\Users" in written
+    live = text.LiveText(run.trace, stream := io.StringIO())
+    live.update()
+    assert "chain 1 -> 1/2\n" in stream.getvalue()
+
+
 def test_code_is_kept_as_it_is():
     code = traces.CODE.replace("sieve", "a_list_of_whether_each_number_is_prime")
     run = traces.Run(answer="code")
