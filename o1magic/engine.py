@@ -56,6 +56,12 @@ def loop() -> asyncio.AbstractEventLoop:
     return made
 
 
+@functools.cache
+def checker() -> AnswerChecker:
+    """Return the one checker of answers, which all runs share: its process takes a second to start."""
+    return AnswerChecker()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """All that a run needs: what is asked, how, of whom, and the live objects that Config only names.
@@ -189,7 +195,7 @@ class Run:
             trace=self.trace,
             config=task.config,
             model=Meter(task.model, ledger, task.holds),
-            checker=AnswerChecker(),
+            checker=checker(),
             scorer=task.scorer,
             call=self._call,
             images=task.images,
