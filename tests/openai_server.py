@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import itertools
 import json
 import re
 import subprocess
@@ -80,6 +81,8 @@ class Turn:
         Seconds between the chunks of a stream.
     cut_after
         The connection drops after this many chunks of a stream, or at once where nothing is streamed.
+    end_after
+        The stream ends in good order after this many chunks, the finish reason still to come.
     body
         Sent as it is, with status 200, in place of a reply.
     """
@@ -94,6 +97,7 @@ class Turn:
     delay: float = 0.0
     pace: float = 0.0
     cut_after: int | None = None
+    end_after: int | None = None
     body: bytes | None = None
 
 
@@ -147,6 +151,13 @@ class OpenAIServer:
         The only key that is let in; None lets everybody in.
     pages
         Further paths and the JSON that a GET of them returns, as other servers have.
+
+    Attributes
+    ----------
+    requests
+        The chat requests seen so far.
+    most_at_once
+        The largest number of them that were being answered at the same time.
     """
 
     def __init__(
@@ -171,8 +182,9 @@ class OpenAIServer:
         self.pages = dict(pages or {})
         self.port = port
         self.requests: list[Request] = []
+        self.most_at_once = 0
         self._script = list(script)
-        self._samples = 0
+        self._samples = self._at_once = 0
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
 
@@ -219,7 +231,7 @@ class OpenAIServer:
         finally:
             await runner.cleanup()
 
-    def wait_for_requests(self, count: int, timeout: float = 10) -> None:
+    def wait_for_requests(self, count: int, timeout: float = 30) -> None:
         """Block until this many chat requests have been seen."""
         with self._changed:
             if not self._changed.wait_for(lambda: len(self.requests) >= count, timeout):
@@ -234,11 +246,13 @@ class OpenAIServer:
 
     async def _chat(self, http: web.Request) -> web.StreamResponse:
         body = await http.json()
-        request = Request(headers=dict(http.headers), body=body)
+        request = Request(headers=http.headers.copy(), body=body)
         with self._changed:
             self.requests.append(request)
             self._changed.notify_all()
         turn = self._script.pop(0) if self._script else self.turn
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             if turn.delay:
                 await asyncio.sleep(turn.delay)
@@ -246,6 +260,8 @@ class OpenAIServer:
         except (asyncio.CancelledError, ConnectionError):  # the latter where a write found it out
             request.disconnected.set()
             raise
+        finally:
+            self._at_once -= 1
 
     def _refusal(self, body: Mapping[str, Any], headers: Mapping[str, str], turn: Turn) -> web.Response | None:
         if turn.status != 200:
@@ -292,7 +308,7 @@ class OpenAIServer:
     ) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **turn.headers})
         await response.prepare(http)
-        for sent, chunk in enumerate(_chunks(body, samples)):
+        for sent, chunk in enumerate(itertools.islice(_chunks(body, samples), turn.end_after)):
             if sent == turn.cut_after:
                 await _drop(http)
             if turn.pace:
@@ -384,7 +400,7 @@ def server_process(*options: str) -> Iterator[str]:
 
 async def _run(server: OpenAIServer) -> None:
     async with server.serving():
-        print(server.port, flush=True)  # noqa: T201 - the program's output
+        print(server.port, flush=True)
         await asyncio.Event().wait()
 
 

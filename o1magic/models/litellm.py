@@ -28,7 +28,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from o1magic.errors import (
     AuthenticationError,
@@ -204,7 +204,7 @@ class LiteLLMModel:
         self._api_key = PLACEHOLDER_KEY if self._unkeyed else api_key
         self._credentials = dict(credentials or {})
         self._price = price
-        self._secrets = [*_strings([api_key, self._credentials]), *_url_secrets(api_base or named)]
+        self._secrets = [*_strings([api_key, self._credentials]), *_query_values(api_base or named)]
         self._prepared = False
         self._profile = _Profile(frozenset(), temperature=False, capabilities=Capabilities(slots=SLOTS, price=price))
 
@@ -218,7 +218,7 @@ class LiteLLMModel:
 
     @property
     def endpoint(self) -> str:
-        """The address without credentials and query, or the provider's name where the address is its own."""
+        """The address without its query, or the provider's name where the address is its own."""
         return self._endpoint
 
     @property
@@ -525,30 +525,29 @@ def _named_base(provider: str) -> str | None:
 
 
 def _public(url: str | None) -> str | None:
-    """Return an address without user, password, query and fragment.
+    """Return an address without query and fragment.
 
     Raises
     ------
     ConfigError
-        It is not an http(s) address.
+        It is not an http(s) address, or it holds a password (which could not be sent along with a key).
     """
     if url is None:
         return None
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
+        shown = url.rpartition("@")[2].partition("?")[0]
+        raise ConfigError(f"an endpoint's address looks like http://127.0.0.1:8000/v1, not {shown!r}")
+    if "@" in parts.netloc:
         raise ConfigError(
-            "the endpoint's address must look like http://127.0.0.1:8000/v1: "
-            f"{parts.scheme or 'no scheme'!r}, {parts.hostname or 'no host'!r} were found in it"
+            f"the address of {parts.hostname} holds a user or a password: leave them out of it, "
+            "and name the environment variable that holds a key with --api-key-env"
         )
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}".rstrip("/")
+    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
 
 
-def _url_secrets(url: str | None) -> Iterator[str]:
-    if url is not None:
-        parts = urlsplit(url)
-        user = parts.netloc.rpartition("@")[0]
-        for text in (user, *user.split(":", 1), *(value for _, value in parse_qsl(parts.query))):
-            yield from {text, unquote(text)}
+def _query_values(url: str | None) -> list[str]:
+    return [value for _, value in parse_qsl(urlsplit(url or "").query)]
 
 
 def _strings(value: Any) -> Iterator[str]:
