@@ -377,7 +377,7 @@ def _code(source: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False}, renderer_cls=_Renderer)
     # An autolink would show its address twice; indented prose is seldom meant as code.
-    parser.enable("table").disable(["image", "autolink", "code", "html_block", "html_inline", "reference"])
+    parser.enable("table").disable(["image", "autolink", "code", "reference"])
     parser.inline.ruler.before("escape", "math", _inline_math)
     parser.block.ruler.before("fence", "math", _block_math, {"alt": ["paragraph", "blockquote", "list"]})
     parser.core.ruler.push("style", _style)

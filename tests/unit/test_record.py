@@ -239,6 +239,15 @@ def test_what_the_check_said(value, words, label):
     assert (told.decided, told.label) == (words, label)
 
 
+def test_scores_that_are_all_zero_leave_it_to_the_votes():
+    run = traces.Run(strategy="best_of_n", scorer="judge")
+    for answer in ("1", "2", "3"):
+        run.score(run.sample(f"Answer: {answer}", answer), "judge", 0.0)
+    told = story(run.end(rule=traces.weighted))
+    assert (told.decided, told.label) == ("", "No agreement")
+    assert any("votes decided" in note for note in told.notes)
+
+
 def test_a_scorer_that_decided_is_named_with_its_score_and_a_long_answer_is_no_headline():
     source = record(traces.judged())
     assert "<b>chosen by judge, .91</b>" in source
@@ -347,6 +356,12 @@ def test_a_run_that_is_not_over_can_be_shown():
     run.start(text="Step 1: Think\nHm")
     source = record(run.trace)
     assert source.count("Thinking") == 1
+    run = traces.Run()
+    run.fail(run.start(), "429")
+    run.start(text="Short")
+    run.start(text="Step 1: Think\nHm, let me see")
+    assert "Hm, let me see" in record(run.trace)
+    assert "Steps of chain 3, as far as it came" in record(run.trace)
     assert record(Trace())
 
 
@@ -429,6 +444,7 @@ def test_links_and_pictures_lead_nowhere():
         (r"$a \) b$", []),
         ("&#36;x&#36; and &dollar;y&dollar;", []),
         ("$a\n\nb$", []),
+        ("Indented prose is no code:\n\n    $x$", [r"\(x\)"]),
     ],
 )  # fmt: skip
 def test_mathematics_is_marked_for_the_host_and_every_other_dollar_kept_from_it(text, expected):
