@@ -63,7 +63,7 @@ def segment(text: str) -> list[Step]:
     Lengths are in code points. The time is linear in the length of the text.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    inside = protected(lines)
+    inside = _protected(lines)
     end = _without_answer(lines, inside)
     for header in (_step_header, _heading):
         starts = [i for i in range(end) if not inside[i] and header(lines[i]) is not None]
@@ -72,31 +72,42 @@ def segment(text: str) -> list[Step]:
     return [Step(_first_words(block), block) for block in _paragraphs(lines[:end], inside)]
 
 
-def protected(lines: list[str]) -> list[bool]:
-    r"""Return for each line whether it belongs to a code fence or begins inside `$$ ... $$` or `\[ ... \]`."""
-    inside = [False] * len(lines)
-    fence, start = "", 0
+def fences(lines: list[str]) -> list[range]:
+    """Return the code fences as ranges of line numbers, both delimiters included; one never closed runs to the end."""
+    found, fence, start = [], "", 0
     for i, line in enumerate(lines):
         mark = _FENCE.match(line)
-        if fence:
-            inside[i] = True
-            if mark and mark[1].startswith(fence) and not line[mark.end() :].strip(_SPACE):
-                fence, start = "", i + 1
-        elif mark:
-            inside[i] = True
-            fence = mark[1]
-            _protect_math(lines, inside, start, i)
-    if not fence:
-        _protect_math(lines, inside, start, len(lines))
-    return inside
+        if not mark:
+            continue
+        if not fence:
+            fence, start = mark[1], i
+        elif mark[1].startswith(fence) and not line[mark.end() :].strip(_SPACE):
+            found.append(range(start, i + 1))
+            fence = ""
+    return [*found, range(start, len(lines))] if fence else found
 
 
 def answer_in(line: str) -> str | None:
     """Return what a line such as `Answer: 5`, `**Final Answer**` or `#### 5` says, maybe nothing; None for others."""
     if match := _ANSWER.match(line):
+        hashes, bold = match.groups()
         rest = line[match.end() :]
-        return rest.strip(_SPACE + "*_:") if ":" in rest or match[1] or match[2] else None
+        if not (hashes or bold or ":" in rest):
+            return None
+        said = (rest.replace(bold, "", 1) if bold else rest).strip(_SPACE + ":")
+        return said if said.strip(_SPACE + "*_:") else ""
     return line.strip(_SPACE + "#") if _HASH_ANSWER.match(line) else None
+
+
+def _protected(lines: list[str]) -> list[bool]:
+    """Return for each line whether it belongs to a code fence or begins inside displayed mathematics."""
+    inside = [False] * len(lines)
+    start = 0
+    for fence in [*fences(lines), range(len(lines), len(lines))]:
+        inside[fence.start : fence.stop] = [True] * len(fence)
+        _protect_math(lines, inside, start, fence.start)
+        start = fence.stop
+    return inside
 
 
 def _protect_math(lines: list[str], inside: list[bool], start: int, end: int) -> None:

@@ -1,0 +1,328 @@
+"""Answers are found as models write them, brought into one form, and united only where they mean the same."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from o1magic import comparer
+from o1magic.answers import LONGEST, AnswerChecker, canonical, extract
+from o1magic.errors import AnswerCheckerError
+from o1magic.types import ANSWER_KINDS
+
+CASES = json.loads((Path(__file__).parent.parent / "data" / "answers.json").read_text("utf-8"))
+BOMB = "9^{9^{9^{9}}}"
+NUMBERS = st.fractions(max_denominator=10**6)
+replies = st.lists(
+    st.sampled_from(
+        ["Answer:", "The answer is ", "\\boxed{", "{", "}", "$", "**", "`", "```", "\n", "\\frac", "1", "/"]
+    )
+    | st.text(max_size=5),
+    max_size=30,
+).map("".join)
+
+
+@pytest.fixture
+def checker():
+    checker = AnswerChecker()
+    yield checker
+    checker.close()
+
+
+@pytest.fixture
+def no_process(monkeypatch):
+    """Let the test fail where a process is started."""
+    monkeypatch.setattr(subprocess, "Popen", lambda *args, **kwargs: pytest.fail("a process was started"))
+
+
+# -- finding and writing ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{i} {case['text'][-30:]!r}" for i, case in enumerate(CASES)])
+def test_answers_as_models_write_them(case):
+    raw = extract(case["text"], case["kind"])
+    assert raw == case["raw"]
+    assert canonical(raw, case["kind"]) == case["canonical"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{i} {case['text'][-30:]!r}" for i, case in enumerate(CASES)])
+def test_the_canonical_form_is_its_own(case):
+    assert canonical(case["canonical"], case["kind"]) == case["canonical"]
+
+
+@given(NUMBERS, NUMBERS)
+def test_numbers_have_one_form_each(a, b):
+    assert Fraction(canonical(str(a))) == a
+    assert (canonical(str(a)) == canonical(f"$\\frac{{{b.numerator}}}{{{b.denominator}}}$")) == (a == b)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
+def test_decimals_with_separators_and_units(value):
+    for written in (f"{value:f}", f"{value:,f}", f"{value:,f} km", f"${value:,f}$", f"\\boxed{{{value:f}\\%}}"):
+        assert Fraction(canonical(written)) == Fraction(value)
+
+
+@given(replies, st.sampled_from(ANSWER_KINDS))
+def test_nothing_that_a_model_writes_is_an_error(text, kind):
+    raw = extract(text, kind)
+    form = canonical(raw, kind)
+    assert raw is None or raw.strip()
+    assert form is None or form.strip()
+
+
+@pytest.mark.parametrize("raw", [None, "", "  ", "...", "**", "$$", "$ $", "\\boxed{}", "\\text{ }", "?!"])
+@pytest.mark.parametrize("kind", ANSWER_KINDS[:4])
+def test_nothing_never_votes(raw, kind):
+    assert canonical(raw, kind) is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["\\boxed{", "Answer:\n", "Answer:\n*\n\n", "answer is ", "{", "\\text{", "1,", "$", "9", "a "]
+)
+def test_hostile_replies_take_linear_time(piece):
+    text = piece * (200_000 // len(piece))
+    started = time.process_time()
+    for kind in ANSWER_KINDS:
+        canonical(extract(text, kind), kind)
+        canonical(text, kind)
+        canonical(text[:LONGEST], kind)
+    assert time.process_time() - started < 10  # about 1 s; hours where the time is quadratic
+
+
+# -- comparing -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("\\frac{\\sqrt{2}}{2}", "1/\\sqrt{2}"),
+        ("2^{8}", "256"),
+        ("x+y", "y+x"),
+        ("(x+1)^2", "x^2+2x+1"),
+        ("x<3", "(-\\infty,3)"),
+        ("\\{1,2\\}", "\\{2,1\\}"),
+        ("2 or 3", "x=2, x=3"),
+        ("sqrt(12)", "2√3"),
+    ],
+)
+async def test_one_answer_in_two_forms(a, b, checker):
+    a, b = canonical(a), canonical(b)
+    assert a != b
+    assert await checker.same(a, b)
+    assert await checker.same(b, a, "number")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("\\sqrt{2}", "1.414"),
+        ("(1,2)", "(2,1)"),
+        ("(1,2)", "[1,2]"),
+        ("p-q", "q-p"),
+        ("\\frac{1}{0}", "0"),
+        ("x^2", "2x"),
+        ("\\sqrt{2} \\text{ red}", "\\sqrt{2} \\text{ blue} 5 6 7"),
+        ("\\begin{pmatrix}1\\\\2\\end{pmatrix}", "\\begin{pmatrix}2\\\\1\\end{pmatrix}"),
+    ],
+)
+async def test_two_answers_stay_two(a, b, checker):
+    assert not await checker.same(canonical(a), canonical(b))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind"),
+    [
+        ("0.5", "0.500001", "auto"),
+        ("0.333333", "1/3", "number"),
+        ("50", "0.5", "auto"),
+        ("A", "B", "choice"),
+        ("A", "a", "auto"),
+        ("abc", "cba", "auto"),
+        ("no solution", "solution no", "text"),
+        ("5", "five", "auto"),
+        ("6*4", "(10-4)*4", "auto"),
+        ("6*4=24", "24", "auto"),
+        ("5-7", "4-6", "auto"),
+        ("2:40", "1:20", "auto"),
+        ("x+y", "y+x", "text"),
+        ("x+" * 200 + "y", "y" + "+x" * 200, "auto"),
+        ("return 1+2", "return 2+1", "code"),
+    ],
+)
+async def test_what_needs_no_algebra_starts_no_process(a, b, kind, checker, no_process):
+    assert not await checker.same(a, b, kind)
+    assert await checker.same(a, a, kind)
+
+
+@given(NUMBERS, NUMBERS)
+def test_different_numbers_are_never_united(a, b):
+    a, b = canonical(str(a)), canonical(str(b))
+    assert asyncio.run(_CHECKER.same(a, b)) == (a == b)
+
+
+_CHECKER = AnswerChecker()
+
+
+async def test_half_and_one_half_are_one_answer(checker, no_process):
+    assert await checker.same(canonical("0.5"), canonical("1/2"))
+
+
+@pytest.fixture
+def starts(monkeypatch):
+    """Return the list that gets every process that is started."""
+    started = []
+    popen = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda *args, **kwargs: started.append(popen(*args, **kwargs)) or started[-1]
+    )
+    return started
+
+
+async def test_what_takes_too_long_is_killed_and_the_next_pair_is_compared(starts):
+    checker = AnswerChecker(seconds=1)
+    assert not await checker.same(BOMB, "4")
+    assert await checker.same("x+y", "y+x")
+    assert len(starts) == 2
+    assert starts[0].returncode is not None  # reaped: no zombie
+    assert not await checker.same(BOMB, "x+y")
+    assert len(starts) == 2  # what could not be read once is not tried again
+    checker.close()
+
+
+async def test_verdicts_are_remembered(checker, starts):
+    assert await checker.same("x+y", "y+x")
+    starts[0].kill()
+    starts[0].wait()
+    assert await checker.same("y+x", "x+y")
+    assert len(starts) == 1
+
+
+async def test_a_worker_that_was_killed_is_replaced(checker, starts):
+    assert await checker.same("x+y", "y+x")
+    starts[0].kill()
+    starts[0].wait()
+    assert await checker.same("x+z", "z+x")
+    assert len(starts) == 2
+
+
+async def test_a_cancelled_comparison_spoils_none_after_it(checker):
+    task = asyncio.create_task(checker.same(BOMB, "4"))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await checker.same("x+y", "y+x")
+
+
+def test_threads_with_loops_of_their_own_share_a_checker(checker):
+    verdicts = []
+
+    def run(name):
+        verdicts.append(asyncio.run(checker.same(f"x+{name}", f"{name}+x")))
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert verdicts == [True] * 4
+
+
+async def test_closing_ends_the_process(starts):
+    checker = AnswerChecker()
+    assert await checker.same("x+y", "y+x")
+    checker.close()
+    assert await asyncio.to_thread(starts[0].wait, 30) is not None
+    with pytest.raises(RuntimeError, match="closed"):
+        await checker.same("x+z", "z+x")
+
+
+async def test_a_worker_that_cannot_start_is_an_error(checker, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
+    with pytest.raises(AnswerCheckerError, match="no-python"):
+        await checker.same("x+y", "y+x")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(AnswerCheckerError, match="did not start"):
+        await checker.same("x+y", "y+x")
+
+
+async def test_nothing_in_the_folder_or_the_environment_reaches_the_worker(checker, starts, monkeypatch, tmp_path):
+    (tmp_path / "sympy.py").write_text("import os; os._exit(1)")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOME_API_KEY", "secret")
+    assert await checker.same("x+y", "y+x")
+    environment = Path("/proc") / str(starts[0].pid) / "environ"
+    if environment.exists():
+        assert b"secret" not in environment.read_bytes()
+
+
+SCRIPT = """
+import asyncio, os, signal, subprocess, threading
+from o1magic.answers import AnswerChecker
+popen = subprocess.Popen
+def start(*args, **kwargs):
+    process = popen(*args, **kwargs)
+    print(process.pid, flush=True)
+    return process
+subprocess.Popen = start
+checker = AnswerChecker(seconds=1)
+assert asyncio.run(checker.same("x+y", "y+x"))
+{ending}
+"""
+ENDINGS = {
+    "returns": "",
+    "killed": "os.kill(os.getpid(), signal.SIGKILL)",
+    "returns while it compares": "async def begin():\n"
+    f"    task = asyncio.create_task(checker.same({BOMB!r}, '4'))\n"
+    "    await asyncio.wait([task], timeout=0.3)\n"
+    "asyncio.run(begin())",
+    "killed while it compares": "async def begin():\n"
+    f"    task = asyncio.create_task(checker.same({BOMB!r}, '4'))\n"
+    "    await asyncio.wait([task], timeout=0.3)\n"
+    "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    "asyncio.run(begin())",
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for a process in /proc")
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_worker_ends_with_python(ending):
+    script = SCRIPT.format(ending=ENDINGS[ending])
+    out = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, timeout=60, check=False)
+    pid = int(out.stdout)
+    deadline = time.monotonic() + 20  # of CPU time it has 3 s, where nobody can kill it
+    while (alive := _is_alive(pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive
+
+
+def _is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_the_limits_of_the_worker():
+    """The worker obeys them itself, in case nobody is left to kill it."""
+    resource = pytest.importorskip("resource")
+    worker = comparer._Worker()
+    try:
+        assert resource.prlimit(worker._process.pid, resource.RLIMIT_AS)[0] == comparer.MEMORY
+        assert worker.compare("x+y", "y+x", 7)
+        assert 7 < resource.prlimit(worker._process.pid, resource.RLIMIT_CPU)[0] < 60
+        os.kill(worker._process.pid, signal.SIGXCPU)
+        worker._process.wait(30)
+        assert worker.ended
+    finally:
+        worker.end()
