@@ -558,9 +558,3 @@ def help_text() -> str:
             "%o1 models, strategies, doctor, cache, last and limits tell what there is.",
         ]
     )
-
-
-def markdown_table() -> str:
-    """Return the options as a Markdown table, as the README shows them."""
-    rows = (f"| `{option.usage}` | {option.help} |" for option in OPTIONS)
-    return "\n".join(["| option | meaning |", "| --- | --- |", *rows])

@@ -1,0 +1,199 @@
+"""How a run is shown: a live widget, the static record, text in a terminal, or not at all."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from o1magic.errors import ConfigError
+
+if TYPE_CHECKING:
+    from o1magic.engine import Run
+    from o1magic.result import Result
+    from o1magic.trace import Trace
+
+Display = Literal["live", "static", "text", "none"]
+
+INTERVAL = 0.05
+"""Seconds between two updates of a view: a Jupyter server drops messages that come much faster."""
+
+
+class View(Protocol):
+    """Shows one run."""
+
+    def tick(self) -> None:
+        """Show what is new."""
+        ...
+
+    def finish(self) -> None:
+        """Leave the record of the run, whether or not it went well."""
+        ...
+
+
+def choose(display: str, shell: Any) -> Display:
+    """Return how to show a run: what is asked for, or for `auto` what serves the reader.
+
+    A notebook front end (JupyterLab, Notebook, VS Code) names the cell that it runs; nbclient and papermill don't.
+
+    Raises
+    ------
+    ConfigError
+        A live view is wanted where there is no kernel.
+    """
+    kernel = getattr(shell, "kernel", None)
+    if display == "auto":
+        if kernel is None:
+            return "text"
+        request = kernel.get_parent("shell") or {}
+        return "live" if "cellId" in request.get("metadata", {}) else "static"
+    if display == "live" and kernel is None:
+        raise ConfigError("--display live needs a notebook; in a terminal there is text")
+    chosen: Any = display
+    return chosen  # type: ignore[no-any-return]
+
+
+def view(display: Display, run: Run) -> View:
+    """Return a view of this run, already visible if it is a live one."""
+    match display:
+        case "live":
+            return _Live(run)
+        case "text":
+            return _Text(run.trace)
+        case "static":
+            return _Static(run.trace)
+        case "none":
+            return _Silent(run.trace)
+
+
+def show(result: Result) -> None:
+    """Show the live view of a result again; in a terminal its text, and headless its static record.
+
+    Parameters
+    ----------
+    result
+        What `%%reason` or `reason` returned.
+
+    Raises
+    ------
+    ConfigError
+        It is no Result.
+    """
+    from IPython.core.getipython import get_ipython  # noqa: PLC0415 - importing o1magic must not import IPython
+
+    from o1magic.result import Result  # noqa: PLC0415 - as above
+
+    if not isinstance(result, Result):
+        raise ConfigError(f"show needs a Result, not {type(result).__name__}")
+    match choose("auto", get_ipython()):
+        case "live":
+            from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+
+            widget = ReasonWidget(result.trace)
+            widget.finish()
+            _display(widget)
+        case "static":
+            _display(result.mimebundle(), raw=True)
+        case _:
+            sys.stdout.write(str(result))
+
+
+class _Live:
+    """The widget while the run goes on; then, in its place, the static record, which a saved notebook keeps."""
+
+    def __init__(self, run: Run) -> None:
+        from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+
+        self._trace = run.trace
+        self._widget = ReasonWidget(run.trace, run.stop)
+        self._handle = _display(self._widget, display_id=True)
+
+    def tick(self) -> None:
+        self._widget.push()
+
+    def finish(self) -> None:
+        self._widget.finish()
+        # A widget that is not replaced reads "model not found" in the saved notebook.
+        self._handle.update(_bundle(self._trace) if _has_record(self._trace) else {"text/plain": ""}, raw=True)
+
+
+class _Static:
+    """One line where something is about to be downloaded, and the record at the end."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._announcer = _Announcer(trace)
+
+    def tick(self) -> None:
+        self._announcer.tick()
+
+    def finish(self) -> None:
+        if _has_record(self._trace):
+            _display(_bundle(self._trace), raw=True)
+
+
+class _Text:
+    """Text as it is written, then the record."""
+
+    def __init__(self, trace: Trace) -> None:
+        from o1magic.render.text import LiveText  # noqa: PLC0415 - only where it is used
+
+        self._trace = trace
+        self._text = LiveText(trace, sys.stdout)
+
+    def tick(self) -> None:
+        self._text.update()
+
+    def finish(self) -> None:
+        if _has_record(self._trace):
+            self._text.finish()
+        else:
+            self._text.update()
+
+
+class _Silent:
+    """No more than the line before a download."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._announcer = _Announcer(trace)
+
+    def tick(self) -> None:
+        self._announcer.tick()
+
+    def finish(self) -> None:
+        """Leave nothing."""
+
+
+class _Announcer:
+    """Prints what is about to be downloaded, once, where no view shows its progress."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        self._seen = 0
+        self._told: set[str] = set()
+
+    def tick(self) -> None:
+        events = self._trace.events[self._seen :]
+        self._seen += len(events)
+        for event in events:
+            if event.kind == "progress" and event.data["text"].startswith("downloading "):
+                text = event.data["text"]
+                if text not in self._told:
+                    self._told.add(text)
+                    sys.stdout.write(f"{text}\n")
+
+
+def _has_record(trace: Trace) -> bool:
+    """Return whether anything was asked: where a run failed before that, the error's one line says it all."""
+    return bool(trace.calls) or trace.error is None
+
+
+def _display(thing: Any, **options: Any) -> Any:
+    from IPython.display import display  # noqa: PLC0415 - importing o1magic must not import IPython
+
+    return display(thing, **options)  # type: ignore[no-untyped-call] # IPython leaves it untyped
+
+
+def _bundle(trace: Trace) -> dict[str, str]:
+    from o1magic.result import Result  # noqa: PLC0415 - importing this module must stay cheap
+
+    return Result(trace).mimebundle()

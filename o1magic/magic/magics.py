@@ -1,0 +1,332 @@
+"""`%%reason`, `%reason` and `%o1`: read the line, run the search, show and bind the result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import ChainMap
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from IPython.core.error import UsageError
+from IPython.core.magic import (
+    Magics,
+    line_cell_magic,
+    line_magic,
+    magics_class,
+    needs_local_scope,
+    no_var_expand,
+)
+from traitlets import observe
+
+from o1magic.errors import ConfigError, near
+from o1magic.magic import display
+from o1magic.magic.interpolate import interpolate, look_up
+from o1magic.magic.options import LIMITS, OPTIONS, OptionTrait, help_text, parse
+from o1magic.types import Limits
+
+if TYPE_CHECKING:
+    from o1magic.api import Options
+    from o1magic.engine import Run
+    from o1magic.result import Result
+
+# What a run needs is imported where one starts: `%load_ext` must cost a few milliseconds.
+
+Namespace = Mapping[str, Any]
+
+
+class Interrupted(KeyboardInterrupt):
+    """The kernel was interrupted while a search ran."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Show one line in IPython."""
+        return [f"Interrupted: {self}"]
+
+
+# The session defaults have the options' names, so that `%config ReasonMagics.model = "..."` works.
+_traits = {option.name: OptionTrait(option) for option in OPTIONS}
+_MetaMagics: Any = type(Magics)
+SessionDefaults: Any = _MetaMagics("SessionDefaults", (Magics,), _traits)
+
+
+@magics_class
+class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table of options
+    """Session defaults of `%%reason`: each option of a cell is a trait of the same name here."""
+
+    subcommands: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "models": (),
+        "strategies": (),
+        "doctor": (),
+        "cache": ("info", "clear", "prune"),
+        "last": (),
+        "limits": (),
+    }
+
+    def __init__(self, shell: Any) -> None:
+        super().__init__(shell)
+        self._last: Result | None = None
+        self._in_cell: list[Result] = []
+        self._warm_up()
+
+    @no_var_expand
+    @needs_local_scope
+    @line_cell_magic
+    def reason(self, line: str, cell: str | None = None, local_ns: Namespace | None = None) -> Result:
+        """Documented by `help_text`."""
+        # Looked up in a copy: `--after r -o r` reads the variable that it is about to unbind.
+        namespace: Namespace = ChainMap(dict(local_ns or {}), dict(self.shell.user_ns))
+        parsed = parse(line, lambda text: interpolate(text, namespace))
+        values = self._merge(parsed.values)
+        if values["out"]:
+            # Unbound before anything can fail, so that no later cell reads an old result.
+            self.shell.user_ns.pop(values["out"], None)
+        if parsed.problem:
+            raise UsageError(parsed.problem)
+        try:
+            question = _question(parsed.rest, cell)
+            if not values["no_vars"]:
+                question = interpolate(question, namespace)
+            return self._run(question, values, namespace)
+        except ConfigError as error:
+            # IPython prints a UsageError as one line; of a subclass it prints the whole traceback.
+            raise UsageError(str(error)) from None
+
+    reason.__doc__ = help_text()
+
+    @line_magic
+    def o1(self, line: str) -> Any:
+        """Tell what there is: `%o1 models`, `strategies`, `doctor`, `cache info|clear|prune`, `last`, `limits`.
+
+        models
+            What can be reached now: embedded models, servers on this machine, providers whose key is set.
+        strategies
+            Ways to search, with their options.
+        doctor
+            What works here, and what to do about the rest.
+        cache info, cache clear, cache prune
+            Where the replies are kept and how many; forget all; forget what is over the size limit.
+        last
+            The result of the last run.
+        limits
+            The session's limits, and its other defaults where they differ from the built-in ones.
+        """
+        words = line.split()
+        name = words[0] if words else ""
+        if name not in self.subcommands:
+            known = ", ".join(self.subcommands)
+            what = f"unknown subcommand {name!r}{near(name, self.subcommands)}" if words else "a subcommand is missing"
+            raise UsageError(f"%o1: {what}; there are {known}")
+        arguments = self.subcommands[name]
+        if len(words) != 1 + bool(arguments) or (arguments and words[1] not in arguments):
+            needs = f"one of {', '.join(arguments)}" if arguments else "nothing more"
+            raise UsageError(f"%o1 {name} takes {needs}")
+        command: Callable[..., Any] = getattr(self, f"_o1_{name}")
+        try:
+            return command(*words[1:])
+        except ConfigError as error:
+            raise UsageError(str(error)) from None
+
+    def end_of_cell(self, *_: Any) -> None:
+        """Let results that this cell has shown be shown again by later ones."""
+        for result in self._in_cell:
+            result.mark_shown(shown=False)
+        self._in_cell.clear()
+
+    # -- %%reason
+
+    def _merge(self, given: Namespace) -> dict[str, Any]:
+        """Return the values of all options: the cell's, else the session's."""
+        session = {option.name: getattr(self, option.name) for option in OPTIONS}
+        values: dict[str, Any] = {**session, **given}
+        values["model_params"] = session["model_params"] | given.get("model_params", {})
+        if values["strategy"] == session["strategy"]:
+            # The session's parameters belong to the session's strategy.
+            values["params"] = session["params"] | given.get("params", {})
+        else:
+            values["params"] = given.get("params", {})
+        return values
+
+    def _run(self, question: str, values: Mapping[str, Any], namespace: Namespace) -> Result:
+        from o1magic.api import make_task  # noqa: PLC0415 - see the top
+        from o1magic.engine import Run  # noqa: PLC0415 - see the top
+
+        how = display.choose(values["display"], self.shell)
+        task = make_task(question, **_api_options(values, namespace))
+        run = Run(task, watched=how in {"live", "text"})
+        try:
+            view = display.view(how, run)
+            try:
+                run.wait(view.tick, display.INTERVAL)
+            finally:
+                view.finish()
+        except KeyboardInterrupt:
+            run.stop("interrupted")
+            kept = self._keep(run, values["out"])
+            raise Interrupted(f"{kept}; run the cell again to go on from there") from None
+        except BaseException:
+            run.stop("interrupted")
+            raise
+        self._keep(run, values["out"])
+        result = self._last
+        assert result is not None  # noqa: S101 - narrows for mypy
+        self._in_cell.append(result.mark_shown())
+        return result
+
+    def _keep(self, run: Run, out: str | None) -> str:
+        """Bind the result of a run, partial or not; return where it is."""
+        from o1magic.result import Result  # noqa: PLC0415 - see the top
+
+        self._last = Result(run.trace)
+        if out:
+            self.shell.user_ns[out] = self._last
+        return f"the partial result is in {out}" if out else "%o1 last shows the partial result"
+
+    @observe("model")
+    def _warm_up(self, *_: Any) -> None:
+        """Import litellm in the background where the default model is hosted: it takes 2 s."""
+        model = self.model or os.environ.get("O1MAGIC_MODEL")
+        if model and not model.startswith("local/") and "litellm" not in sys.modules:
+            from o1magic.models.litellm import warm  # noqa: PLC0415 - see the top
+
+            warm()
+
+    # -- %o1
+
+    def _o1_models(self) -> None:
+        from o1magic.magic.doctor import models  # noqa: PLC0415 - see the top
+
+        print(models())  # noqa: T201 - a magic's output
+
+    def _o1_doctor(self) -> None:
+        from o1magic.magic.doctor import doctor  # noqa: PLC0415 - see the top
+
+        print(doctor(self.shell))  # noqa: T201 - a magic's output
+
+    def _o1_strategies(self) -> None:
+        from o1magic.search.registry import strategies  # noqa: PLC0415 - see the top
+
+        for strategy in strategies().values():
+            print(f"{strategy.name}: {strategy.summary}")  # noqa: T201 - a magic's output
+            options = " ".join(f"-p {p.name}={p.default}" for p in strategy.options.values())
+            print(f"    {options or 'no options'}\n    {strategy.source}")  # noqa: T201 - a magic's output
+
+    def _o1_cache(self, what: str) -> None:
+        from o1magic.magic.doctor import cache  # noqa: PLC0415 - see the top
+
+        print(cache(what))  # noqa: T201 - a magic's output
+
+    def _o1_last(self) -> Result:
+        if self._last is None:
+            raise ConfigError("nothing has been run yet")
+        return self._last
+
+    def _o1_limits(self) -> None:
+        limits = Limits(**{name: value for name in LIMITS if (value := getattr(self, name)) is not ...})
+        others = [option for option in OPTIONS if option.name not in LIMITS]
+        rows = {name: getattr(limits, name) for name in LIMITS}
+        rows |= {o.name: value for o in others if (value := getattr(self, o.name)) != o.default}
+        for name, value in rows.items():
+            print(f"{name:<13}{_shown(value)}")  # noqa: T201 - a magic's output
+
+
+def _shown(value: Any) -> str:
+    return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _question(rest: str, cell: str | None) -> str:
+    if cell is None:
+        if not rest:
+            raise ConfigError("the question is missing: %reason [options] question")
+        return rest
+    if rest:
+        raise ConfigError(f"unexpected text after the options: {rest!r}; the question goes below the %%reason line")
+    if not cell.strip():
+        raise ConfigError("the cell has no question; it goes below the %%reason line")
+    return cell.strip()
+
+
+def _api_options(values: Mapping[str, Any], namespace: Namespace) -> Options:
+    """Return the options of `reason` that these values of the magic's options mean."""
+    from o1magic import scoring  # noqa: PLC0415 - see the top
+    from o1magic.magic.images import load_image  # noqa: PLC0415 - see the top
+
+    return {
+        "model": values["model"],
+        "strategy": values["strategy"],
+        "params": values["params"],
+        "scorer": _scorer(values["scorer"], scoring.SCORERS, namespace),
+        "check": _callable("--check", values["check"], namespace),
+        "answer": values["answer"],
+        "calls": values["calls"],
+        "tokens": values["tokens"],
+        "cost": values["cost"],
+        "seconds": values["seconds"],
+        "price": values["price"],
+        "seed": values["seed"],
+        "temperature": values["temperature"],
+        "max_tokens": values["max_tokens"],
+        "system": values["system"],
+        "model_params": values["model_params"],
+        "api_base": values["api_base"],
+        "api_key": _key(values["api_key_env"]),
+        "cache": _cache(no_cache=values["no_cache"], refresh=values["refresh"]),
+        "images": [load_image(source, namespace) for source in values["image"]],
+        "after": _after(values["after"], namespace),
+    }
+
+
+def _scorer(name: str | None, known: Mapping[str, Any], namespace: Namespace) -> str | Callable[[str], Any] | None:
+    if name is None or name in known:
+        return name
+    if name.split(".")[0] not in namespace:
+        hint = near(name, [*known, *(n for n, value in namespace.items() if callable(value) and n[0] != "_")])
+        raise ConfigError(f"unknown scorer {name!r}{hint}; known: {', '.join(known)}, or a callable of the notebook")
+    return _callable("--scorer", name, namespace)
+
+
+def _callable(flag: str, name: str | None, namespace: Namespace) -> Callable[[str], Any] | None:
+    if name is None:
+        return None
+    value = _variable(flag, name, namespace)
+    if not callable(value):
+        raise ConfigError(f"{flag} {name}: a {type(value).__name__} cannot be called; it needs a function of one text")
+    function: Callable[[str], Any] = value
+    return function
+
+
+def _after(name: str | None, namespace: Namespace) -> Result | None:
+    from o1magic.result import Result  # noqa: PLC0415 - see the top
+
+    if name is None:
+        return None
+    value = _variable("--after", name, namespace)
+    if not isinstance(value, Result):
+        raise ConfigError(f"--after {name}: a {type(value).__name__} is no Result; -o NAME binds one")
+    return value
+
+
+def _variable(flag: str, name: str, namespace: Namespace) -> Any:
+    try:
+        return look_up(name, namespace)
+    except ConfigError as error:
+        raise ConfigError(f"{flag} {name}: {error}") from None
+
+
+def _key(variable: str | None) -> str | None:
+    if variable is None:
+        return None
+    key = os.environ.get(variable)
+    if not key:
+        # A name in other than capitals may be a key that was given by mistake: it is not repeated.
+        named = f" {variable}" if variable.isupper() else ""
+        raise ConfigError(
+            f"--api-key-env{named}: this environment variable is not set; it takes the name of the variable "
+            "that holds the key"
+        )
+    return key
+
+
+def _cache(*, no_cache: bool, refresh: bool) -> bool | str:
+    if no_cache and refresh:
+        raise ConfigError("--no-cache and --refresh exclude each other")
+    return "refresh" if refresh else not no_cache

@@ -1,0 +1,506 @@
+"""The magics in a real IPython shell, against a real server that speaks the OpenAI protocol."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from types import SimpleNamespace
+
+import pytest
+from IPython.core.completer import provisionalcompleter
+from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from openai_server import OpenAIServer, Turn
+from traitlets.config import Config
+
+from o1magic.errors import AuthenticationError, ConfigError, UnknownModelError, UnreachableError, WeightsError
+from o1magic.magic import show
+from o1magic.magic.display import choose
+from o1magic.magic.questions import keep_questions
+from o1magic.result import Result
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
+
+
+@pytest.fixture
+def shell(tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_API_BASE"):
+        monkeypatch.delenv(name, raising=False)
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    made = InteractiveShell.instance(config=config)
+    made.run_line_magic("load_ext", "o1magic")
+    yield made
+    made.run_line_magic("unload_ext", "o1magic")
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def server():
+    with OpenAIServer() as running:
+        yield running
+
+
+class Cell:
+    """What a cell did: its value, its error, and all that it wrote."""
+
+    def __init__(self, shell, code):
+        with capture_output() as captured:
+            # The shell catches what the cell raises.
+            self.outcome = shell.run_cell(code, store_history=True)
+        self.value = self.outcome.result
+        self.error = self.outcome.error_in_exec
+        self.shown = [output.data for output in captured.outputs]
+        self.stdout, self.stderr = captured.stdout, captured.stderr
+
+    @property
+    def all(self):
+        return f"{self.shown}{self.stdout}{self.stderr}"
+
+
+@pytest.fixture
+def run(shell, server):
+    """Run a cell; `%%reason` and `%reason` in it go to the server."""
+    magics = shell.magics_manager.registry["ReasonMagics"]
+    magics.model, magics.api_base, magics.display = "openai/test", server.base_url, "static"
+    return lambda code: Cell(shell, code)
+
+
+def complete(shell, code):
+    with provisionalcompleter():
+        return sorted(completion.text for completion in shell.Completer.completions(code, len(code)))
+
+
+# -- load and unload
+
+
+def fresh(code, **env):
+    """Run code in a process of its own and return what it prints."""
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("O1MAGIC_")} | env
+    settings["PYTHONPATH"] = os.pathsep.join(sys.path)
+    script = textwrap.dedent(code)
+    return subprocess.run(
+        [sys.executable, "-c", script], env=settings, capture_output=True, text=True, check=True
+    ).stdout.split()
+
+
+LOAD = """
+    import sys, threading
+    from IPython.core.interactiveshell import InteractiveShell
+    shell = InteractiveShell.instance()
+    before = set(sys.modules)
+    shell.run_line_magic("load_ext", "o1magic")
+    new = set(sys.modules) - before
+"""
+
+
+def test_loading_imports_nothing_heavy():
+    loaded = fresh(LOAD + "    print(*new)")
+    assert "o1magic.magic.magics" in loaded
+    tops = {name.partition(".")[0] for name in loaded}
+    heavy = {"anywidget", "ipywidgets", "litellm", "diskcache", "sympy", "math_verify", "xllamacpp", "markdown_it"}
+    assert not tops & heavy
+    assert not {name for name in loaded if name.startswith(("o1magic.models", "o1magic.search", "o1magic.render"))}
+
+
+def test_litellm_warms_up_only_where_the_default_model_is_hosted():
+    tell = LOAD + '    print(*[t.name for t in threading.enumerate() if t.name.startswith("o1magic")])'
+    assert fresh(tell) == []
+    assert fresh(tell, O1MAGIC_MODEL="local/smollm2-135m") == []
+    assert fresh(tell, O1MAGIC_MODEL="openai/gpt-4o") == ["o1magic-litellm"]
+
+
+def test_unloading_takes_all_of_it_away(shell):
+    def state():
+        return (
+            [name for kind in ("line", "cell") for name in shell.magics_manager.magics[kind]],
+            list(shell.magics_manager.registry),
+            [type(c).__name__ for c in shell.configurables],
+            list(shell.Completer.custom_matchers),
+            list(shell.input_transformers_cleanup),
+            list(shell.events.callbacks["post_run_cell"]),
+        )
+
+    loaded = state()
+    shell.run_line_magic("unload_ext", "o1magic")
+    bare = state()
+    assert not {"reason", "o1"} & set(bare[0])
+    assert all(len(one) > len(other) for one, other in zip(loaded, bare, strict=True))
+    shell.run_line_magic("load_ext", "o1magic")
+    shell.run_line_magic("reload_ext", "o1magic")
+    assert [len(part) for part in state()] == [len(part) for part in loaded]
+
+
+# -- the value of a cell
+
+
+def test_a_cell_shows_the_record_and_its_value_is_the_result(run, shell):
+    cell = run("%%reason -s chain\nHow many pencils?")
+    assert isinstance(cell.value, Result)
+    assert cell.value.answer == "42"
+    assert cell.value.question == "How many pencils?"
+    (shown,) = cell.shown
+    assert set(shown) == {"text/html", "text/plain"}
+    assert shown["text/plain"].startswith("Answer: 42")
+    assert shell.user_ns["_"] is cell.value
+    assert run("_.answer").value == "42"
+
+
+def test_a_result_is_shown_once_by_its_own_cell_and_again_by_later_ones(run):
+    assert len(run("%reason -s chain -o r what?").shown) == 1
+    assert len(run("r").shown) == 1
+    assert len(run("x = %reason -s chain what?").shown) == 1
+    assert len(run("x").shown) == 1
+    assert len(run("%reason -s chain --display none -o y what?").shown) == 0
+    assert len(run("y").shown) == 1
+
+
+def test_text_goes_to_a_terminal(run):
+    cell = run("%reason --display text -s chain what?")
+    assert cell.shown == []
+    assert "Step 2: Compute" in cell.stdout
+    assert "Answer: 42" in cell.stdout
+
+
+def test_out_binds_the_result_and_nothing_old_survives_a_failure(run, shell, server):
+    run("%reason -s chain -o r what?")
+    assert shell.user_ns["r"].answer == "42"
+    for line in ("-s chian -o r what?", "--nonsense -o r what?", "-o r", "-o r {{nothing}}?"):
+        shell.user_ns["r"] = "old"
+        assert isinstance(run(f"%reason {line}").error, UsageError)
+        assert "r" not in shell.user_ns, line
+    shell.user_ns["r"] = "old"
+    server.turn = Turn(status=401, message="no")
+    assert isinstance(run("%reason -s chain -o r --no-cache what else?").error, AuthenticationError)
+    assert "r" not in shell.user_ns
+
+
+def test_a_question_in_a_function_sees_its_variables(run):
+    run("def ask(thing):\n    found = %reason -s chain what is {{thing}}?\n    return found")
+    assert run("ask('love').question").value == "what is love?"
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("what's six times seven?", "what's six times seven?"),
+        ("6 * 7 = ?", "6 * 7 = ?"),
+        ("who (or what is it?", "who (or what is it?"),
+        ("-p n=1 -s self_consistency why??", "why??"),
+    ],
+)
+def test_a_question_mark_reaches_the_magic(run, line, question):
+    assert run(f"%reason {line}").value.question == question
+    assert run(f"x = %reason {line}\nx").value.question == question
+    assert run(f"if True:\n    %reason {line}\n    y = 1\n_i and x").value.question == question
+
+
+@pytest.mark.parametrize("code", ["%reason?\n", "%reason ?\n", "%%reason?\n", 'x = """\n%reason what?\n"""\n', "x?\n"])
+def test_other_question_marks_stay(code):
+    lines = code.splitlines(keepends=True)
+    assert keep_questions(lines) == lines
+
+
+@pytest.mark.parametrize("code", ["%reason?", "%%reason?"])
+def test_help_shows_examples(run, code):
+    page = run(code).stdout
+    assert "%reason what is six times seven?" in page
+    assert "-m, --model NAME" in page
+
+
+# -- what the options do
+
+
+def sent(server):
+    return [request.body for request in server.requests]
+
+
+def test_options_reach_the_model(run, server):
+    run("%reason -s chain --temperature 0.5 --max-tokens 77 --model-param top_p=0.9 --system 'Be brief.' what?")
+    (body,) = sent(server)
+    assert (body["temperature"], body["top_p"]) == (0.5, 0.9)
+    assert 77 in (body.get("max_tokens"), body.get("max_completion_tokens"))
+    assert "Be brief." in str(body["messages"])
+
+
+def test_session_defaults_apply_and_a_flag_wins(run, server):
+    run("%config ReasonMagics.temperature = 0.25")
+    run("%config ReasonMagics.strategy = 'self_consistency'")
+    run("%config ReasonMagics.params = {'n': 2, 'stop': 'none'}")
+    assert run("%reason one?").value.usage.calls == 2
+    assert run("%reason -p n=3 two?").value.usage.calls == 3
+    assert run("%reason -s chain three?").value.usage.calls == 1
+    run("%reason -s chain --temperature 1 four?")
+    assert sent(server)[-1]["temperature"] == 1
+
+
+def test_a_wrong_session_default_is_refused_and_the_old_one_kept(run, shell, caplog):
+    run("%config ReasonMagics.answer = 'numbr'")
+    assert "did you mean 'number'" in caplog.text
+    assert shell.magics_manager.registry["ReasonMagics"].answer == "auto"
+
+
+def test_limits(run):
+    cell = run("%reason --calls 2 -s self_consistency -p n=8 -p stop=none what?")
+    assert (cell.value.usage.calls, cell.value.stop_reason) == (2, "calls")
+    assert run("%reason --tokens none --calls none -s chain what?").value.config.limits.calls is None
+
+
+def test_variables_go_into_questions_and_options(run, shell):
+    shell.user_ns |= {"low": 2, "how": "chain"}
+    cell = run("%%reason -s {{how}}\nPrimes above {{low}} with x^{{2}} and \\{{low}}?")
+    assert cell.value.question == "Primes above 2 with x^{{2}} and {{low}}?"
+    assert cell.value.config.strategy == "chain"
+    assert run("%reason -s chain --no-vars what is {{low}}?").value.question == "what is {{low}}?"
+
+
+def test_dollars_and_single_braces_are_left_alone(run, shell):
+    shell.user_ns |= {"x": 3, "n": 4}
+    assert run("%reason -s chain costs $x or {n}?").value.question == "costs $x or {n}?"
+
+
+def test_check_and_scorer_are_callables_of_the_notebook(run):
+    run("seen = []\ndef check(answer):\n    seen.append(answer)\n    return True\ndef short(text):\n    return 0.5")
+    assert run("%reason --check check what?").value.stop_reason == "check_passed"
+    assert run("seen").value == ["42"]
+    scored = run("%reason -s best_of_n -p n=2 --scorer short what?").value
+    assert [node.scores["short"].value for node in scored.samples] == [0.5, 0.5]
+
+
+def test_a_follow_up_has_the_earlier_turns_and_may_take_the_same_name(run, server):
+    run("%reason -s chain -o r first?")
+    assert run("%reason -s chain --after r -o r second?").value.question == "second?"
+    assert "first?" in str(sent(server)[-1]["messages"])
+
+
+def test_pictures_come_from_paths_and_objects(run, server, shell, tmp_path):
+    path = tmp_path / "plot of x.png"
+    path.write_bytes(PNG)
+
+    class Figure:
+        def savefig(self, file, *, format):  # noqa: A002 - matplotlib's name
+            assert format == "png"
+            file.write(PNG)
+
+    class Picture:
+        def _repr_png_(self):
+            return PNG
+
+    shell.user_ns |= {"raw": PNG, "fig": Figure(), "pil": Picture(), "where": path}
+    for source in ("raw", "fig", "pil", "where", f"'{path}'"):
+        assert run(f"%reason -s chain --no-cache --image {source} what is this?").error is None
+    assert all("data:image/png;base64," in str(body["messages"]) for body in sent(server))
+    assert len(sent(server)) == 5
+
+
+def test_a_second_run_sends_nothing_unless_asked_to(run, server):
+    first = run("%reason -s self_consistency what?").value
+    count = len(server.requests)
+    again = run("%reason -s self_consistency what?").value
+    assert len(server.requests) == count
+    assert again.trace.canonical() == first.trace.canonical()
+    run("%reason -s self_consistency --no-cache what?")
+    assert len(server.requests) == 2 * count
+    run("%reason -s self_consistency --refresh what?")
+    assert len(server.requests) == 3 * count
+
+
+def test_a_key_goes_to_the_endpoint_and_nowhere_else(run, server, monkeypatch):
+    monkeypatch.setenv("MY_KEY", "sk-very-secret-1")
+    cell = run("%reason -s chain --api-key-env MY_KEY --model-param api_token=sk-very-secret-2 -o r what?")
+    assert server.requests[-1].headers["Authorization"] == "Bearer sk-very-secret-1"
+    server.turn = Turn(status=401, message="Incorrect API key provided: sk-very-secret-1")
+    refused = run("%reason -s chain --no-cache --api-key-env MY_KEY what else?")
+    assert isinstance(refused.error, AuthenticationError)
+    for text in (cell.all, refused.all, repr(cell.value), cell.value.to_json(), str(refused.error)):
+        assert "very-secret" not in text
+
+
+# -- what is wrong is one clear line
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", ["question is missing"]),
+        ("--modle x what?", ["'--modle'", "did you mean '--model'"]),
+        ("-s chian what?", ["unknown strategy 'chian'", "did you mean 'chain'"]),
+        ("-s chain -p n=3 what?", ["'chain' has no option 'n'"]),
+        ("-s self_consistency -p m=3 what?", ["no option 'm'", "n, stop"]),
+        ("-s self_consistency -p n=0 what?", ["n=0", "at least 1"]),
+        ("--scorer jugde what?", ["unknown scorer 'jugde'", "did you mean 'judge'"]),
+        ("--scorer number what?", ["--scorer number: a int cannot be called"]),
+        ("--check chekc what?", ["--check chekc", "did you mean 'check'"]),
+        ("--check number what?", ["--check number: a int cannot be called"]),
+        ("--after number what?", ["--after number: a int is no Result"]),
+        ("--after nothing what?", ["--after nothing: there is no variable"]),
+        ("--image nowhere.png what?", ["--image nowhere.png", "no such variable or file"]),
+        ("--image number what?", ["--image number: a int is no picture"]),
+        ("what is {{nmuber}}?", ["no variable 'nmuber'", "did you mean 'number'", "--no-vars"]),
+        ("--api-key-env NO_SUCH_KEY what?", ["NO_SUCH_KEY", "not set"]),
+        ("--no-cache --refresh what?", ["exclude each other"]),
+        ("--display live what?", ["--display live needs a notebook"]),
+        ("--cost 1 what?", ["price of openai/test is unknown", "--price IN,OUT"]),
+    ],
+)
+def test_wrong_input_is_a_usage_error(run, shell, line, words):
+    shell.user_ns |= {"number": 3, "check": bool}
+    cell = run(f"%reason {line}")
+    assert type(cell.error) is UsageError
+    assert cell.stderr == f"UsageError: {cell.error}\n"
+    assert "\n" not in str(cell.error)
+    assert all(word in str(cell.error) for word in words), cell.error
+    assert (cell.shown, cell.stdout) == ([], "")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("%%reason\n\n  \n", "no question"), ("%%reason what?\nhow?", "unexpected text after the options: 'what?'")],
+)
+def test_a_cell_without_its_question_is_a_usage_error(run, code, words):
+    cell = run(code)
+    assert type(cell.error) is UsageError
+    assert words in str(cell.error)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "words"),
+    [
+        ("-m openai/gpt-4o --api-base {{none}} what?", AuthenticationError, ["OPENAI_API_KEY", "--api-key-env"]),
+        ("-m no-such-provider what?", UnknownModelError, ["no-such-provider"]),
+        ("-m local/qwen2.5-codr-0.5b what?", UnknownModelError, ["local/qwen2.5-coder-0.5b"]),
+        ("-m local/nowhere.gguf what?", WeightsError, ["nowhere.gguf"]),
+        ("--api-base http://127.0.0.1:9/v1 what?", UnreachableError, ["http://127.0.0.1:9/v1"]),
+    ],
+)
+def test_a_model_that_cannot_be_used_fails_the_cell_with_one_line(run, shell, line, kind, words):
+    if "{{none}}" in line:
+        shell.magics_manager.registry["ReasonMagics"].api_base = None
+        line = line.replace("--api-base {{none}} ", "")
+    cell = run(f"%reason -s chain {line}")
+    assert type(cell.error) is kind
+    assert cell.stdout.strip() == f"{kind.__name__}: {cell.error}"
+    assert all(word in str(cell.error) for word in words)
+
+
+def test_an_unknown_model_of_a_server_names_both(run, server):
+    server.models = ("other",)
+    cell = run("%reason -s chain what?")
+    assert type(cell.error) is UnknownModelError
+    assert "openai/test" in str(cell.error)
+    assert server.base_url in str(cell.error)
+
+
+# -- completion
+
+
+@pytest.mark.parametrize(
+    ("code", "offers"),
+    [
+        ("%%reason --str", ["--strategy"]),
+        ("%reason --no", ["--no-cache", "--no-vars"]),
+        ("r = %reason --af", ["--after"]),
+        ("%%reason -s cha", ["chain"]),
+        ("%%reason --strategy=cha", ["chain"]),
+        ("%%reason -s self_consistency -p ", ["n=", "stop="]),
+        ("%%reason -s self_consistency -p stop=", ["asc", "esc", "none"]),
+        ("%%reason --answer nu", ["number"]),
+        ("%%reason --display l", ["live"]),
+        ("%%reason --scorer jud", ["judge", "judgement"]),
+        ("%%reason --check judg", ["judgement"]),
+        ("%%reason -o my_o", ["my_old"]),
+        ("%%reason -m local/s", ["local/smollm2-135m"]),
+        ("%o1 mod", ["models"]),
+        ("%o1 cache ", ["clear", "info", "prune"]),
+    ],
+)
+def test_tab_completes_options_and_values(shell, code, offers):
+    shell.user_ns |= {"judgement": lambda answer: True, "my_old": 3}
+    assert complete(shell, code) == offers
+
+
+def test_tab_offers_results_after_after(run, shell):
+    run("%reason -s chain -o my_result what?")
+    shell.user_ns["my_number"] = 3
+    assert complete(shell, "%reason --after my_") == ["my_result"]
+
+
+def test_tab_leaves_other_code_and_questions_alone(shell):
+    shell.user_ns["strategic"] = 1
+    assert "strategic" in complete(shell, "x = strat")
+    assert "strategic" in complete(shell, "%reason what is strat")
+
+
+# -- %o1
+
+
+def test_o1_strategies_names_them_with_their_options(run):
+    text = run("%o1 strategies").stdout
+    assert "self_consistency: " in text
+    assert "-p n=16 -p stop=asc" in text
+    assert "arXiv 2203.11171" in text
+
+
+def test_o1_last_is_the_last_result(run):
+    assert "nothing has been run yet" in str(run("%o1 last").error)
+    made = run("%reason -s chain what?").value
+    assert run("%o1 last").value is made
+
+
+def test_o1_limits_tells_the_session_defaults(run):
+    run("%config ReasonMagics.calls = 7")
+    run("%config ReasonMagics.cost = None")
+    lines = [line.split() for line in run("%o1 limits").stdout.splitlines()]
+    assert lines[:4] == [["calls", "7"], ["tokens", "64000"], ["cost", "none"], ["seconds", "120"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("", "subcommand is missing"),
+        ("modles", "did you mean 'models'"),
+        ("cache", "one of info, clear, prune"),
+        ("cache drop", "one of info, clear, prune"),
+        ("last one", "nothing more"),
+    ],
+)
+def test_a_wrong_subcommand_is_a_usage_error(run, line, words):
+    cell = run(f"%o1 {line}")
+    assert type(cell.error) is UsageError
+    assert words in str(cell.error)
+
+
+# -- how it is shown
+
+
+def kernel(metadata):
+    return SimpleNamespace(kernel=SimpleNamespace(get_parent=lambda _channel: {"metadata": metadata}))
+
+
+@pytest.mark.parametrize(
+    ("display", "where", "how"),
+    [
+        ("auto", kernel({"cellId": "a1"}), "live"),
+        ("auto", kernel({}), "static"),
+        ("auto", SimpleNamespace(kernel=None), "text"),
+        ("auto", None, "text"),
+        ("live", kernel({}), "live"),
+        ("static", SimpleNamespace(kernel=None), "static"),
+        ("none", kernel({"cellId": "a1"}), "none"),
+    ],
+)
+def test_auto_is_live_where_a_person_looks(display, where, how):
+    assert choose(display, where) == how
+
+
+def test_show_prints_the_record_in_a_terminal(run, capsys):
+    result = run("%reason -s chain what?").value
+    show(result)
+    assert capsys.readouterr().out.startswith("Answer: 42")
+    with pytest.raises(ConfigError, match="not int"):
+        show(3)
