@@ -86,7 +86,7 @@ def _head(told: Story) -> str:
         large = _answer(told.answer or "")
     else:
         label = ""
-    large = _block(large, "font-size:2.1em;font-weight:700;line-height:1.25")
+    large = _block(f"<b>{large}</b>", "font-size:2.1em;line-height:1.25")
     return _block(f"<div>{label}{large}</div>{sure}{single}", _ROW)
 
 
@@ -101,10 +101,9 @@ def _sure(told: Story) -> str:
     """Return how sure the answer is and why: the verdict, and a pip a vote, in the order of the answers."""
     verdict = re.sub(r"(\d+ of \d+)", r"<b>\1</b>", told.verdict)
     if told.leaders:
-        verdict = (
-            " and ".join(f"<b>{_answer(_preview(group.answer, 40))}</b>" for group in told.leaders) + " " + verdict
-        )
-    said = [f"<b>{told.decided}</b>"] if told.decided else []
+        names = [f"<b>{_answer(_preview(group.answer, 40))}</b>" for group in told.leaders]
+        verdict = f"{' and '.join(names)} {verdict}"
+    said = [f"<b>{_literal(told.decided)}</b>"] if told.decided else []
     if verdict:
         said.append(verdict)
     line = ", ".join(said)
@@ -144,7 +143,7 @@ def _vote(name: str, group: Group, share: float, width: float) -> str:
     return _block(
         f'<span style="flex:0 0 {width:.1f}em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">{name}</span> '
         f'<span style="flex:1;max-width:220px"><span style="display:block;{bar}"></span></span> '
-        f"<span>{group.count}</span>",
+        f"<span>{count(group.count, 'vote')}</span>",
         "display:flex;gap:12px;align-items:center",
     )
 
@@ -161,7 +160,7 @@ def _steps(told: Story) -> str:
             rows.append(_block(title, _RULED))
         elif opened and derived(step):
             # A title that only repeats the first words would be read twice.
-            mark = f'<b style="width:18px;padding-top:6px">{number}</b>'
+            mark = f'<b style="min-width:18px;padding:6px 6px 0 0;box-sizing:border-box">{number}</b>'
             row = f"border-top:1px solid {LINE};padding:3px 0 9px;display:flex"
             rows.append(_block(mark + _block(_markdown(step.text), "flex:1;min-width:0"), row))
         else:
@@ -182,8 +181,8 @@ def _others(title: str, line: str, chains: Sequence[Chain]) -> str:
 def _chain(chain: Chain) -> str:
     answer = chain.answer
     outcome = f"→ {_answer(answer[:60])}" if answer is not None else _literal(chain.outcome)
-    tokens = chain.node.usage.completion_tokens
-    summary = f"{chain.name} {outcome}" + (f' <span style="{DIM}">· {count(tokens, "token")}</span>' if tokens else "")
+    facts = "".join(f" · {fact}" for fact in chain.facts)
+    summary = f"{chain.name} {outcome}" + (f'<span style="{DIM}">{_literal(facts)}</span>' if facts else "")
     if not chain.node.text.strip():
         return _block(summary, "padding:3px 0 3px 1em")
     return _details(summary, _markdown(chain.node.text), style="padding:3px 0")

@@ -65,6 +65,16 @@ class Chain:
         return plain(self.node)
 
     @property
+    def facts(self) -> tuple[str, ...]:
+        """What its scorers said, and its length."""
+        scores = tuple(
+            f"{name} failed ({score.note})" if score.value is None else f"{name} {decimal(score.value)}"
+            for name, score in sorted(self.node.scores.items())
+        )
+        tokens = self.node.usage.completion_tokens
+        return (*scores, count(tokens, "token")) if tokens else scores
+
+    @property
     def outcome(self) -> str:
         """What became of it, where that is not an answer."""
         match self.node.status:
@@ -256,9 +266,9 @@ def clean(text: str) -> str:
 def decimal(value: float) -> str:
     """Return a number in [0, 1] with two digits and no leading zero; what is neither 0 nor 1 never looks so."""
     if 0 < value < 0.005:  # noqa: PLR2004 - would read .00
-        return "under .01"
+        return "below .01"
     if 0.995 <= value < 1:  # noqa: PLR2004 - would read 1.00
-        return "over .99"
+        return "above .99"
     return str(int(value)) if value in (0, 1) else f"{value:.2f}".removeprefix("0")
 
 
@@ -325,8 +335,10 @@ def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:
     if trace.selection.rule == "majority" or "votes decided" in trace.selection.note:
         return "", False
     name = next((n for n in (trace.config.get("scorer"), *sorted(node.scores)) if n in node.scores), None)
-    value = node.scores[name].value if name else None
-    return ("", False) if value is None else (f"chosen by {name}, {decimal(value)}", name != "votes")
+    if name is None:
+        return "", True
+    value = node.scores[name].value
+    return f"chosen by {name}, {'its own score unknown' if value is None else decimal(value)}", name != "votes"
 
 
 def _single(trace: Trace, chains: list[Chain], chosen: Node | None) -> tuple[str, str] | None:

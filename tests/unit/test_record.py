@@ -32,6 +32,7 @@ STYLES = {
     "border-collapse": r"collapse",
     "border-left": rf"3px solid {_COLOUR}",
     "border-radius": r"\d+px",
+    "box-sizing": r"border-box",
     "border-top": rf"1px solid {_COLOUR}",
     "cursor": r"pointer",
     "display": r"block|flex|inline-block",
@@ -46,7 +47,7 @@ STYLES = {
     "margin": _LENGTHS,
     "margin-top": _LENGTHS,
     "max-width": r"\d+px",
-    "min-width": r"0",
+    "min-width": r"0|\d+px",
     "opacity": r"[0-9.]+",
     "overflow": r"hidden",
     "overflow-x": r"auto",
@@ -219,7 +220,7 @@ def test_answers_that_nobody_shares_are_no_agreement_and_not_compared():
 
 def test_a_check_decides_against_the_majority_and_says_so():
     source = record(traces.checked())
-    assert re.search(r">-2</div>.*<b>passes the check</b>, said by <b>1 of 4</b> chains", source)
+    assert re.search(r"<b>-2</b></div>.*<b>passes the check</b>, said by <b>1 of 4</b> chains", source)
     assert "stopped: check passed" in text_of(source).replace("\u00a0", " ")
 
 
@@ -246,6 +247,14 @@ def test_scores_that_are_all_zero_leave_it_to_the_votes():
     told = story(run.end(rule=traces.weighted))
     assert (told.decided, told.label) == ("", "No agreement")
     assert any("votes decided" in note for note in told.notes)
+
+
+def test_a_chosen_chain_whose_own_score_failed_says_so():
+    run = traces.Run(strategy="best_of_n", scorer="judge")
+    for answer, score in (("1", 0.5), ("2", None), ("2", None), ("3", 0.4)):
+        run.score(run.sample(f"Answer: {answer}", answer), "judge", score)
+    told = story(run.end(rule=traces.weighted))
+    assert (told.decided, told.label, told.answer) == ("chosen by judge, its own score unknown", "Answer", "2")
 
 
 def test_a_scorer_that_decided_is_named_with_its_score_and_a_long_answer_is_no_headline():
@@ -276,6 +285,16 @@ def test_failed_cut_and_answerless_chains_are_told_apart():
     assert "chain 6 cut off at the token limit" in text
     assert "chain 7 no answer" in text
     assert "1 other answer, 19, in 1 of 3 chains; 1 chain cut off" in text_of(record(traces.stopped()))
+
+
+def test_a_dropped_chain_tells_its_scores():
+    text = text_of(record(traces.judged()))
+    assert re.search(r"chain 3 → Blue light is scattered by the air. +· judge .70 · 60 tokens", text)
+    run = traces.Run(check="f")
+    for answer in ("1", "1", "2"):
+        node = run.sample(f"Answer: {answer}", answer)
+    run.score(node, "check", None, "f raised ValueError: <b>")
+    assert "check failed (f raised ValueError: &lt;b&gt;)" in record(run.end())
 
 
 def test_a_failed_run_shows_its_error():
@@ -469,7 +488,7 @@ def test_hostile_mathematics_is_shown_as_code():
 def test_short_answers_are_literal_but_for_mathematics(answer, shown):
     run = traces.Run(strategy="chain")
     run.sample("So.", answer)
-    assert f'font-weight:700;line-height:1.25">{shown}</div>' in record(run.end())
+    assert f"<b>{shown}</b></div>" in record(run.end())
 
 
 def test_a_price_or_a_path_as_the_answer_is_not_typeset():
@@ -568,9 +587,13 @@ def test_hostile_text_stays_text_wherever_it_comes_from(payload):
     source.encode()
 
 
-def test_hostile_text_in_every_kind_of_answer():
+def test_hostile_text_in_every_kind_of_answer_and_in_the_name_of_a_scorer():
     assert record(traces.hostile(PAYLOADS))
     for payload in PAYLOADS:
+        run = traces.Run(scorer=payload)
+        run.score(run.sample("So.", "1"), payload, 0.5, payload)
+        run.score(run.sample("So.", "2"), payload, None, payload)
+        assert "chosen by" in record(run.end(rule=traces.weighted))
         for kind in ("code", "text"):
             run = traces.Run(answer=kind)
             run.sample(payload, payload * 9)
@@ -650,7 +673,7 @@ def test_marks_and_dim_text_are_visible_on_light_and_dark_grounds():
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0, "0"), (0.001, "under .01"), (0.5, ".50"), (0.967, ".97"), (0.999, "over .99"), (1.0, "1")]
+    ("value", "words"), [(0, "0"), (0.001, "below .01"), (0.5, ".50"), (0.967, ".97"), (0.999, "above .99"), (1.0, "1")]
 )
 def test_decimal(value, words):
     assert decimal(value) == words
