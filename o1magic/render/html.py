@@ -126,10 +126,10 @@ def _votes(told: Story) -> str:
     """Return a bar an answer, where there was more than one."""
     if not told.compared:
         return ""
-    most = max(group.count for group in told.votes)
+    most = max(group.weight for group in told.votes) or 1
     names = [_preview(group.answer, 40) for group in told.votes[:MOST_ROWS]]
     width = min(max(3.0, 0.65 * max(map(len, names))), 15)
-    rows = [_vote(name, group, group.count / most, width) for name, group in zip(names, told.votes, strict=False)]
+    rows = [_vote(name, group, group.weight / most, width) for name, group in zip(names, told.votes, strict=False)]
     if len(told.votes) > MOST_ROWS:
         rest = told.votes[MOST_ROWS:]
         chains = count(sum(group.count for group in rest), "chain")
@@ -143,7 +143,7 @@ def _vote(name: str, group: Group, share: float, width: float) -> str:
     return _block(
         f'<span style="flex:0 0 {width:.1f}em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">{name}</span> '
         f'<span style="flex:1;max-width:220px"><span style="display:block;{bar}"></span></span> '
-        f"<span>{count(group.count, 'vote')}</span>",
+        f"<span>{group.measure}</span>",
         "display:flex;gap:12px;align-items:center",
     )
 

@@ -91,17 +91,35 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The chains that gave one answer; `answer` is how the first of them wrote it, `plain` is without LaTeX."""
+    """The chains that gave one answer.
+
+    Attributes
+    ----------
+    answer, plain
+        How the first of them wrote it; the same without LaTeX.
+    weight
+        What decides: the number of votes, or the sum of their scores if they were `scored`.
+    leads
+        Whether it is the chosen answer.
+    """
 
     answer: str
     plain: str
     chains: tuple[Chain, ...]
+    weight: float
+    scored: bool
     leads: bool
 
     @property
     def count(self) -> int:
         """How many there are."""
         return len(self.chains)
+
+    @property
+    def measure(self) -> str:
+        """Its votes, and the sum of their scores where that is what decides: "3 votes, score 2.40"."""
+        score = f", score {self.weight:.2f}".replace(" 0.", " .") if self.scored else ""
+        return count(self.count, "vote") + score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +193,8 @@ class Story:
 
     @property
     def compared(self) -> bool:
-        """Whether the votes for different answers are worth comparing: there are several, and not one each."""
-        return 1 < len(self.votes) < sum(group.count for group in self.votes)
+        """Whether the votes for different answers are worth comparing: there are several, and not one vote each."""
+        return len(self.votes) > 1 and any(group.scored or group.count > 1 for group in self.votes)
 
     @property
     def dropped_line(self) -> str:
@@ -210,6 +228,8 @@ def story(trace: Trace) -> Story:
             shown(trace.nodes[vote.nodes[0]]) or vote.answer,
             plain(trace.nodes[vote.nodes[0]]) or vote.answer,
             tuple(by_id[i] for i in vote.nodes),
+            vote.weight,
+            any(vote.weight != vote.count for vote in votes),
             leads=node is not None and node.id in vote.nodes,
         )
         for vote in votes

@@ -62,10 +62,10 @@ def _votes(told: Story) -> Iterator[str]:
         return
     names = [_short(group.plain, 40) for group in told.votes]
     widest = max(map(_columns, names))
-    most = max(group.count for group in told.votes)
+    most = max(group.weight for group in told.votes) or 1
     for name, group in zip(names, told.votes, strict=True):
-        bar = "#" * max(1, round(BAR * group.count / most))
-        yield f"  {name}{' ' * (widest - _columns(name))}  {bar:<{BAR}}  {group.count}"
+        bar = "#" * round(BAR * group.weight / most)
+        yield f"  {name}{' ' * (widest - _columns(name))}  {bar:<{BAR}}  {group.measure}"
 
 
 def _steps(told: Story) -> Iterator[str]:

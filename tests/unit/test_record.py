@@ -178,6 +178,21 @@ def test_votes_are_drawn_as_pips_and_bars_in_the_order_of_the_answers():
     assert bars == [("100", html.ACCENT), ("25", html.OTHER)]
 
 
+def test_where_scores_decide_the_bars_are_the_sums_of_scores():
+    source = record(traces.checked())
+    assert re.findall(r"width:(\d+)%;height:6px", source) == ["100", "0"]
+    assert "1 vote, score 1.00<" in source
+    assert "3 votes, score .00<" in source
+    assert "1 vote, score .91<" in record(traces.judged())
+    run = traces.Run()
+    for answer in ("1", "2"):
+        run.sample(f"Answer: {answer}", answer)
+    run.end()
+    nothing = [{"answer": a, "count": 1, "weight": 0.0, "nodes": [f"0.{i}"]} for i, a in enumerate(("1", "2"))]
+    run.emit("selected", **run.trace.selection.to_json() | {"votes": nothing})
+    assert "width:0%" in record(run.trace)
+
+
 def test_many_votes_are_bars_alone_and_many_answers_are_summed_up():
     run = traces.Run()
     for i in range(45):
