@@ -127,9 +127,11 @@ def _votes(told: Story) -> str:
     if not told.compared:
         return ""
     most = max(group.weight for group in told.votes) or 1
-    names = [_preview(group.answer, 40) for group in told.votes[:MOST_ROWS]]
-    width = min(max(3.0, 0.65 * max(map(len, names))), 15)
-    rows = [_vote(name, group, group.weight / most, width) for name, group in zip(names, told.votes, strict=False)]
+    shown = told.votes[:MOST_ROWS]
+    names = [_preview(group.answer, 40) for group in shown]
+    # The same widths in each row, or the bars could not be compared.
+    widths = (min(max(3.0, 0.65 * max(map(len, names))), 15), 0.55 * max(len(group.measure) for group in shown))
+    rows = [_vote(name, group, group.weight / most, widths) for name, group in zip(names, shown, strict=True)]
     if len(told.votes) > MOST_ROWS:
         rest = told.votes[MOST_ROWS:]
         chains = count(sum(group.count for group in rest), "chain")
@@ -137,13 +139,14 @@ def _votes(told: Story) -> str:
     return _block("".join(rows), "margin-top:14px;font-size:.93em")
 
 
-def _vote(name: str, group: Group, share: float, width: float) -> str:
+def _vote(name: str, group: Group, share: float, widths: tuple[float, float]) -> str:
     name = f"<b>{_answer(name)}</b>" if group.leads else _answer(name)
+    line = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap"
     bar = f"width:{100 * share:.0f}%;height:6px;border-radius:3px;background:{ACCENT if group.leads else OTHER}"
     return _block(
-        f'<span style="flex:0 0 {width:.1f}em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">{name}</span> '
+        f'<span style="flex:0 0 {widths[0]:.1f}em;max-width:35%;{line}">{name}</span> '
         f'<span style="flex:1;max-width:220px"><span style="display:block;{bar}"></span></span> '
-        f"<span>{group.measure}</span>",
+        f'<span style="flex:0 0 {widths[1]:.1f}em;white-space:nowrap">{group.measure}</span>',
         "display:flex;gap:12px;align-items:center",
     )
 

@@ -46,7 +46,7 @@ STYLES = {
     "line-height": r"[0-9.]+",
     "margin": _LENGTHS,
     "margin-top": _LENGTHS,
-    "max-width": r"\d+px",
+    "max-width": r"\d+(px|%)",
     "min-width": r"0|\d+px",
     "opacity": r"[0-9.]+",
     "overflow": r"hidden",
