@@ -11,6 +11,7 @@ from typing import Any
 
 from traces import EXAMPLES
 
+from o1magic.render.story import story
 from o1magic.render.widget import Packer
 from o1magic.trace import Trace
 
@@ -20,7 +21,7 @@ CHUNK = 7
 
 
 def fixture(trace: Trace) -> dict[str, Any]:
-    """Return the messages of a run and its final snapshot."""
+    """Return the messages of a run, its final snapshot, and what it says to a reader."""
     packer, messages = Packer(), []
     for start in range(0, len(trace.events), CHUNK):
         events = trace.events[start : start + CHUNK]
@@ -29,7 +30,26 @@ def fixture(trace: Trace) -> dict[str, Any]:
         messages.append(
             {"type": "events", "from": start, "to": end, "events": packed, "final": end == len(trace.events)}
         )
-    return {"messages": messages, "snapshot": trace.snapshot()}
+    return {"messages": messages, "snapshot": trace.snapshot(), "story": words(trace)}
+
+
+def words(trace: Trace) -> dict[str, Any]:
+    """Return the words that the page and the static record share."""
+    told = story(trace)
+    return {
+        "label": told.label,
+        "answer": told.answer,
+        "leaders": [group.answer for group in told.leaders],
+        "verdict": told.verdict,
+        "decided": told.decided,
+        "posterior": told.posterior,
+        "single": told.single,
+        "facts": told.facts,
+        "notes": told.notes,
+        "dropped": told.dropped_line,
+        "chosen": told.chosen and told.chosen.number,
+        "votes": [[group.answer, group.count] for group in told.votes],
+    }
 
 
 def text(name: str) -> str:

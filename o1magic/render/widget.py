@@ -74,7 +74,7 @@ class Packer:
                 if scores:
                     before[3]["scores"] = scores
             else:
-                packed.append([event.kind, event.node, round(event.t, 4), data])
+                packed.append([event.kind, event.node, event.t, data])
                 if event.node is not None:
                     latest[event.node] = packed[-1]
         return packed

@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 eab27196f86bc9d4f347d394097857d7bf8df44887768216f37acee4a6573e12 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 3191b3572b6a73a5ec48b9bb822fdbe12133cdb79e060be5b1156862f6a691b3 */
 /*! marked
 
 # License information
@@ -305,6 +305,70 @@ function byPath(a, b) {
   return left.length - right.length;
 }
 
+// src/read.ts
+function chains(state) {
+  const nodes = [...state.nodes.values()].sort(byPath);
+  const answers = nodes.filter((node) => node.kind === "answer");
+  const inner2 = new Set(nodes.map((node) => node.parent));
+  const ends = nodes.filter((node) => node.kind === "step" && !inner2.has(node.id));
+  const open2 = ends.filter((node) => node.status === "running" || !answers.length);
+  return [...answers, ...open2].map((node, i) => ({ id: node.id, number: i + 1, node }));
+}
+function path(state, id) {
+  const found = [];
+  for (let node = state.nodes.get(id); node && node.id !== ROOT; node = state.nodes.get(node.parent ?? ROOT)) {
+    found.push(node);
+  }
+  return found.reverse();
+}
+function votes(state) {
+  if (state.selection) return state.selection.votes;
+  const tally = /* @__PURE__ */ new Map();
+  for (const { id, kind, answer: answer2, ballot } of [...state.nodes.values()].sort(byPath)) {
+    if (kind !== "answer" || answer2 === null || ballot <= 0) continue;
+    const voted = classOf(state, answer2);
+    const vote = tally.get(voted) ?? { answer: voted, count: 0, weight: 0, nodes: [] };
+    vote.count += 1;
+    vote.weight += ballot;
+    vote.nodes.push(id);
+    tally.set(voted, vote);
+  }
+  return [...tally.values()].sort((a, b) => b.weight - a.weight);
+}
+function finished(state) {
+  return state.final || state.stop_reason !== null || state.error !== null;
+}
+function paid(state) {
+  if (finished(state)) return state.spent.cost;
+  const sent = [...state.calls.values()].filter((call) => !call.cached);
+  return sent.reduce((sum, call) => add(sum, call.usage), NO_USAGE).cost;
+}
+function elapsed(state, now) {
+  if (finished(state)) return state.seconds;
+  let first = Number.POSITIVE_INFINITY;
+  for (const call of state.calls.values()) first = Math.min(first, call.started);
+  return Math.max(0, now - first);
+}
+function budgets(state, now) {
+  const limits = state.config?.limits;
+  const { asked } = state;
+  return [
+    { name: "calls", used: asked.calls, limit: limits?.calls ?? null },
+    { name: "tokens", used: asked.prompt_tokens + asked.completion_tokens, limit: limits?.tokens ?? null },
+    { name: "cost", used: asked.cost, limit: limits?.cost ?? null },
+    { name: "seconds", used: elapsed(state, now), limit: limits?.seconds ?? null }
+  ];
+}
+function tightest(state, now) {
+  let found = null;
+  for (const budget of budgets(state, now)) {
+    if (budget.used === null || budget.limit === null) continue;
+    const share = budget.limit > 0 ? Math.min(1, budget.used / budget.limit) : Number(budget.used > 0);
+    if (!found || share > found.share) found = { budget, share };
+  }
+  return found;
+}
+
 // src/session.ts
 var ACK_TIMEOUT = 400;
 var Session = class {
@@ -348,7 +412,8 @@ var Session = class {
       setTimeout(() => resolve(false), ACK_TIMEOUT);
       this.#channel?.send({ type: "stop" });
     });
-    this.#setStopping(heard || await this.#interrupt() ? "heard" : "unreachable");
+    const over = heard || finished(this.state) || await this.#interrupt();
+    this.#setStopping(over ? "heard" : "unreachable");
   }
   async #interrupt() {
     const manager = this.#channel?.widget_manager;
@@ -16651,12 +16716,101 @@ var temml$1 = {
   __defineMacro: defineMacro
 };
 
+// src/words.ts
+var STOPS = {
+  done: "finished",
+  agreement: "stopped: agreement",
+  check_passed: "stopped: check passed",
+  exhausted: "finished: nothing left to try",
+  calls: "stopped: call limit",
+  tokens: "stopped: token limit",
+  cost: "stopped: cost limit",
+  seconds: "stopped: time limit",
+  stopped: "stopped by hand",
+  interrupted: "interrupted"
+};
+var UNFIT = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+function clean(text3) {
+  return text3.replace(/\r\n?/g, "\n").replace(UNFIT, "�");
+}
+function integer(n) {
+  return n.toLocaleString("en-US");
+}
+function count(n, singular, plural = `${singular}s`) {
+  return `${integer(n)} ${n === 1 ? singular : plural}`;
+}
+function decimal(value) {
+  if (value > 0 && value < 5e-3) return "under .01";
+  if (value >= 0.995 && value < 1) return "over .99";
+  return value === 0 || value === 1 ? String(value) : value.toFixed(2).replace(/^0/, "");
+}
+function money(value) {
+  if (value === 0) return "$0";
+  if (value < 1e-4) return "under $0.0001";
+  if (value < 1) return `$${Number(value.toPrecision(2))}`;
+  return `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+function amount(done, total) {
+  if (total < 1e6) return `${integer(done)} of ${integer(total)}`;
+  return `${integer(Math.round(done / 1e6))} of ${integer(Math.round(total / 1e6))} MB`;
+}
+function list(items) {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+function shorten(text3, longest) {
+  const characters = Array.from(clean(text3).replace(/\s+/g, " ").trim());
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("").trimEnd()}…` : characters.join("");
+}
+var LATEX = /\\(?:[dt]?frac|sqrt|binom|text|mathrm|mathbf|mathbb|boxed|left|begin|overline|pi|theta|lambda|alpha|beta|infty|emptyset|times|cdot|pm|circ|angle|l?dots|leq?|geq?|in|cup|cap|sum|int|log|ln|sin|cos|tan|[bp]mod)(?![A-Za-z])/;
+function isFormula(text3) {
+  return LATEX.test(text3) && !/\$|\\[([]/.test(text3);
+}
+function shown(node) {
+  return node.shown_answer || node.answer;
+}
+function label(node, canonical, longest) {
+  const written = node?.shown_answer ?? "";
+  const plain = written && !/^[-+\d.,/%]+$/.test(canonical) && !LATEX.test(written) && !/[$`]/.test(written);
+  return shorten(plain ? written : canonical, longest);
+}
+function fate(node) {
+  switch (node.status) {
+    case "running":
+      return node.text || node.reasoning ? "writing" : "waiting";
+    case "failed":
+      return "failed";
+    case "cut":
+      return "cut off";
+    case "pruned":
+      return "dropped";
+    case "merged":
+      return "merged";
+    case "done":
+      return node.kind === "answer" ? "no answer" : "unfinished";
+  }
+}
+function facts(node, models) {
+  const parts = [];
+  if (models > 1 && node.model) parts.push(node.model);
+  if (node.usage.completion_tokens) parts.push(count(node.usage.completion_tokens, "token"));
+  if (node.usage.cached_calls) parts.push("cached");
+  for (const [name, { value, note }] of Object.entries(node.scores)) {
+    const said = value === null ? "unknown" : decimal(value);
+    parts.push(`${name.replaceAll("_", " ")} ${said}${note ? ` (${shorten(note, 80)})` : ""}`);
+  }
+  if (node.mean_logprob !== null) parts.push(`mean log-probability ${node.mean_logprob.toFixed(2).replace("-", "−")}`);
+  if (node.finish_reason === "length") parts.push("cut off at its token limit");
+  else if (node.finish_reason === "content_filter") parts.push("cut off by the provider's filter");
+  else if (node.status === "cut") parts.push("cut off");
+  return parts;
+}
+
 // src/markdown.ts
 var HTML_TAGS = "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";
 var MATH_TAGS = "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover";
 var HTML_ATTRIBUTES = "align class href start title";
 var MATH_ATTRIBUTES = "accent accentunder columnalign columnlines columnspan columnspacing depth dir display displaystyle fence form frame height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowlines rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width";
-var CLASS = /^(?:language-[\w+#.-]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-tex|o1-display)$/;
+var CLASS = /^(?:language-[\w+#.-]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-(?:tex|display|tight))$/;
 var STYLE = /^(?:math-(?:style|depth)|display|border(?:-[\w-]+)?|padding(?:-\w+)?|margin(?:-\w+)?|width|height|min-width|font-(?:style|weight|size)|text-align|vertical-align)\s*:\s*[-+.%#\w\s]+$/;
 var MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 var LONGEST_FORMULA = 1e4;
@@ -16694,18 +16848,28 @@ function sanitize(html2) {
   });
 }
 function markdown(text3) {
-  return sanitize(marked.parse(text3, { async: false }));
+  const source = clean(text3);
+  return sanitize(orElse(() => marked.parse(source, { async: false }), `<pre>${escapeHtml(source)}</pre>`));
 }
 function inlineMarkdown(text3) {
-  return sanitize(marked.parseInline(text3, { async: false }));
+  const source = clean(text3);
+  return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
 }
 function blocks(text3) {
   const found = [];
-  for (const token of new w(marked.defaults).blockTokens(text3)) {
-    if (token.type === "space" && found.length) found[found.length - 1] += token.raw;
-    else found.push(token.raw);
+  for (const { type, raw } of orElse(() => new w(marked.defaults).blockTokens(text3), [{ type: "text", raw: text3 }])) {
+    if (type === "space" && found.length) found[found.length - 1] += raw;
+    else found.push(raw);
   }
   return found;
+}
+function orElse(parse, otherwise) {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) return otherwise;
+    throw error;
+  }
 }
 function escapeHtml(text3) {
   return text3.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
@@ -16713,8 +16877,8 @@ function escapeHtml(text3) {
 function formula(tex, source, displayMode) {
   if (tex.length <= LONGEST_FORMULA) {
     try {
-      const clean2 = tex.replace(/\n\s*\n/g, "\n").replace(/([0-9} ])%/g, "$1\\%");
-      const html2 = temml$1.renderToString(clean2, { displayMode, throwOnError: true, maxExpand: 1e3, maxSize: [20, 200] });
+      const clean3 = tex.replace(/\n\s*\n/g, "\n").replace(/([0-9} ])%/g, "$1\\%");
+      const html2 = temml$1.renderToString(clean3, { displayMode, throwOnError: true, maxExpand: 1e3, maxSize: [20, 200] });
       return displayMode ? `<span class="o1-display">${html2}</span>` : html2;
     } catch {
     }
@@ -16742,15 +16906,16 @@ function boxedLength(text3) {
   return 0;
 }
 function render2(token) {
-  const { tex, raw, display } = token;
-  return formula(tex, raw.trim(), display);
+  const { tex, raw, display, after = "" } = token;
+  const html2 = formula(tex, raw.slice(0, raw.length - after.length).trim(), display);
+  return after ? `<span class="o1-tight">${html2}${escapeHtml(after)}</span>` : html2;
 }
 var displayed = {
   name: "displayed",
   level: "block",
   start: (text3) => {
-    const match = /(?:^|\n) {0,3}(?:\$\$|\\\[|\\begin\{)/.exec(text3);
-    return match ? match.index + (match[0].startsWith("\n") ? 1 : 0) : void 0;
+    const match = /\n {0,3}(?:\$\$|\\\[|\\begin\{)/.exec(text3);
+    return match ? match.index + 1 : void 0;
   },
   tokenizer: (text3) => {
     const indent = /^ {0,3}/.exec(text3)?.[0] ?? "";
@@ -16767,9 +16932,13 @@ var inline = {
   level: "inline",
   start: (text3) => FORMULA_START.exec(text3)?.index,
   tokenizer: (text3, tokens) => {
+    const token = (source, tex2) => {
+      const after = /^[.,;:!?)\]]*/.exec(text3.slice(source.length))?.[0] ?? "";
+      return { type: "inline", raw: source + after, tex: tex2, display: false, after };
+    };
     if (text3.startsWith("\\boxed{")) {
-      const raw = text3.slice(0, boxedLength(text3));
-      return raw ? { type: "inline", raw, tex: raw, display: false } : void 0;
+      const boxed = text3.slice(0, boxedLength(text3));
+      return boxed ? token(boxed, boxed) : void 0;
     }
     const display = DISPLAY.exec(text3);
     if (display) {
@@ -16778,15 +16947,15 @@ var inline = {
     const match = INLINE.exec(text3);
     const tex = match?.[1] ?? match?.[2] ?? "";
     if (!match || match[2] && isMoney(tex, tokens.at(-1)?.raw ?? "")) return void 0;
-    return { type: "inline", raw: match[0], tex, display: false };
+    return token(match[0], tex);
   },
   renderer: render2
 };
 var renderer = {
   html: ({ text: text3, block }) => {
     if (/^<(?:br ?\/?|\/?su[bp])>$/i.test(text3)) return text3;
-    const shown = escapeHtml(text3.trimEnd());
-    return block ? `<p>${shown.replaceAll("\n", "<br>")}</p>` : shown;
+    const shown2 = escapeHtml(text3.trimEnd());
+    return block ? `<p>${shown2.replaceAll("\n", "<br>")}</p>` : shown2;
   },
   image: ({ text: text3 }) => escapeHtml(`[image: ${text3 || "no description"}]`),
   checkbox: ({ checked }) => checked ? "☑ " : "☐ "
@@ -16797,6 +16966,7 @@ var marked = new ne({ gfm: true, breaks: true, renderer, extensions: [displayed,
 var UNSETTLED = 2;
 var LONGEST = 3e4;
 var SHARE = 0.25;
+var LONGEST_PAUSE = 250;
 var Prose = class {
   element = h("div", { class: "o1-prose" });
   #caret = h("span", { class: "o1-caret", "aria-hidden": "true" });
@@ -16806,7 +16976,7 @@ var Prose = class {
   #notBefore = 0;
   /** Show this text, with a caret while it is being written. Return false where the rest is left for a later frame. */
   update(source, writing) {
-    const text3 = source.replace(/\r\n?/g, "\n");
+    const text3 = clean(source);
     if (text3 === this.#text && writing === this.#writing) return true;
     const start = performance.now();
     if (writing && start < this.#notBefore) return false;
@@ -16821,12 +16991,12 @@ var Prose = class {
     if (writing) lastLine(this.element).append(this.#caret);
     else this.#caret.remove();
     const end = performance.now();
-    this.#notBefore = end + (end - start) / SHARE;
+    this.#notBefore = end + Math.min(LONGEST_PAUSE, (end - start) / SHARE);
     return true;
   }
   #block(source, before) {
     if (before?.source === source) return before;
-    const element = before?.element ?? this.element.appendChild(h("div"));
+    const element = before?.element ?? this.element.appendChild(h("div", { dir: "auto" }));
     element.replaceChildren(source.length > LONGEST ? h("pre", {}, source) : markdown(source));
     return { source, element };
   }
@@ -16838,86 +17008,6 @@ function lastLine(element) {
     last = last.lastElementChild;
   }
   return last;
-}
-
-// src/read.ts
-function chains(state) {
-  const parents = /* @__PURE__ */ new Set();
-  for (const node of state.nodes.values()) parents.add(node.parent);
-  return [...state.nodes.values()].filter((node) => node.kind === "answer" || node.id !== ROOT && !parents.has(node.id) && isOpenEnd(node)).sort(byPath).map((node, i) => ({
-    id: node.id,
-    number: i + 1,
-    node,
-    answer: node.answer === null ? null : classOf(state, node.answer)
-  }));
-}
-function isOpenEnd(node) {
-  return node.kind === "step" && node.status !== "pruned" && node.status !== "merged";
-}
-function path(state, id) {
-  const found = [];
-  for (let node = state.nodes.get(id); node && node.id !== ROOT; node = state.nodes.get(node.parent ?? ROOT)) {
-    found.push(node);
-  }
-  return found.reverse();
-}
-function votes(state, all) {
-  if (state.selection) return state.selection.votes;
-  const tally = /* @__PURE__ */ new Map();
-  for (const { node, answer: answer2 } of all) {
-    if (answer2 === null || node.ballot <= 0) continue;
-    const vote = tally.get(answer2) ?? { answer: answer2, count: 0, weight: 0, nodes: [] };
-    vote.count += 1;
-    vote.weight += node.ballot;
-    vote.nodes.push(node.id);
-    tally.set(answer2, vote);
-  }
-  return [...tally.values()].sort((a, b) => b.weight - a.weight || b.count - a.count);
-}
-function finished(state) {
-  return state.final || state.stop_reason !== null || state.error !== null;
-}
-function spentCost(state) {
-  if (state.stop_reason !== null) return state.spent.cost;
-  return [...state.calls.values()].filter((call) => !call.cached).reduce((sum, call) => add(sum, call.usage), NO_USAGE).cost;
-}
-function elapsed(state, now) {
-  if (finished(state) && state.stop_reason !== null) return state.seconds;
-  let first = Number.POSITIVE_INFINITY;
-  for (const call of state.calls.values()) first = Math.min(first, call.started);
-  return Math.max(0, (finished(state) ? state.now : now) - first) || 0;
-}
-function budgets(state, now) {
-  const limits = state.config?.limits;
-  const { asked } = state;
-  return [
-    { name: "calls", used: finished(state) ? asked.calls : state.calls.size, limit: limits?.calls ?? null },
-    { name: "tokens", used: asked.prompt_tokens + asked.completion_tokens, limit: limits?.tokens ?? null },
-    { name: "cost", used: asked.cost, limit: limits?.cost ?? null },
-    { name: "seconds", used: elapsed(state, now), limit: limits?.seconds ?? null }
-  ];
-}
-function tightest(state, now) {
-  let found = null;
-  for (const budget of budgets(state, now)) {
-    if (budget.used === null || budget.limit === null) continue;
-    const share2 = budget.limit > 0 ? Math.min(1, budget.used / budget.limit) : Number(budget.used > 0);
-    if (!found || share2 > found.share) found = { budget, share: share2 };
-  }
-  return found;
-}
-function outcome(state) {
-  const { selection, error } = state;
-  const node = state.nodes.get(selection?.node ?? "") ?? null;
-  if (!node || node.answer === null) return error === null ? { kind: "none" } : { kind: "failed", error };
-  const all = selection?.votes ?? [];
-  const total = all.reduce((sum, vote2) => sum + vote2.count, 0);
-  const vote = all.find((candidate) => candidate.nodes.includes(node.id));
-  const mine = vote?.count ?? 0;
-  if (vote && 2 * mine < total && state.stop_reason !== "check_passed") {
-    return { kind: "split", node, leader: vote, total };
-  }
-  return { kind: "answer", node, votes: all, mine, total };
 }
 
 // src/segment.ts
@@ -17018,14 +17108,14 @@ function stepHeader(text3) {
   const [whole, hashes, bold2] = match;
   const rest = bold2 ? text3.slice(whole.length).replace(bold2, "") : text3.slice(whole.length);
   const mark = AFTER_NUMBER.exec(rest);
-  if (mark) return clean(rest.slice(mark[0].length));
-  return !strip(rest) || (hashes || bold2) && /^[ \t\n]/.test(rest) ? clean(rest) : null;
+  if (mark) return clean2(rest.slice(mark[0].length));
+  return !strip(rest) || (hashes || bold2) && /^[ \t\n]/.test(rest) ? clean2(rest) : null;
 }
 function heading(text3) {
   const match = HEADING.exec(text3);
-  return match ? clean(text3.slice(match[0].length)) : null;
+  return match ? clean2(text3.slice(match[0].length)) : null;
 }
-function clean(header) {
+function clean2(header) {
   let title = strip(header);
   const without = title.replace(/#+$/, "");
   if (!without || /[ \t\n]$/.test(without)) title = without.replace(/[ \t\n]+$/, "");
@@ -17111,123 +17201,6 @@ function length(text3) {
   return Array.from(text3).length;
 }
 
-// src/words.ts
-var SEPARATOR = " · ";
-function count(n) {
-  return n.toLocaleString("en-US");
-}
-function plural(n, one, many = `${one}s`) {
-  return `${count(n)} ${n === 1 ? one : many}`;
-}
-function share(value) {
-  const text3 = value.toFixed(2);
-  return text3.startsWith("0") ? text3.slice(1) : text3;
-}
-function dollars(cost) {
-  if (cost === 0) return "$0";
-  if (cost < 1e-4) return "under $0.0001";
-  return `$${cost < 1 ? Number(cost.toPrecision(2)) : cost.toFixed(2)}`;
-}
-function time(seconds) {
-  return seconds.toFixed(1);
-}
-function limit(seconds) {
-  return String(Number(seconds.toFixed(1)));
-}
-function label(node, canonical, longest = 40) {
-  const shown = node?.shown_answer ?? "";
-  const plain = shown && !/[\\$\n`]/.test(shown) && shown.length <= longest ? shown : canonical;
-  return shorten(plain, longest);
-}
-function shorten(text3, longest) {
-  const characters = Array.from(text3.replace(/\s+/g, " ").trim());
-  return characters.length > longest ? `${characters.slice(0, longest - 1).join("").trimEnd()}…` : characters.join("");
-}
-function voteLabel(state, vote, longest = 40) {
-  return label(state.nodes.get(vote.nodes[0] ?? ""), vote.answer, longest);
-}
-function standing(state, all, votes2) {
-  const planned = typeof state.config?.params.n === "number" ? state.config.params.n : 0;
-  const total = Math.max(planned, all.length);
-  if (total < 2) return "";
-  const done = all.filter(({ node }) => node.status !== "running").length;
-  const [first, second] = votes2;
-  const progress = `${done} of ${plural(total, "chain")} done`;
-  if (!first) return progress;
-  const leader = voteLabel(state, first, 24);
-  if (!second) return first.count === 1 ? `${progress}, 1 says ${leader}` : `${progress}, all ${first.count} say ${leader}`;
-  if (first.count === second.count) return `${progress}, ${leader} and ${voteLabel(state, second, 24)} level at ${first.count}`;
-  return `${progress}, ${leader} leads ${first.count} to ${second.count}`;
-}
-var STOPS = {
-  done: "finished",
-  agreement: "stopped: agreement",
-  check_passed: "stopped: check passed",
-  exhausted: "finished: nothing left to try",
-  calls: "stopped: call limit",
-  tokens: "stopped: token limit",
-  cost: "stopped: cost limit",
-  seconds: "stopped: time limit",
-  stopped: "stopped by you",
-  interrupted: "interrupted"
-};
-function costLine(state, now) {
-  const { config, stop_reason } = state;
-  if (!config) return "";
-  const cost = spentCost(state);
-  const cached = state.asked.cached_calls;
-  const parts = budgets(state, now).map(({ name, used, limit: most }) => {
-    switch (name) {
-      case "calls": {
-        const calls = most === null ? plural(used ?? 0, "call") : `${count(used ?? 0)} of ${plural(most, "call")}`;
-        return cached ? `${calls} (${count(cached)} cached)` : calls;
-      }
-      case "tokens":
-        return most === null ? plural(used ?? 0, "token") : `${count(used ?? 0)} of ${plural(most, "token")}`;
-      case "cost":
-        return cost === null ? "cost unknown" : dollars(cost);
-      case "seconds":
-        return most === null ? `${time(used ?? 0)} s` : `${time(used ?? 0)} of ${limit(most)} s`;
-    }
-  });
-  const end = stop_reason === null ? finished(state) ? "ended early" : "" : STOPS[stop_reason] ?? `stopped: ${stop_reason}`;
-  return [config.strategy, config.models.join(", "), ...parts, end].filter(Boolean).join(SEPARATOR);
-}
-function amount(done, total) {
-  if (total < 1e6) return `${count(done)} of ${count(total)}`;
-  return `${count(Math.round(done / 1e6))} of ${count(Math.round(total / 1e6))} MB`;
-}
-function fate(node) {
-  switch (node.status) {
-    case "running":
-      return node.text || node.reasoning ? "writing" : "waiting";
-    case "failed":
-      return "failed";
-    case "cut":
-      return "cut off";
-    case "pruned":
-      return "dropped";
-    case "merged":
-      return "merged";
-    case "done":
-      return node.kind === "answer" ? "no answer" : "unfinished";
-  }
-}
-function facts(node, models) {
-  const parts = [];
-  if (models > 1 && node.model) parts.push(node.model);
-  if (node.usage.completion_tokens) parts.push(plural(node.usage.completion_tokens, "token"));
-  if (node.usage.cached_calls) parts.push("cached");
-  for (const [name, { value, note }] of Object.entries(node.scores)) {
-    parts.push(`${name.replaceAll("_", " ")} ${value === null ? "unknown" : share(value)}${note ? ` (${note})` : ""}`);
-  }
-  if (node.mean_logprob !== null) parts.push(`mean log-probability ${node.mean_logprob.toFixed(2).replace("-", "−")}`);
-  if (node.finish_reason === "length") parts.push("cut off at its length limit");
-  else if (node.finish_reason === "content_filter") parts.push("cut off by the provider's filter");
-  else if (node.status === "cut") parts.push("cut off");
-  return parts.join(SEPARATOR);
-}
-
 // src/chain.ts
 var READ_AT_ONCE = 1500;
 var ChainView = class {
@@ -17239,7 +17212,7 @@ var ChainView = class {
   #sections = [];
   #cut = /* @__PURE__ */ new Map();
   constructor() {
-    this.element.append(this.#facts, this.#reasoning.element, this.#steps, this.#tail);
+    this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
     this.#reasoning.element.open = false;
   }
   /** Draw the chain. Return false where something is left for a later frame. */
@@ -17247,13 +17220,13 @@ var ChainView = class {
     const nodes = path(state, chain.id);
     const { node } = chain;
     const running = node.status === "running";
-    setText(this.#facts, facts(node, state.config?.models.length ?? 1));
+    setText(this.#facts, facts(node, state.config?.models.length ?? 1).join(" · "));
     const reasoning = nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n");
     this.#reasoning.element.hidden = !reasoning;
     let complete = this.#reasoning.update(
       { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
       "",
-      reasoning && `${count(reasoning.length)} characters`
+      reasoning && count(reasoning.length, "character")
     );
     const sections = nodes.flatMap((part) => this.#sectionsOf(part));
     const open2 = running || sections.reduce((sum, { text: text3 }) => sum + text3.length, 0) <= READ_AT_ONCE;
@@ -17263,31 +17236,29 @@ var ChainView = class {
     }
     this.#sections.length = sections.length;
     setChildren(this.#steps, this.#sections.map((section) => section.element));
-    this.#drawTail(node, !sections.length && !reasoning, inHead ? null : node.answer && label(node, node.answer, 400));
+    this.#drawTail(node, !sections.length && !reasoning, inHead ? null : shown(node));
     return complete;
   }
   #drawTail = memo((node, empty, answer2) => {
     this.#tail.replaceChildren();
     if (node.error !== null) this.#tail.append(h("p", { class: "o1-error" }, node.error));
     else if (empty) this.#tail.append(h("p", { class: "o1-empty" }, EMPTY2[node.status] ?? "No text"));
-    if (answer2) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), " ", h("strong", { dir: "auto" }, answer2)));
+    if (answer2) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, clean(answer2))));
   });
   #sectionsOf(node) {
     let cut = this.#cut.get(node.id);
     if (cut?.text !== node.text) {
-      cut = { text: node.text, steps: segment(node.text) };
+      cut = { text: node.text, steps: segment(clean(node.text)) };
       this.#cut.set(node.id, cut);
     }
     const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
     const writing = node.status === "running";
-    const last = cut.steps.length - 1;
-    if (node.kind === "answer") {
-      return cut.steps.map((step2, i) => ({ ...step2, score: null, tokens: 0, writing: writing && i === last }));
+    if (node.title) {
+      const tokens = node.usage.completion_tokens;
+      return [{ title: clean(node.title), text: clean(node.text), score, tokens, writing }];
     }
-    const [first] = cut.steps;
-    if (!first) return [];
-    const step = last ? { title: first.title, text: node.text } : first;
-    return [{ ...step, title: node.title || step.title, score, tokens: node.usage.completion_tokens, writing }];
+    const last = cut.steps.length - 1;
+    return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
   }
 };
 var EMPTY2 = { running: "Waiting for the reply", cut: "Cut off before its first words" };
@@ -17307,7 +17278,7 @@ var SectionView = class {
     this.#section = section;
     setText(this.#number, number);
     this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
-    this.#drawMeasure(section.score, measure || (section.tokens ? plural(section.tokens, "token") : ""));
+    this.#drawMeasure(section.score, measure || (section.tokens ? count(section.tokens, "token") : ""));
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
     return this.#drawText();
   }
@@ -17321,7 +17292,7 @@ var SectionView = class {
   });
   #drawMeasure = memo((score, text3) => {
     this.#measure.replaceChildren();
-    if (score !== null) this.#measure.append(bar(score, "o1-score"), share(score));
+    if (score !== null) this.#measure.append(bar(score, "o1-score"), decimal(score));
     else this.#measure.append(text3);
   });
 };
@@ -17331,8 +17302,163 @@ function bar(value, kind) {
   return h("span", { class: `o1-bar ${kind}`, "aria-hidden": "true" }, fill);
 }
 
+// src/story.ts
+var LONG = 60;
+var SINGLE = 30;
+function story(state) {
+  const { selection } = state;
+  const all = chains(state);
+  const node = state.nodes.get(selection?.node ?? "") ?? null;
+  const found = votes(state);
+  const mine = node ? found.find((vote) => vote.nodes.includes(node.id)) ?? null : null;
+  const total = found.reduce((sum, vote) => sum + vote.count, 0);
+  const voted = new Set(found.flatMap((vote) => vote.nodes));
+  const chosen = (node ? all.find((chain) => chain.id === node.id) : mostComplete(all)) ?? null;
+  const answer2 = node && shown(node);
+  const { said, byScore } = decidedBy(state, node);
+  const kind = labelOf(state, answer2, mine, total, byScore);
+  const code = state.config?.answer === "code";
+  const others = found.filter((vote) => vote !== mine);
+  const unanswered = all.filter((chain) => !voted.has(chain.id) && chain !== chosen);
+  const { leaders, verdict } = verdictOf(state, kind, found, mine, total);
+  return {
+    label: kind,
+    chosen,
+    answer: answer2,
+    code,
+    long: answer2 !== null && (code || answer2.length > LONG || answer2.includes("\n")),
+    leaders,
+    verdict,
+    decided: said,
+    posterior: typeof selection?.posterior === "number" && total > 1 ? `posterior over the runner-up ${decimal(selection.posterior)}` : "",
+    single: singleOf(state, all, node),
+    votes: found,
+    notes: notesOf(state),
+    dropped: droppedLine(state, others, unanswered, total),
+    others,
+    unanswered,
+    chains: all
+  };
+}
+function voteName(state, vote) {
+  const first = state.nodes.get(vote.nodes[0] ?? "");
+  return first && shown(first) || vote.answer;
+}
+function labelOf(state, answer2, mine, total, byScore) {
+  if (state.error !== null) return "Failed";
+  if (answer2 === null) return finished(state) ? "No answer" : "Thinking";
+  return mine && !byScore && 2 * mine.count < total ? "No agreement" : "Answer";
+}
+function verdictOf(state, kind, found, mine, total) {
+  if (!mine) return { leaders: [], verdict: "" };
+  if (total === 1) return { leaders: [], verdict: "one chain, no vote" };
+  if (kind !== "No agreement") {
+    const verdict2 = mine.count === 1 ? `said by 1 of ${total} chains` : `${mine.count} of ${total} chains agree`;
+    return { leaders: [], verdict: verdict2 };
+  }
+  const level = found.filter((vote) => vote.count === mine.count).map((vote) => voteName(state, vote));
+  if (level.length === 1) return { leaders: level, verdict: `leads with ${mine.count} of ${total}` };
+  const verdict = `level with ${mine.count} of ${total} each`;
+  return level.length === 2 ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+}
+function decidedBy(state, node) {
+  const { selection, config } = state;
+  if (!node || !selection) return { said: "", byScore: false };
+  const check = node.scores.check?.value ?? null;
+  if (check !== null) {
+    const said = check === 1 ? "passes the check" : check === 0 ? "does not pass the check" : "";
+    return { said: said || `scored ${decimal(check)} by the check`, byScore: check > 0 };
+  }
+  if (selection.rule === "majority" || selection.note.includes("votes decided")) return { said: "", byScore: false };
+  const name = [config?.scorer ?? "", ...Object.keys(node.scores).sort()].find((candidate) => candidate in node.scores);
+  const value = name === void 0 ? null : node.scores[name]?.value ?? null;
+  return value === null ? { said: "", byScore: false } : { said: `chosen by ${name}, ${decimal(value)}`, byScore: name !== "votes" };
+}
+function singleOf(state, all, chosen) {
+  const first = all[0]?.node;
+  if (!first || all.length < 2 || first.status === "running") return null;
+  const said = shown(first);
+  if (said === null) return ["a single chain had", "no answer"];
+  const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
+  return ["a single chain said", same ? "the same" : said.length > SINGLE || said.includes("\n") ? "something else" : said];
+}
+function mostComplete(all) {
+  const readable = all.filter(({ node }) => node.text.trim() && node.status !== "failed");
+  const rank = ({ node }) => Number(node.status === "done") * Number.MAX_SAFE_INTEGER + node.text.length;
+  return readable.reduce((best, chain) => best && rank(best) >= rank(chain) ? best : chain, null);
+}
+function notesOf(state) {
+  const { error, resumed, selection } = state;
+  const found = [];
+  if (error !== null) found.push(error);
+  if (resumed !== null) {
+    const why = (STOPS[resumed] ?? resumed).replace(/^stopped: /, "");
+    found.push(`Goes on from an earlier run that ended early (${why})`);
+  }
+  if (selection?.tie.length) found.push(`${list(selection.tie)} stood level`);
+  if (selection?.note) found.push(selection.note.charAt(0).toUpperCase() + selection.note.slice(1));
+  return [...found, ...state.notes];
+}
+function droppedLine(state, others, unanswered, total) {
+  const parts = [];
+  const against = others.reduce((sum, vote) => sum + vote.count, 0);
+  const [only] = others;
+  if (only && others.length === 1) {
+    const name = voteName(state, only);
+    const named = name.length <= LONG && !name.includes("\n") ? `, ${name},` : "";
+    parts.push(`1 other answer${named} in ${against} of ${count(total, "chain")}`);
+  } else if (only) parts.push(`${others.length} other answers in ${against} of ${count(total, "chain")}`);
+  const by = (test) => unanswered.filter(({ node }) => test(node.status)).length;
+  const failed = by((status) => status === "failed");
+  const cut = by((status) => status === "cut");
+  const silent = by((status) => status !== "failed" && status !== "cut");
+  if (failed) parts.push(`${count(failed, "chain")} failed`);
+  if (cut) parts.push(`${count(cut, "chain")} cut off`);
+  if (silent) parts.push(`${count(silent, "chain")} without an answer`);
+  return parts.join("; ");
+}
+function quietLine(state, now) {
+  const { config, stop_reason, asked } = state;
+  if (!config) return [];
+  const cost = paid(state);
+  const used = budgets(state, now).map(({ name, used: value, limit }) => {
+    const n = value ?? 0;
+    switch (name) {
+      case "calls":
+        return of(n, limit, "call") + (asked.cached_calls ? ` (${integer(asked.cached_calls)} cached)` : "");
+      case "tokens":
+        return of(n, limit, "token");
+      case "cost":
+        return cost === null ? "cost unknown" : money(cost);
+      case "seconds":
+        return limit === null ? `${n.toFixed(1)} s` : `${n.toFixed(1)} of ${Number(limit.toPrecision(6))} s`;
+    }
+  });
+  const end = stop_reason !== null ? STOPS[stop_reason] ?? `stopped: ${stop_reason}` : finished(state) ? "ended early" : "";
+  return [config.strategy, ...config.models, ...used, end].filter(Boolean);
+}
+function of(used, limit, name) {
+  return limit === null ? count(used, name) : `${integer(used)} of ${count(limit, name)}`;
+}
+function standing(state) {
+  const all = chains(state);
+  const planned = typeof state.config?.params.n === "number" ? state.config.params.n : 0;
+  const total = Math.max(planned, all.length);
+  if (total < 2) return "";
+  const done = all.filter(({ node }) => node.status !== "running").length;
+  const progress = `${done} of ${count(total, "chain")} done`;
+  const [first, second] = votes(state);
+  const name = (vote) => label(state.nodes.get(vote.nodes[0] ?? ""), vote.answer, 24);
+  if (!first) return progress;
+  if (!second) return first.count === 1 ? `${progress}, it says ${name(first)}` : `${progress}, all ${first.count} say ${name(first)}`;
+  if (first.count === second.count) return `${progress}, ${name(first)} and ${name(second)} level at ${first.count}`;
+  return `${progress}, ${name(first)} leads ${first.count} to ${second.count}`;
+}
+
 // src/head.ts
 var MOST_PIPS = 40;
+var SHORT = 24;
+var LONG_OUTCOME = 80;
 var Head = class {
   element = h("header", { class: "o1-head" });
   #state = h("strong", { class: "o1-state", role: "status" });
@@ -17351,103 +17477,82 @@ var Head = class {
     this.#stop.addEventListener("click", stop);
     this.element.append(this.#live, this.#done);
   }
-  update(state, all, stopping) {
+  update(state, told, stopping) {
     const over = finished(state);
     this.#live.hidden = over;
     this.#done.hidden = !over;
-    if (over) this.#drawDone(state, all);
-    else this.#drawLive(state, all, stopping);
+    if (over) this.#drawDone(state, told);
+    else this.#drawLive(state, stopping);
   }
-  #drawLive(state, all, stopping) {
+  #drawLive = memo((state, stopping) => {
     const [doing, done, total] = state.progress ?? [state.calls.size ? "Thinking" : "Starting", 0, 0];
-    const progress = total ? amount(done, total) : "";
     setText(this.#state, stopping === "no" ? doing : "Stopping");
     setText(
       this.#standing,
-      stopping === "unreachable" ? "Use the notebook's interrupt button" : progress || standing(state, all, votes(state, all))
+      stopping === "unreachable" ? "Use the notebook's interrupt button" : total ? amount(done, total) : standing(state)
     );
-    setText(this.#stop, stopping === "no" ? "Stop" : "Stopping");
     this.#stop.disabled = stopping !== "no";
     this.#stop.hidden = stopping === "unreachable";
-  }
-  #drawDone = memo((state, all) => {
-    const result = outcome(state);
-    const parts = [];
-    switch (result.kind) {
-      case "answer":
-        parts.push(eyebrow("Answer"), answer(result.node), evidence(state, result));
-        if (all.length > 1) parts.push(single(all, result.node));
-        break;
-      case "split":
-        parts.push(eyebrow("No agreement"), split(state, result.leader, result.total), evidence(state, result));
-        break;
-      case "none":
-        parts.push(eyebrow("No answer"), h("p", { class: "o1-outcome" }, "Nothing that was written could be read as an answer."));
-        break;
-      case "failed":
-        parts.push(eyebrow("Failed"), h("p", { class: "o1-outcome" }, result.error));
-        break;
+  });
+  #drawDone = memo((state, told) => {
+    const parts = [h("p", { class: "o1-eyebrow" }, told.label === "Thinking" ? "Ended early" : told.label)];
+    if (told.label === "Answer") parts.push(answer(told));
+    else {
+      const text3 = clean(outcome(state, told));
+      parts.push(h("p", { class: `o1-outcome ${text3.length > LONG_OUTCOME ? "o1-small" : ""}`, dir: "auto" }, text3));
+    }
+    if (told.label === "Answer" || told.label === "No agreement") {
+      parts.push(evidence(state, told));
+      if (told.single) parts.push(single(told.single));
     }
     this.#done.replaceChildren(...parts);
   });
 };
-function eyebrow(text3) {
-  return h("p", { class: "o1-eyebrow" }, text3);
-}
-function answer(node) {
-  const text3 = node.shown_answer ?? node.answer ?? "";
-  const bareLatex = /\\[a-zA-Z]|[\^_]\{/.test(text3) && !/\$|\\\(|\\\[|\\boxed/.test(text3);
-  const size = text3.length <= 24 ? "large" : text3.length <= 120 ? "medium" : "small";
+function answer({ answer: text3, code, long }) {
+  const said = text3 ?? "";
+  const size = long ? "small" : said.length > SHORT ? "medium" : "large";
   const element = h("p", { class: `o1-answer o1-${size}`, dir: "auto" });
-  element.append(inlineMarkdown(bareLatex ? `$${text3}$` : text3));
+  if (code) element.append(h("code", {}, clean(said)));
+  else element.append(inlineMarkdown(isFormula(said) ? `\\(${said}\\)` : said));
   return element;
 }
-function split(state, leader, total) {
-  const level = (state.selection?.votes ?? []).filter((vote) => vote.count === leader.count);
-  const names = level.map((vote) => voteLabel(state, vote, 24));
-  const text3 = names.length === 1 ? `${names[0]} leads with ${leader.count} of ${total}` : names.length === 2 ? `${names.join(" and ")} level with ${leader.count} of ${total} each` : `${plural(names.length, "answer")} level with ${leader.count} of ${total} each`;
-  return h("p", { class: "o1-outcome", dir: "auto" }, text3);
+function outcome(state, told) {
+  switch (told.label) {
+    case "No agreement":
+      return [told.leaders.map((name) => shorten(name, SHORT)).join(" and "), told.verdict].filter(Boolean).join(" ");
+    case "Failed":
+      return state.error ?? "";
+    default:
+      return told.chosen ? "The reply below gives no final answer." : "Nothing was written.";
+  }
 }
-function evidence(state, result) {
-  const { selection } = state;
-  const all = selection?.votes ?? [];
-  const element = h("div", { class: "o1-evidence" });
+function evidence(state, told) {
   const line2 = h("p", { class: "o1-agreement" });
-  if (result.kind === "answer" && result.total > 1) {
-    line2.append(h("span", {}, h("strong", {}, `${result.mine} of ${result.total}`), " chains agree"));
-  }
-  if (state.stop_reason === "check_passed") line2.append(h("span", {}, "passed the check"));
-  if (selection?.tie.length) line2.append(h("span", { class: "o1-dim" }, `${selection.tie.join(" and ")} stood level`));
-  else if (typeof selection?.posterior === "number" && result.total > 1) {
-    const text3 = selection.posterior > 0.995 ? "over .99" : share(selection.posterior);
-    line2.append(h("span", { class: "o1-dim" }, `posterior over the runner-up ${text3}`));
-  }
+  const total = told.votes.reduce((sum, vote) => sum + vote.count, 0);
+  const [, numbers, rest] = /^(\d+ of \d+)(.*)$/.exec(told.verdict) ?? [];
+  if (numbers) line2.append(h("span", {}, h("strong", {}, numbers), rest ?? ""));
+  else if (told.verdict && told.label === "Answer") line2.append(h("span", { class: "o1-dim" }, told.verdict));
+  if (told.decided) line2.append(h("span", {}, told.decided));
+  if (told.posterior) line2.append(h("span", { class: "o1-dim" }, told.posterior));
+  const element = h("div", { class: "o1-evidence" });
   if (line2.childElementCount) element.append(line2);
-  if (result.total > 1) element.append(pips(all, selection?.node ?? "", result.kind === "answer"));
+  if (total > 1) element.append(pips(told.votes, total, state.selection?.node ?? ""));
   return element;
 }
-function pips(all, chosen, agreed) {
-  const total = all.reduce((sum, vote) => sum + vote.count, 0);
+function pips(all, total, chosen) {
   const element = h("div", { class: "o1-pips", "aria-hidden": "true" });
   for (const vote of all) {
-    const mine = agreed && vote.nodes.includes(chosen);
-    const group = h("span", { class: mine ? "o1-mine" : "" });
+    const group = h("span", { class: vote.nodes.includes(chosen) ? "o1-mine" : "" });
     group.style.flexGrow = String(vote.count);
-    const drawn = total > MOST_PIPS ? 1 : vote.count;
-    for (let i = 0; i < drawn; i += 1) group.append(h("i"));
+    for (let i = 0; i < (total > MOST_PIPS ? 1 : vote.count); i += 1) group.append(h("i"));
     element.append(group);
   }
   element.style.setProperty("--o1-votes", String(total));
   return element;
 }
-function single(all, winner) {
-  const first = all[0];
-  const element = h("p", { class: "o1-single" }, "a single chain ");
-  const mine = all.find((chain) => chain.id === winner.id);
-  if (!first || first.node.answer === null) element.append("had no answer");
-  else if (first.answer === mine?.answer) element.append("said the same");
-  else element.append("said ", h("strong", { dir: "auto" }, label(first.node, first.node.answer, 24)));
-  return element;
+function single([said, what]) {
+  const [subject, verb] = [said.slice(0, said.lastIndexOf(" ")), said.slice(said.lastIndexOf(" ") + 1)];
+  return h("p", { class: "o1-single" }, `${subject} `, h("span", {}, `${verb} `, h("strong", { dir: "auto" }, what)));
 }
 
 // src/view.ts
@@ -17517,30 +17622,30 @@ var Card = class {
     this.element.classList.toggle("o1-over", over);
     this.#drawMeter(state, now);
     this.#drawQuestion(state.question);
-    setText(this.#cost, costLine(state, now));
-    this.#drawNotes(state.notes, state.resumed, state.selection?.note ?? "");
-    const all = this.#chainsOf(state);
-    this.#head.update(state, all, stopping);
-    const shown = this.#choose(state, all);
-    this.#chips.update(all, shown?.id ?? null);
-    this.#drawVotes(state, all);
-    this.#drawDropped(state, all, over);
-    if (shown && !this.#drawChain(state, shown)) this.#schedule();
+    const told = this.#story(state);
+    this.#head.update(state, told, stopping);
+    this.#drawQuiet(quietLine(state, now));
+    this.#drawNotes(told, state.error);
+    const shown2 = this.#choose(state, told);
+    this.#chips.update(told.chains, shown2?.id ?? null);
+    this.#drawVotes(state, told);
+    this.#drawDropped(state, told, over);
+    if (shown2 && !this.#drawChain(state, told, shown2)) this.#schedule();
   }
-  #chains = null;
-  #chainsOf(state) {
-    if (this.#chains?.state !== state) this.#chains = { state, all: chains(state) };
-    return this.#chains.all;
+  #told = null;
+  #story(state) {
+    if (this.#told?.state !== state) this.#told = { state, told: story(state) };
+    return this.#told.told;
   }
   /** The chain that a person has picked; else the winner; else the one being written, for as long as it is. */
-  #choose(state, all) {
-    const of = (id) => all.find((chain) => chain.id === id) ?? all.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
-    const current = of(this.#shown);
-    const written = of(state.writing);
-    const follow = current?.node.status === "running" && current.node.text ? current : written ?? current ?? all[0];
-    return of(this.#picked) ?? of(state.selection?.node ?? null) ?? follow ?? null;
+  #choose(state, { chains: chains2, chosen }) {
+    const of2 = (id) => chains2.find((chain) => chain.id === id) ?? chains2.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
+    const current = of2(this.#shown);
+    const followed = current?.node.status === "running" && current.node.text ? current : of2(state.writing);
+    const decided = finished(state) || state.selection ? chosen : null;
+    return of2(this.#picked) ?? decided ?? followed ?? current ?? chains2[0] ?? null;
   }
-  #drawChain(state, chain) {
+  #drawChain(state, told, chain) {
     let view = this.#views.get(chain.id);
     if (!view) {
       const grown = [...this.#views.keys()].find((id) => chain.id.startsWith(`${id}.`) && id === this.#shown);
@@ -17552,16 +17657,15 @@ var Card = class {
       this.#panel.style.minBlockSize = finished(state) ? "" : `${this.#panel.offsetHeight}px`;
       this.#shown = chain.id;
     }
-    const result = finished(state) ? outcome(state) : null;
-    const complete = view.update(state, chain, result?.kind === "answer" && result.node.id === chain.id);
+    const complete = view.update(state, chain, told.label === "Answer" && told.chosen === chain);
     setChildren(this.#panel, [view.element]);
     return complete;
   }
   #drawMeter(state, now) {
     const [text3, done, total] = state.progress ?? ["", 0, 0];
     const near = tightest(state, now);
-    const share2 = total ? done / total : near?.share ?? 0;
-    this.#setMeter(Math.round(1e3 * share2) / 10, total ? text3 : `${near?.budget.name ?? "no limit"}, share used`);
+    const share = total ? done / total : near?.share ?? 0;
+    this.#setMeter(Math.round(1e3 * share) / 10, total ? text3 : `${near?.budget.name ?? "no limit"}, share used`);
   }
   #setMeter = memo((percent, name) => {
     this.#meter.setAttribute("aria-valuenow", String(percent));
@@ -17574,30 +17678,53 @@ var Card = class {
     const long = question.length > SHORT_QUESTION || question.trim().includes("\n");
     this.#question.replaceChildren(long ? h("details", {}, h("summary", {}, text3)) : text3);
   });
-  #drawNotes = memo((notes, resumed, chosen) => {
-    const all = [...notes, chosen].filter(Boolean);
-    if (resumed !== null) all.unshift(`Goes on from an earlier run of the same (${resumed})`);
-    this.#notes.replaceChildren(...all.map((note) => h("li", { dir: "auto" }, note)));
+  #drawQuiet(items) {
+    if (this.#cost.childElementCount !== items.length) this.#cost.replaceChildren(...items.map(() => h("span")));
+    for (const [i, item] of items.entries()) setText(this.#cost.children[i], item);
+  }
+  #drawNotes = memo(({ notes }, error) => {
+    const items = notes.filter((note) => note !== error);
+    this.#notes.replaceChildren(...items.map((note) => h("li", { dir: "auto" }, clean(note))));
   });
-  #drawVotes = memo((state, all) => {
-    const found = votes(state, all);
-    this.#votes.hidden = all.length < 2 || !found.length;
+  #drawVotes = memo((state, { votes: votes2, chains: chains2 }) => {
+    this.#votes.hidden = chains2.length < 2 || !votes2.length;
     if (this.#votes.hidden) return;
-    const total = found.reduce((sum, vote) => sum + vote.weight, 0) || 1;
-    const rest = found.slice(MOST_VOTES).reduce((sum, vote) => sum + vote.count, 0);
-    const rows = found.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
-    if (rest) rows.push(h("p", { class: "o1-dim" }, `${plural(rest, "other vote")}`));
+    const total = votes2.reduce((sum, vote) => sum + vote.weight, 0) || 1;
+    const rows = votes2.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
+    const rest = votes2.slice(MOST_VOTES);
+    if (rest.length) {
+      const more = rest.reduce((sum, vote) => sum + vote.count, 0);
+      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, "chain")}`));
+    }
     this.#votes.replaceChildren(h("h4", {}, "Votes"), ...rows);
   });
-  #drawDropped = memo((state, all, over) => {
-    const { summary, rows } = over ? dropped(state, all, (id) => this.#pick(id)) : { summary: "", rows: [] };
-    this.#dropped.hidden = !summary;
-    if (!summary) return;
+  #drawDropped = memo((state, told, over) => {
+    const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
+    const summary = [told.dropped, branches ? count(branches, "branch", "branches") : ""].filter(Boolean).join("; ");
+    this.#dropped.hidden = !over || !summary || told.chains.length < 2;
+    if (this.#dropped.hidden) return;
+    const groups = told.others.map((vote) => [
+      shorten(voteName(state, vote), 80),
+      told.chains.filter((chain) => vote.nodes.includes(chain.id))
+    ]);
+    for (const end of new Set(told.unanswered.map(({ node }) => fate(node)))) {
+      groups.push([end, told.unanswered.filter(({ node }) => fate(node) === end)]);
+    }
     this.#dropped.replaceChildren(
-      h("summary", {}, h("strong", {}, "Tried and dropped"), " ", h("span", { class: "o1-dim" }, summary)),
-      ...rows
+      h("summary", {}, h("strong", {}, "Tried and dropped"), h("span", { class: "o1-dim" }, shorten(summary, 200))),
+      ...groups.map(([name, members]) => this.#droppedRow(name, members))
     );
   });
+  #droppedRow(name, members) {
+    const chains2 = members.length === 1 ? "chain" : "chains";
+    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, name), h("span", { class: "o1-dim" }, chains2));
+    for (const { id, number } of members) {
+      const button = h("button", { class: "o1-link", type: "button" }, String(number));
+      button.addEventListener("click", () => this.#pick(id));
+      row.append(button);
+    }
+    return row;
+  }
 };
 var Chips = class {
   element = h("div", { class: "o1-chips", role: "tablist", "aria-label": "Chains" });
@@ -17609,10 +17736,10 @@ var Chips = class {
     this.#pick = pick;
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
   }
-  update(all, shown) {
+  update(all, shown2) {
     this.element.hidden = all.length < 2;
     if (this.element.hidden) return;
-    setChildren(this.element, all.map((chain) => this.#chip(chain, chain.id === shown)));
+    setChildren(this.element, all.map((chain) => this.#chip(chain, chain.id === shown2)));
   }
   #chip(chain, selected) {
     const { id, node, number } = chain;
@@ -17651,47 +17778,16 @@ var Chips = class {
     chip.click();
   }
 };
-function voteRow(state, vote, share2, leads) {
-  const weight = vote.weight === vote.count ? "" : `, weight ${Number(vote.weight.toPrecision(2))}`;
+function voteRow(state, vote, share, leads) {
+  const weight = Math.abs(vote.weight - vote.count) < 1e-9 ? "" : `, weight ${Number(vote.weight.toPrecision(2))}`;
+  const name = voteName(state, vote);
   return h(
     "div",
     { class: leads ? "o1-vote o1-leads" : "o1-vote" },
-    h("span", { class: "o1-for", dir: "auto" }, voteLabel(state, vote, 60)),
-    h("span", { class: "o1-count" }, `${count(vote.count)}${weight}`),
-    bar(share2, "o1-length")
+    h("span", { class: "o1-for", dir: "auto", title: name }, shorten(name, 80)),
+    h("span", { class: "o1-count" }, `${integer(vote.count)}${weight}`),
+    bar(share, "o1-length")
   );
-}
-function dropped(state, all, pick) {
-  const chosen = state.selection?.node ?? null;
-  const others = votes(state, all).filter((vote) => chosen === null || !vote.nodes.includes(chosen));
-  const lost = all.filter((chain) => chain.node.answer === null && chain.id !== chosen);
-  const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
-  const groups = others.map((vote) => [
-    voteLabel(state, vote, 60),
-    all.filter((chain) => vote.nodes.includes(chain.id))
-  ]);
-  for (const end of new Set(lost.map(({ node }) => fate(node)))) {
-    groups.push([end, lost.filter(({ node }) => fate(node) === end)]);
-  }
-  const parts = [];
-  const against = others.reduce((sum, vote) => sum + vote.count, 0);
-  if (others.length === 1 && others[0]) {
-    parts.push(`1 other answer, ${voteLabel(state, others[0], 24)}, in ${against} of ${plural(all.length, "chain")}`);
-  } else if (others.length) parts.push(`${others.length} other answers in ${against} of ${plural(all.length, "chain")}`);
-  for (const end of new Set(lost.map(({ node }) => fate(node)))) {
-    parts.push(`${lost.filter(({ node }) => fate(node) === end).length} ${end}`);
-  }
-  if (branches) parts.push(plural(branches, "branch", "branches"));
-  const rows = groups.map(([name, members]) => {
-    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, name), h("span", { class: "o1-dim" }, members.length === 1 ? "chain" : "chains"));
-    for (const { id, number } of members) {
-      const button = h("button", { class: "o1-link", type: "button" }, String(number));
-      button.addEventListener("click", () => pick(id));
-      row.append(button);
-    }
-    return row;
-  });
-  return { summary: parts.join("; "), rows };
 }
 
 // src/index.ts

@@ -7,7 +7,7 @@ import { Prose } from "./prose";
 import { type Chain, path } from "./read";
 import { firstWords, type Step, segment } from "./segment";
 import type { State } from "./store";
-import { count, facts, label, plural, share } from "./words";
+import { clean, count, decimal, facts, shown } from "./words";
 
 /** A chain that is complete when it is first shown opens its steps if together they are no longer than this. */
 const READ_AT_ONCE = 1500;
@@ -29,7 +29,7 @@ export class ChainView {
   readonly #cut = new Map<string, { text: string; steps: Step[] }>();
 
   constructor() {
-    this.element.append(this.#facts, this.#reasoning.element, this.#steps, this.#tail);
+    this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
     this.#reasoning.element.open = false;
   }
 
@@ -38,14 +38,14 @@ export class ChainView {
     const nodes = path(state, chain.id);
     const { node } = chain;
     const running = node.status === "running";
-    setText(this.#facts, facts(node, state.config?.models.length ?? 1));
+    setText(this.#facts, facts(node, state.config?.models.length ?? 1).join("\u2002·\u2002"));
 
     const reasoning = nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n");
     this.#reasoning.element.hidden = !reasoning;
     let complete = this.#reasoning.update(
       { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
       "",
-      reasoning && `${count(reasoning.length)} characters`,
+      reasoning && count(reasoning.length, "character"),
     );
 
     const sections = nodes.flatMap((part) => this.#sectionsOf(part));
@@ -56,7 +56,7 @@ export class ChainView {
     }
     this.#sections.length = sections.length;
     setChildren(this.#steps, this.#sections.map((section) => section.element));
-    this.#drawTail(node, !sections.length && !reasoning, inHead ? null : node.answer && label(node, node.answer, 400));
+    this.#drawTail(node, !sections.length && !reasoning, inHead ? null : shown(node));
     return complete;
   }
 
@@ -64,25 +64,23 @@ export class ChainView {
     this.#tail.replaceChildren();
     if (node.error !== null) this.#tail.append(h("p", { class: "o1-error" }, node.error));
     else if (empty) this.#tail.append(h("p", { class: "o1-empty" }, EMPTY[node.status] ?? "No text"));
-    if (answer) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), " ", h("strong", { dir: "auto" }, answer)));
+    if (answer) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, clean(answer))));
   });
 
   #sectionsOf(node: Node): Section[] {
     let cut = this.#cut.get(node.id);
     if (cut?.text !== node.text) {
-      cut = { text: node.text, steps: segment(node.text) };
+      cut = { text: node.text, steps: segment(clean(node.text)) };
       this.#cut.set(node.id, cut);
     }
     const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
     const writing = node.status === "running";
-    const last = cut.steps.length - 1;
-    if (node.kind === "answer") {
-      return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
+    if (node.title) {
+      const tokens = node.usage.completion_tokens;
+      return [{ title: clean(node.title), text: clean(node.text), score, tokens, writing }];
     }
-    const [first] = cut.steps;
-    if (!first) return [];
-    const step = last ? { title: first.title, text: node.text } : first;
-    return [{ ...step, title: node.title || step.title, score, tokens: node.usage.completion_tokens, writing }];
+    const last = cut.steps.length - 1;
+    return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
   }
 }
 
@@ -107,7 +105,7 @@ class SectionView {
     this.#section = section;
     setText(this.#number, number);
     this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
-    this.#drawMeasure(section.score, measure || (section.tokens ? plural(section.tokens, "token") : ""));
+    this.#drawMeasure(section.score, measure || (section.tokens ? count(section.tokens, "token") : ""));
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
     return this.#drawText();
   }
@@ -125,7 +123,7 @@ class SectionView {
 
   readonly #drawMeasure = memo((score: number | null, text: string) => {
     this.#measure.replaceChildren();
-    if (score !== null) this.#measure.append(bar(score, "o1-score"), share(score));
+    if (score !== null) this.#measure.append(bar(score, "o1-score"), decimal(score));
     else this.#measure.append(text);
   });
 }

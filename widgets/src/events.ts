@@ -92,6 +92,8 @@ export interface Config {
   models: readonly string[];
   strategy: string;
   params: Readonly<Record<string, unknown>>;
+  scorer: string | null;
+  answer: string;
   limits: Limits;
 }
 

@@ -8,6 +8,7 @@
 import createDOMPurify from "dompurify";
 import { Lexer, Marked, type RendererObject, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import temml from "temml";
+import { clean } from "./words";
 
 const HTML_TAGS =
   "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";
@@ -21,7 +22,7 @@ const MATH_ATTRIBUTES =
   "rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width";
 
 /** Classes that Marked and Temml give; the style sheet knows some of them. */
-const CLASS = /^(?:language-[\w+#.-]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-tex|o1-display)$/;
+const CLASS = /^(?:language-[\w+#.-]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-(?:tex|display|tight))$/;
 /** Styles that Temml gives, but for colours: ink stays ink. Neither parentheses nor quotes, hence no `url()`. */
 const STYLE =
   /^(?:math-(?:style|depth)|display|border(?:-[\w-]+)?|padding(?:-\w+)?|margin(?:-\w+)?|width|height|min-width|font-(?:style|weight|size)|text-align|vertical-align)\s*:\s*[-+.%#\w\s]+$/;
@@ -70,22 +71,34 @@ export function sanitize(html: string): DocumentFragment {
 
 /** Render a text. */
 export function markdown(text: string): DocumentFragment {
-  return sanitize(marked.parse(text, { async: false }));
+  const source = clean(text);
+  return sanitize(orElse(() => marked.parse(source, { async: false }), `<pre>${escapeHtml(source)}</pre>`));
 }
 
 /** Render a text that is part of a line. */
 export function inlineMarkdown(text: string): DocumentFragment {
-  return sanitize(marked.parseInline(text, { async: false }));
+  const source = clean(text);
+  return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
 }
 
 /** Cut a text into its top-level blocks, none of which needs another one to be rendered. Joined they are the text. */
 export function blocks(text: string): string[] {
   const found: string[] = [];
-  for (const token of new Lexer(marked.defaults).blockTokens(text)) {
-    if (token.type === "space" && found.length) found[found.length - 1] += token.raw;
-    else found.push(token.raw);
+  for (const { type, raw } of orElse(() => new Lexer(marked.defaults).blockTokens(text), [{ type: "text", raw: text }])) {
+    if (type === "space" && found.length) found[found.length - 1] += raw;
+    else found.push(raw);
   }
   return found;
+}
+
+/** What is nested too deeply for Marked is shown as it was written. */
+function orElse<T>(parse: () => T, otherwise: T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof RangeError) return otherwise;
+    throw error;
+  }
 }
 
 function escapeHtml(text: string): string {
@@ -139,19 +152,22 @@ function boxedLength(text: string): number {
 interface Formula extends Tokens.Generic {
   tex: string;
   display: boolean;
+  /** Punctuation that must not be parted from the formula by a line's end. */
+  after?: string;
 }
 
 function render(token: Tokens.Generic): string {
-  const { tex, raw, display } = token as Formula;
-  return formula(tex, raw.trim(), display);
+  const { tex, raw, display, after = "" } = token as Formula;
+  const html = formula(tex, raw.slice(0, raw.length - after.length).trim(), display);
+  return after ? `<span class="o1-tight">${html}${escapeHtml(after)}</span>` : html;
 }
 
 const displayed: TokenizerAndRendererExtension = {
   name: "displayed",
   level: "block",
   start: (text) => {
-    const match = /(?:^|\n) {0,3}(?:\$\$|\\\[|\\begin\{)/.exec(text);
-    return match ? match.index + (match[0].startsWith("\n") ? 1 : 0) : undefined;
+    const match = /\n {0,3}(?:\$\$|\\\[|\\begin\{)/.exec(text);
+    return match ? match.index + 1 : undefined;
   },
   tokenizer: (text) => {
     const indent = /^ {0,3}/.exec(text)?.[0] ?? "";
@@ -169,9 +185,13 @@ const inline: TokenizerAndRendererExtension = {
   level: "inline",
   start: (text) => FORMULA_START.exec(text)?.index,
   tokenizer: (text, tokens) => {
+    const token = (source: string, tex: string): Formula => {
+      const after = /^[.,;:!?)\]]*/.exec(text.slice(source.length))?.[0] ?? "";
+      return { type: "inline", raw: source + after, tex, display: false, after };
+    };
     if (text.startsWith("\\boxed{")) {
-      const raw = text.slice(0, boxedLength(text));
-      return raw ? { type: "inline", raw, tex: raw, display: false } : undefined;
+      const boxed = text.slice(0, boxedLength(text));
+      return boxed ? token(boxed, boxed) : undefined;
     }
     const display = DISPLAY.exec(text);
     if (display) {
@@ -180,7 +200,7 @@ const inline: TokenizerAndRendererExtension = {
     const match = INLINE.exec(text);
     const tex = match?.[1] ?? match?.[2] ?? "";
     if (!match || (match[2] && isMoney(tex, tokens.at(-1)?.raw ?? ""))) return undefined;
-    return { type: "inline", raw: match[0], tex, display: false };
+    return token(match[0], tex);
   },
   renderer: render,
 };

@@ -2,13 +2,15 @@
 
 import { h } from "./dom";
 import { blocks, markdown } from "./markdown";
+import { clean } from "./words";
 
 /** So many blocks at the end may still change their meaning with the next words. */
 const UNSETTLED = 2;
 /** A longer block is no prose and is shown as it is. */
 const LONGEST = 30_000;
-/** At most this share of the time goes into rendering a long block that grows. */
+/** A text that takes long to render is rendered for at most this share of the time, but at least every so often (ms). */
 const SHARE = 0.25;
+const LONGEST_PAUSE = 250;
 
 interface Block {
   source: string;
@@ -25,7 +27,7 @@ export class Prose {
 
   /** Show this text, with a caret while it is being written. Return false where the rest is left for a later frame. */
   update(source: string, writing: boolean): boolean {
-    const text = source.replace(/\r\n?/g, "\n");
+    const text = clean(source);
     if (text === this.#text && writing === this.#writing) return true;
     const start = performance.now();
     if (writing && start < this.#notBefore) return false;
@@ -43,13 +45,13 @@ export class Prose {
     if (writing) lastLine(this.element).append(this.#caret);
     else this.#caret.remove();
     const end = performance.now();
-    this.#notBefore = end + (end - start) / SHARE;
+    this.#notBefore = end + Math.min(LONGEST_PAUSE, (end - start) / SHARE);
     return true;
   }
 
   #block(source: string, before: Block | undefined): Block {
     if (before?.source === source) return before;
-    const element = before?.element ?? this.element.appendChild(h("div"));
+    const element = before?.element ?? this.element.appendChild(h("div", { dir: "auto" }));
     element.replaceChildren(source.length > LONGEST ? h("pre", {}, source) : markdown(source));
     return { source, element };
   }

@@ -1,6 +1,7 @@
 /** One run as the page follows it: takes the kernel's messages, keeps the state, tells the views, carries Stop. */
 
 import type { Message, Request } from "./events";
+import { finished } from "./read";
 import { EMPTY, reduce, type State } from "./store";
 
 /** What a session needs of an anywidget model. */
@@ -63,7 +64,9 @@ export class Session {
       setTimeout(() => resolve(false), ACK_TIMEOUT);
       this.#channel?.send({ type: "stop" });
     });
-    this.#setStopping(heard || (await this.#interrupt()) ? "heard" : "unreachable");
+    // A late interrupt would hit another cell.
+    const over = heard || finished(this.state) || (await this.#interrupt());
+    this.#setStopping(over ? "heard" : "unreachable");
   }
 
   async #interrupt(): Promise<boolean> {

@@ -5,10 +5,11 @@ import { h, memo, setChildren, setText } from "./dom";
 import type { Vote } from "./events";
 import { Head } from "./head";
 import { markdown } from "./markdown";
-import { type Chain, chains, finished, outcome, tightest, votes } from "./read";
+import { type Chain, finished, tightest } from "./read";
 import type { Session } from "./session";
 import type { State } from "./store";
-import { costLine, count, fate, label, plural, voteLabel } from "./words";
+import { quietLine, type Story, story, voteName } from "./story";
+import { clean, count, fate, integer, label, shorten } from "./words";
 
 /** The clock shows tenths of a second; five times a second is enough for it to run. */
 const TICK = 200;
@@ -87,35 +88,36 @@ class Card {
     this.element.classList.toggle("o1-over", over);
     this.#drawMeter(state, now);
     this.#drawQuestion(state.question);
-    setText(this.#cost, costLine(state, now));
-    this.#drawNotes(state.notes, state.resumed, state.selection?.note ?? "");
-    const all = this.#chainsOf(state);
-    this.#head.update(state, all, stopping);
-    const shown = this.#choose(state, all);
-    this.#chips.update(all, shown?.id ?? null);
-    this.#drawVotes(state, all);
-    this.#drawDropped(state, all, over);
-    if (shown && !this.#drawChain(state, shown)) this.#schedule();
+    const told = this.#story(state);
+    this.#head.update(state, told, stopping);
+    this.#drawQuiet(quietLine(state, now));
+    this.#drawNotes(told, state.error);
+    const shown = this.#choose(state, told);
+    this.#chips.update(told.chains, shown?.id ?? null);
+    this.#drawVotes(state, told);
+    this.#drawDropped(state, told, over);
+    if (shown && !this.#drawChain(state, told, shown)) this.#schedule();
   }
 
-  #chains: { state: State; all: Chain[] } | null = null;
+  #told: { state: State; told: Story } | null = null;
 
-  #chainsOf(state: State): Chain[] {
-    if (this.#chains?.state !== state) this.#chains = { state, all: chains(state) };
-    return this.#chains.all;
+  #story(state: State): Story {
+    if (this.#told?.state !== state) this.#told = { state, told: story(state) };
+    return this.#told.told;
   }
 
   /** The chain that a person has picked; else the winner; else the one being written, for as long as it is. */
-  #choose(state: State, all: readonly Chain[]): Chain | null {
+  #choose(state: State, { chains, chosen }: Story): Chain | null {
+    // A chain may have grown by a node since.
     const of = (id: string | null): Chain | undefined =>
-      all.find((chain) => chain.id === id) ?? all.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
+      chains.find((chain) => chain.id === id) ?? chains.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
     const current = of(this.#shown);
-    const written = of(state.writing);
-    const follow = current?.node.status === "running" && current.node.text ? current : (written ?? current ?? all[0]);
-    return of(this.#picked) ?? of(state.selection?.node ?? null) ?? follow ?? null;
+    const followed = current?.node.status === "running" && current.node.text ? current : of(state.writing);
+    const decided = finished(state) || state.selection ? chosen : null;
+    return of(this.#picked) ?? decided ?? followed ?? current ?? chains[0] ?? null;
   }
 
-  #drawChain(state: State, chain: Chain): boolean {
+  #drawChain(state: State, told: Story, chain: Chain): boolean {
     let view = this.#views.get(chain.id);
     if (!view) {
       // A chain that grows by a node keeps its view.
@@ -129,8 +131,7 @@ class Card {
       this.#panel.style.minBlockSize = finished(state) ? "" : `${this.#panel.offsetHeight}px`;
       this.#shown = chain.id;
     }
-    const result = finished(state) ? outcome(state) : null;
-    const complete = view.update(state, chain, result?.kind === "answer" && result.node.id === chain.id);
+    const complete = view.update(state, chain, told.label === "Answer" && told.chosen === chain);
     setChildren(this.#panel, [view.element]);
     return complete;
   }
@@ -155,32 +156,58 @@ class Card {
     this.#question.replaceChildren(long ? h("details", {}, h("summary", {}, text)) : text);
   });
 
-  readonly #drawNotes = memo((notes: readonly string[], resumed: string | null, chosen: string) => {
-    const all = [...notes, chosen].filter(Boolean);
-    if (resumed !== null) all.unshift(`Goes on from an earlier run of the same (${resumed})`);
-    this.#notes.replaceChildren(...all.map((note) => h("li", { dir: "auto" }, note)));
+  #drawQuiet(items: readonly string[]): void {
+    if (this.#cost.childElementCount !== items.length) this.#cost.replaceChildren(...items.map(() => h("span")));
+    for (const [i, item] of items.entries()) setText(this.#cost.children[i] as Element, item);
+  }
+
+  readonly #drawNotes = memo(({ notes }: Story, error: string | null) => {
+    // The head tells the error.
+    const items = notes.filter((note) => note !== error);
+    this.#notes.replaceChildren(...items.map((note) => h("li", { dir: "auto" }, clean(note))));
   });
 
-  readonly #drawVotes = memo((state: State, all: readonly Chain[]) => {
-    const found = votes(state, all);
-    this.#votes.hidden = all.length < 2 || !found.length;
+  readonly #drawVotes = memo((state: State, { votes, chains }: Story) => {
+    this.#votes.hidden = chains.length < 2 || !votes.length;
     if (this.#votes.hidden) return;
-    const total = found.reduce((sum, vote) => sum + vote.weight, 0) || 1;
-    const rest = found.slice(MOST_VOTES).reduce((sum, vote) => sum + vote.count, 0);
-    const rows = found.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
-    if (rest) rows.push(h("p", { class: "o1-dim" }, `${plural(rest, "other vote")}`));
+    const total = votes.reduce((sum, vote) => sum + vote.weight, 0) || 1;
+    const rows = votes.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
+    const rest = votes.slice(MOST_VOTES);
+    if (rest.length) {
+      const more = rest.reduce((sum, vote) => sum + vote.count, 0);
+      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, "chain")}`));
+    }
     this.#votes.replaceChildren(h("h4", {}, "Votes"), ...rows);
   });
 
-  readonly #drawDropped = memo((state: State, all: readonly Chain[], over: boolean) => {
-    const { summary, rows } = over ? dropped(state, all, (id) => this.#pick(id)) : { summary: "", rows: [] };
-    this.#dropped.hidden = !summary;
-    if (!summary) return;
+  readonly #drawDropped = memo((state: State, told: Story, over: boolean) => {
+    const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
+    const summary = [told.dropped, branches ? count(branches, "branch", "branches") : ""].filter(Boolean).join("; ");
+    this.#dropped.hidden = !over || !summary || told.chains.length < 2;
+    if (this.#dropped.hidden) return;
+    const groups: [string, Chain[]][] = told.others.map((vote) => [
+      shorten(voteName(state, vote), 80),
+      told.chains.filter((chain) => vote.nodes.includes(chain.id)),
+    ]);
+    for (const end of new Set(told.unanswered.map(({ node }) => fate(node)))) {
+      groups.push([end, told.unanswered.filter(({ node }) => fate(node) === end)]);
+    }
     this.#dropped.replaceChildren(
-      h("summary", {}, h("strong", {}, "Tried and dropped"), " ", h("span", { class: "o1-dim" }, summary)),
-      ...rows,
+      h("summary", {}, h("strong", {}, "Tried and dropped"), h("span", { class: "o1-dim" }, shorten(summary, 200))),
+      ...groups.map(([name, members]) => this.#droppedRow(name, members)),
     );
   });
+
+  #droppedRow(name: string, members: readonly Chain[]): HTMLElement {
+    const chains = members.length === 1 ? "chain" : "chains";
+    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, name), h("span", { class: "o1-dim" }, chains));
+    for (const { id, number } of members) {
+      const button = h("button", { class: "o1-link", type: "button" }, String(number));
+      button.addEventListener("click", () => this.#pick(id));
+      row.append(button);
+    }
+    return row;
+  }
 }
 
 /** A chip a chain, of which one is selected; a tab list for the keyboard. */
@@ -244,48 +271,13 @@ class Chips {
 }
 
 function voteRow(state: State, vote: Vote, share: number, leads: boolean): HTMLElement {
-  const weight = vote.weight === vote.count ? "" : `, weight ${Number(vote.weight.toPrecision(2))}`;
+  const weight = Math.abs(vote.weight - vote.count) < 1e-9 ? "" : `, weight ${Number(vote.weight.toPrecision(2))}`;
+  const name = voteName(state, vote);
   return h(
     "div",
     { class: leads ? "o1-vote o1-leads" : "o1-vote" },
-    h("span", { class: "o1-for", dir: "auto" }, voteLabel(state, vote, 60)),
-    h("span", { class: "o1-count" }, `${count(vote.count)}${weight}`),
+    h("span", { class: "o1-for", dir: "auto", title: name }, shorten(name, 80)),
+    h("span", { class: "o1-count" }, `${integer(vote.count)}${weight}`),
     bar(share, "o1-length"),
   );
-}
-
-/** What did not win: other answers, chains without one, branches. */
-function dropped(state: State, all: readonly Chain[], pick: (id: string) => void): { summary: string; rows: HTMLElement[] } {
-  const chosen = state.selection?.node ?? null;
-  const others = votes(state, all).filter((vote) => chosen === null || !vote.nodes.includes(chosen));
-  const lost = all.filter((chain) => chain.node.answer === null && chain.id !== chosen);
-  const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
-  const groups: [string, Chain[]][] = others.map((vote) => [
-    voteLabel(state, vote, 60),
-    all.filter((chain) => vote.nodes.includes(chain.id)),
-  ]);
-  for (const end of new Set(lost.map(({ node }) => fate(node)))) {
-    groups.push([end, lost.filter(({ node }) => fate(node) === end)]);
-  }
-
-  const parts: string[] = [];
-  const against = others.reduce((sum, vote) => sum + vote.count, 0);
-  if (others.length === 1 && others[0]) {
-    parts.push(`1 other answer, ${voteLabel(state, others[0], 24)}, in ${against} of ${plural(all.length, "chain")}`);
-  } else if (others.length) parts.push(`${others.length} other answers in ${against} of ${plural(all.length, "chain")}`);
-  for (const end of new Set(lost.map(({ node }) => fate(node)))) {
-    parts.push(`${lost.filter(({ node }) => fate(node) === end).length} ${end}`);
-  }
-  if (branches) parts.push(plural(branches, "branch", "branches"));
-
-  const rows = groups.map(([name, members]) => {
-    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, name), h("span", { class: "o1-dim" }, members.length === 1 ? "chain" : "chains"));
-    for (const { id, number } of members) {
-      const button = h("button", { class: "o1-link", type: "button" }, String(number));
-      button.addEventListener("click", () => pick(id));
-      row.append(button);
-    }
-    return row;
-  });
-  return { summary: parts.join("; "), rows };
 }

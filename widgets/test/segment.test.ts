@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Step, segment } from "../src/segment";
@@ -8,7 +9,7 @@ interface Case {
   text: string;
   steps: Step[];
 }
-const cases: Case[] = JSON.parse(readFileSync(new URL("../../tests/data/segments.json", import.meta.url), "utf8"));
+const cases: Case[] = JSON.parse(readFileSync(resolve("../tests/data/segments.json"), "utf8"));
 
 describe("segment cuts as o1magic/steps.py does", () => {
   test("the shared fixtures are there", () => expect(cases.length).toBeGreaterThan(20));

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { tightest } from "../src/read";
+import { EMPTY, fold, reduce, type State } from "../src/store";
+import { quietLine, standing, story, voteName } from "../src/story";
+import { amount, decimal, label, money, shorten } from "../src/words";
+import { examples, Run } from "./examples";
+
+describe.each(examples)("$name is told in the words of the static record", ({ messages, story: expected }) => {
+  const state = messages.reduce<State>(reduce, EMPTY);
+  const told = story(state);
+  test("all of it", () => {
+    expect({
+      label: told.label,
+      answer: told.answer,
+      leaders: told.leaders,
+      verdict: told.verdict,
+      decided: told.decided,
+      posterior: told.posterior,
+      single: told.single,
+      facts: quietLine(state, 0),
+      notes: told.notes,
+      dropped: told.dropped,
+      chosen: told.chosen?.number ?? null,
+      votes: told.votes.map((vote) => [voteName(state, vote), vote.count]),
+    }).toEqual(expected);
+  });
+});
+
+describe("while it runs", () => {
+  const says = (...answers: string[]): string => {
+    const run = new Run("?", { params: { n: 10 } });
+    for (const [i, answer] of answers.entries()) run.start(`0.${i}`).done(`0.${i}`, "text", answer);
+    return standing(fold(EMPTY, run.events));
+  };
+  test("it tells who leads", () => {
+    expect(says()).toBe("0 of 10 chains done");
+    expect(says("84")).toBe("1 of 10 chains done, it says 84");
+    expect(says("84", "84")).toBe("2 of 10 chains done, all 2 say 84");
+    expect(says("84", "19", "84", "84", "84")).toBe("5 of 10 chains done, 84 leads 4 to 1");
+    expect(says("84", "19")).toBe("2 of 10 chains done, 84 and 19 level at 1");
+  });
+
+  test("the clock starts at the first request and runs between messages", () => {
+    const run = new Run().emit("progress", null, { text: "Loading the model", done: 1, total: 2 });
+    expect(quietLine(fold(EMPTY, run.events), 7)).toContain("0.0 of 120 s");
+    run.start("0.0");
+    expect(quietLine(fold(EMPTY, run.events), 7)).toContain("5.5 of 120 s");
+  });
+
+  test("a price that is unknown is not 0, and cached replies cost nothing", () => {
+    const run = new Run().start("0.0");
+    const usage = { calls: 1, cached_calls: 0, prompt_tokens: 1, completion_tokens: 1, reasoning_tokens: 0, cost: null, seconds: 1 };
+    const ended = (cached: boolean): State =>
+      fold(EMPTY, run.events.concat([{ kind: "call_finished", node: "0.0", t: 3, data: { call: 0, usage, cached, error: null } }]));
+    expect(quietLine(ended(false), 3)).toContain("cost unknown");
+    expect(quietLine(ended(true), 3)).toContain("$0");
+  });
+
+  test("the meter shows the limit that is nearest", () => {
+    const state = fold(EMPTY, new Run("?", { limits: { calls: 64, tokens: null, cost: 1, seconds: 10 } }).start("0.0").events);
+    expect(tightest(state, 6)?.budget.name).toBe("seconds");
+    expect(tightest(state, 6)?.share).toBeCloseTo(0.5);
+    expect(tightest(state, 1000)?.share).toBe(1);
+    const free = { calls: null, tokens: null, cost: null, seconds: null };
+    expect(tightest(fold(EMPTY, new Run("?", { limits: free }).events), 6)).toBeNull();
+  });
+});
+
+test("numbers are short", () => {
+  expect([0, 0.001, 0.93, 0.996, 1].map(decimal)).toEqual(["0", "under .01", ".93", "over .99", "1"]);
+  expect([0, 0.00001, 0.00042, 0.0123, 1.5, 1234].map(money)).toEqual(
+    ["$0", "under $0.0001", "$0.00042", "$0.012", "$1.50", "$1,234.00"],
+  );
+  expect(amount(212_000_000, 491_400_064)).toBe("212 of 491 MB");
+  expect(amount(3, 6)).toBe("3 of 6");
+});
+
+test("an answer has a short name", () => {
+  const node = (shown_answer: string): Parameters<typeof label>[0] => ({ shown_answer }) as never;
+  expect(label(node("84 pencils"), "84", 20)).toBe("84");
+  expect(label(node("Paris, France"), "paris france", 20)).toBe("Paris, France");
+  expect(label(node("\\frac{1}{2}"), "1/2", 20)).toBe("1/2");
+  expect(shorten("𝒳".repeat(30), 5)).toBe(`${"𝒳".repeat(4)}…`);
+  expect(shorten("a\u202eb", 5)).toBe("a\ufffdb");
+});
