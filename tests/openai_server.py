@@ -150,7 +150,7 @@ class OpenAIServer:
     key
         The only key that is let in; None lets everybody in.
     pages
-        Further paths and the JSON that a GET of them returns, as other servers have.
+        Further paths and the JSON that a GET of them returns, as other servers have; or another `/v1/models`.
 
     Attributes
     ----------
@@ -217,9 +217,8 @@ class OpenAIServer:
         """Serve on the running loop while the context is entered."""
         app = web.Application()
         app.router.add_post("/v1/chat/completions", self._chat)
-        app.router.add_get("/v1/models", self._list)
-        for path in self.pages:
-            app.router.add_get(path, self._page)
+        for path in {"/v1/models": None, **self.pages}:
+            app.router.add_get(path, self._page if path in self.pages else self._list)
         # Cancelling handlers is how a server learns at once that its client has left.
         runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0)
         await runner.setup()

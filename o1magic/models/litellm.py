@@ -131,10 +131,10 @@ def _litellm() -> Any:
     """Import litellm (2 s, any thread), silent and without network access."""
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")  # else it fetches prices
     os.environ.setdefault("LITELLM_MODE", "PRODUCTION")  # else it loads `.env` from the notebook's folder
-    os.environ.setdefault("REPEATED_STREAMING_CHUNK_LIMIT", "1000000")  # else 100 equal tokens in a row are an error
     import litellm  # noqa: PLC0415 - costs 2 s and 150 MiB
 
     litellm.suppress_debug_info = True
+    litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize  # else 100 equal tokens in a row are an error
     logging.getLogger("LiteLLM").setLevel(logging.CRITICAL)
     return litellm
 
@@ -330,7 +330,6 @@ class LiteLLMModel:
             "max_tokens": ask.effective_max_tokens,
             "timeout": httpx.Timeout(REPLY_SECONDS, connect=CONNECT_SECONDS),
             "num_retries": 0,
-            "max_retries": 0,
             "cache": {"no-cache": True, "no-store": True},  # in case the notebook has switched litellm's own on
             **self._sampling(ask, sample),
             **self._credentials,

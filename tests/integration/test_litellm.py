@@ -221,9 +221,9 @@ async def test_a_reply_is_the_same_streamed_or_not(*, streamed: bool) -> None:
 
 
 async def test_a_hundred_equal_tokens_in_a_row_are_no_error() -> None:
-    with OpenAIServer(turn=Turn(text=" 0" * 300)) as server:
+    with OpenAIServer(turn=Turn(text=" zero" * 300)) as server:
         reply = await one(local(server), streamed=True)
-    assert reply.text == " 0" * 300
+    assert reply.text == " zero" * 300
 
 
 async def test_a_stream_that_breaks_off_is_an_error() -> None:
