@@ -65,8 +65,12 @@ _OWN_PARAMS = ("reproducible", "seed")
 # A prompt is read in batches of this many tokens: a request that is cancelled meanwhile frees its slots after one.
 # Larger batches are at most 5 % faster on a CPU.
 _BATCH = 64
+
+# For an estimate: English text, the marks around a turn, and the system message that a template may add.
 _CHARACTERS_PER_TOKEN = 3.5
-_REMEMBERED = 256
+_TOKENS_PER_TURN = 5
+_TOKENS_OF_SYSTEM = 16
+
 _CLOSE_SECONDS = 5.0
 
 
@@ -162,8 +166,8 @@ class LocalModel:
         engine = self._loaded()
         if engine is not None:
             return engine.count(engine.render(ask.messages) + ask.prefix)
-        characters = sum(len(message.text) + len("<|im_start|>assistant\n<|im_end|>\n") for message in ask.messages)
-        return int((characters + len(ask.prefix)) / _CHARACTERS_PER_TOKEN) + 1
+        characters = sum(len(message.text) for message in ask.messages) + len(ask.prefix)
+        return int(characters / _CHARACTERS_PER_TOKEN) + _TOKENS_PER_TURN * (len(ask.messages) + 1) + _TOKENS_OF_SYSTEM
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Draw these samples of the request and return their replies in the same order."""
@@ -607,7 +611,7 @@ class _Engine:
             run = _Run(self, request, len(samples), job)
             body = {
                 **request.body,
-                "prompt": [request.prompt, *(key for _, key in run.prefix)],
+                "prompt": _mixed([request.prompt, *(key for _, key in run.prefix)]),
                 "n": len(samples),
                 "seed": int(digest([*request.seed, list(samples)])[:7], 16),
                 "return_progress": True,  # so that it can be cancelled while it reads
@@ -681,6 +685,11 @@ class _Run:
             ),
             model=self._request.model,
         )
+
+
+def _mixed(parts: Sequence[int | str]) -> str | list[int | str]:
+    """Return text and tokens as one prompt: the engine takes a list of texts alone for several."""
+    return list(parts) if any(isinstance(part, int) for part in parts) else "".join(cast("Sequence[str]", parts))
 
 
 def _logprob(entry: Mapping[str, Any], alternatives: int) -> TokenLogprob:
