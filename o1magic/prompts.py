@@ -92,21 +92,29 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much|old|long|far|fast|tall|big|heavy)\b|\b(?:total|sum|difference|product|average|mean|percent"
-    r"|percentage|probability|remainder|calculate|compute|evaluate|simplify|solve)\b|\d\s*[-+*/^\u00d7\u00f7=<]\s*\(?\d|\d\s*%",
+    r"\bhow (?:many|much|old|long|far|fast|tall|big|heavy)\b"
+    r"|\bwhat(?: is| are| was| were| will|'s|\u2019s) (?:the|his|her|its|their)\b"
+    r"|\b(?:total|sum|difference|product|average|mean|percent|percentage|probability|remainder|find|calculate|compute"
+    r"|evaluate|simplify|solve)\b|\d\s*[-+*/^\u00d7\u00f7=<]\s*\(?\d|\d\s*%",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
-    r"```|\b(?:def|class|import|return)\b.*[:(]|\b(?:python|javascript|function|regex|sql|code)\b|^\s*\(?[A-D][).:]\s",
-    re.IGNORECASE | re.MULTILINE,
+_FORMULA = re.compile(r"\$[^$]*[\\^=+][^$]*\$|\\\[|\\(?:frac|sqrt|sum|int)\b")
+_CODE = re.compile(
+    r"```|\b(?:def|class|import|return)\b.*[:(]|\b(?:python|javascript|function|regex|sql|code)\b", re.IGNORECASE
 )
+_OPTIONS = re.compile(r"^\s*\(?[A-D][).:]\s", re.MULTILINE)
 
 
 def is_mathematics(question: str, answer: AnswerKind = "auto") -> bool:
-    """Whether a question looks like a calculation or a word problem: numbers, and a quantity that is asked for."""
+    """Whether a question looks like mathematics: a formula, or several numbers and a quantity that is asked for."""
     if answer != "auto":
         return answer == "number"
-    return len(_NUMBER.findall(question)) > 1 and bool(_QUANTITY.search(question)) and not _OTHER.search(question)
+    if _OPTIONS.search(question):
+        return False
+    if _FORMULA.search(question):
+        return True
+    several = len(_NUMBER.findall(question)) > 1
+    return several and bool(_QUANTITY.search(question)) and not _CODE.search(question)
 
 
 def solve(question_parts: tuple[Part, ...], *, answer: AnswerKind, few_shot: bool, system: str | None = None) -> Ask:
