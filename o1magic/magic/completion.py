@@ -106,11 +106,9 @@ class Completion:
         return _result(value, [str(word) for word in typing.get_args(hint)])
 
     def _models(self) -> list[str]:
-        from o1magic.models.resolve import DEFAULT_MODEL  # noqa: PLC0415 - as above
-        from o1magic.models.weights import KNOWN  # noqa: PLC0415 - as above
+        from o1magic.magic.doctor import reachable  # noqa: PLC0415 - as above
 
-        named = [self._session.model, os.environ.get("O1MAGIC_MODEL"), DEFAULT_MODEL]
-        return [*filter(None, named), *(f"local/{name}" for name in KNOWN)]
+        return [*filter(None, [self._session.model, os.environ.get("O1MAGIC_MODEL")]), *reachable()]
 
     def _public(self) -> list[tuple[str, Any]]:
         hidden = self._session.shell.user_ns_hidden

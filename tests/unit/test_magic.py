@@ -9,6 +9,7 @@ import textwrap
 from types import SimpleNamespace
 
 import pytest
+import traces
 from IPython.core.completer import provisionalcompleter
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
@@ -17,10 +18,12 @@ from openai_server import OpenAIServer, Turn
 from traitlets.config import Config
 
 from o1magic.errors import AuthenticationError, ConfigError, UnknownModelError, UnreachableError, WeightsError
-from o1magic.magic import show
-from o1magic.magic.display import choose
+from o1magic.magic import doctor, show
+from o1magic.magic.display import choose, view
+from o1magic.magic.magics import ReasonMagics
 from o1magic.magic.questions import keep_questions
 from o1magic.result import Result
+from o1magic.trace import Event
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 
@@ -237,6 +240,25 @@ def test_session_defaults_apply_and_a_flag_wins(run, server):
     assert run("%reason -s chain three?").value.usage.calls == 1
     run("%reason -s chain --temperature 1 four?")
     assert sent(server)[-1]["temperature"] == 1
+
+
+def test_session_defaults_come_from_the_configuration_file_too():
+    config = Config()
+    config.ReasonMagics.calls = 5
+    config.ReasonMagics.display = "static"
+    config.HistoryManager.enabled = False
+    magics = ReasonMagics(InteractiveShell(config=config))
+    assert (magics.calls, magics.display) == (5, "static")
+
+
+def test_a_hosted_default_model_warms_litellm_up(run, monkeypatch):
+    warmed = []
+    monkeypatch.setattr("o1magic.models.litellm.warm", lambda: warmed.append(True))
+    monkeypatch.delitem(sys.modules, "litellm", raising=False)
+    run("%config ReasonMagics.model = 'local/smollm2-135m'")
+    assert warmed == []
+    run("%config ReasonMagics.model = 'openai/gpt-4o'")
+    assert warmed == [True]
 
 
 def test_a_wrong_session_default_is_refused_and_the_old_one_kept(run, shell, caplog):
@@ -459,6 +481,77 @@ def test_o1_limits_tells_the_session_defaults(run):
     assert lines[:4] == [["calls", "7"], ["tokens", "64000"], ["cost", "none"], ["seconds", "120"]]
 
 
+def test_o1_models_lists_what_can_be_reached_with_what_to_type(run, monkeypatch):
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-not-to-be-seen")
+    with OpenAIServer(models=("qwen3", "phi4"), owned_by="vllm") as reached:
+        monkeypatch.setattr(doctor, "PORTS", (reached.port,))
+        text = run("%o1 models").stdout
+        assert complete_model(run) == ["hosted_vllm/qwen3"]
+    assert "  -m local/qwen2.5-coder-0.5b  (" in text
+    assert f"  -m hosted_vllm/phi4 --api-base {reached.base_url}\n" in text
+    assert "ANTHROPIC_API_KEY is set, for example -m anthropic/" in text
+    assert "sk-not-to-be-seen" not in text
+    assert "none answers" in run("%o1 models").stdout
+
+
+def complete_model(run):
+    return complete(run("get_ipython()").value, "%reason -m hosted_vllm/q")
+
+
+def marks(run):
+    """Return the lines of the doctor by mark."""
+    lines = [line.partition("  ") for line in run("%o1 doctor").stdout.splitlines()]
+    return {mark: [text for other, _, text in lines if other == mark] for mark in ("ok", "--", "!!")}
+
+
+def test_o1_doctor_says_what_works(run, monkeypatch, tmp_path):
+    monkeypatch.setattr(doctor.weights, "require_hub", lambda: None)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-not-to-be-seen")
+    found = marks(run)
+    assert found["!!"] == []
+    for words in (
+        "o1magic ",
+        "anywidget ",
+        "a terminal",
+        "xllamacpp ",
+        "the hub answers",
+        str(tmp_path),
+        "OPENAI_API_KEY",
+    ):
+        assert any(words in line for line in found["ok"]), words
+    assert "sk-not-to-be-seen" not in str(found)
+
+
+def test_o1_doctor_says_what_to_do(run, monkeypatch):
+    versions = {"litellm": "1.82.8", "xllamacpp": None, "anywidget": None}
+    monkeypatch.setattr(doctor, "_version", lambda package: versions.get(package, "1.0"))
+    monkeypatch.setattr(doctor.weights, "require_hub", lambda: (_ for _ in ()).throw(WeightsError("the hub is off")))
+    monkeypatch.setenv("O1MAGIC_WEIGHTS_INDEX", "0")
+    monkeypatch.setenv("O1MAGIC_CACHE_DIR", "/dev/null/nowhere")
+    with pytest.warns(UserWarning, match="cannot be used"):
+        found = marks(run)
+    for words in (
+        "pip install anywidget",
+        "pip install -U litellm",
+        'pip install "o1magic[local]"',
+        "the hub is off",
+        "O1MAGIC_CACHE_DIR",
+    ):
+        assert any(words in line for line in found["!!"]), words
+
+
+def test_o1_cache_tells_prunes_and_clears(run, tmp_path):
+    run("%reason -s chain what?")
+    run("%reason -s chain what?")
+    folder, entries, saved = run("%o1 cache info").stdout.splitlines()
+    assert folder.startswith(str(tmp_path))
+    assert not entries.startswith("0 ")
+    assert saved.startswith("saved so far: 1 calls")
+    assert run("%o1 cache prune").stdout.startswith("0 entries deleted")
+    assert "deleted from" in run("%o1 cache clear").stdout
+    assert run("%o1 cache info").stdout.splitlines()[1].startswith("0 entries")
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -496,6 +589,15 @@ def kernel(metadata):
 )
 def test_auto_is_live_where_a_person_looks(display, where, how):
     assert choose(display, where) == how
+
+
+def test_headless_a_download_is_announced_once_and_loading_is_not(capsys):
+    trace = traces.Run().trace
+    shown = view("none", SimpleNamespace(trace=trace))
+    for text, done in (("downloading weights", 1), ("downloading weights", 2), ("loading weights", 0)):
+        trace.append(Event(len(trace.events), 0.0, "progress", None, {"text": text, "done": done, "total": 3}))
+        shown.tick()
+    assert capsys.readouterr().out == "downloading weights\n"
 
 
 def test_show_prints_the_record_in_a_terminal(run, capsys):

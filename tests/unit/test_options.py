@@ -119,6 +119,7 @@ def test_a_question_stays_as_it_is_written(line, question):
         ("--price 1", ["--price '1'", "IN,OUT"]),
         ("-p n", ["--param 'n'", "KEY=VALUE"]),
         ("-o 3r", ["--out '3r'", "variable name"]),
+        ("-o class", ["--out 'class'", "variable name"]),
         ("--seed 1 --seed 2", ["--seed", "more than once"]),
     ],
 )
