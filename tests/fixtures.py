@@ -27,8 +27,9 @@ def fixture(trace: Trace) -> dict[str, Any]:
         events = trace.events[start : start + CHUNK]
         end = start + len(events)
         packed = packer.pack(events)
+        final = end == len(trace.events)
         messages.append(
-            {"type": "events", "from": start, "to": end, "events": packed, "final": end == len(trace.events)}
+            {"type": "events", "from": start, "to": end, "now": events[-1].t, "events": packed, "final": final}
         )
     return {"messages": messages, "snapshot": trace.snapshot(), "story": words(trace)}
 

@@ -1,12 +1,12 @@
 """The live view of a run in a notebook: events go out as deltas, Stop comes in.
 
 Messages from the kernel to the page
-    ``{"type": "events", "from": a, "to": b, "events": [...], "final": bool}``
+    ``{"type": "events", "from": a, "to": b, "now": seconds, "events": [...], "final": bool}``
         What events ``a`` to ``b - 1`` of the trace do, packed (see `Packer`). A page that has not folded exactly ``a``
         events has missed some. The last message of a run is `final` and comes even if it brings nothing new, so that
-        a tail that got lost is noticed.
+        a tail that got lost is noticed. ``now`` is the age of the run.
     ``{"type": "snapshot", "state": Trace.snapshot(), "now": seconds, "final": bool}``
-        All of it, for a page that asks or that loads late. ``now`` is the age of the run.
+        All of it, for a page that asks or that loads late.
     ``{"type": "ack"}``
         Stop has been heard.
 
@@ -18,6 +18,7 @@ needs: hence packed deltas a few times a second instead of one message a token o
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -28,10 +29,8 @@ from typing import Any, ClassVar
 import anywidget
 
 from o1magic.trace import Event, Trace
-from o1magic.types import Usage
 
 _STATIC = Path(__file__).parent.parent / "static"
-_NO_USAGE = Usage().to_json()
 
 KEPT_OPEN = 20
 """How many widgets stay connected, so that a page that is reloaded finds them."""
@@ -40,71 +39,91 @@ KEPT_OPEN = 20
 class Packer:
     """Turns events into what a page needs to fold them, in few bytes.
 
-    An event is packed as ``[kind, node, t, data]``. Compared with `Event.to_json`
+    An event is packed as ``[kind, node, data]``, those of calls as ``[kind, node, data, t]``. Compared with the event's
+    own data
 
-    - ``seq`` is left out, as the message tells the range;
-    - values of ``data`` that say nothing (None, "", [], False) are left out, except in ``node_changed``, where they
-      are news, and in ``run_started``, ``selected`` and ``run_finished``, which are rare;
-    - zeros of a usage are left out, and where a node's usage is that of its last finished call, it is the call's id;
-    - all text of a node within a message is one event, and so are changes of a node between which nothing else
-      happened to it;
-    - a node's ``text`` and ``reasoning`` are left out of ``node_changed`` where they have been streamed in full.
+    - all text in a message is one event, ``["text", None, {node: text}]``, for as long as nothing else happens to the
+      nodes; ``[text, reasoning]`` where there is reasoning, ``[text, reasoning, True]`` where earlier text is void;
+    - changes of a node between which nothing else happened to it are one;
+    - a node's ``text`` and ``reasoning`` are left out of ``node_changed`` where they have been streamed in full;
+    - usages are lists in the order of `Usage`, and where a node's is that of its last finished call, the call's id;
+    - left out are a parent that the node's id tells, a model that is the first one configured, a call's model and
+      sample that are its node's, and None, "", [] and False wherever they mean that there is nothing.
 
     It remembers what it has packed: give it every event once, in order.
     """
 
     def __init__(self) -> None:
+        self._model: str | None = None
+        self._samples: dict[str | None, tuple[Any, Any]] = {}
+        self._usages: dict[str | None, tuple[int, Any]] = {}
         self._streamed: dict[str, tuple[list[str], list[str]]] = {}
-        self._calls: dict[str, tuple[int, dict[str, Any]]] = {}
 
     def pack(self, events: Iterable[Event]) -> list[list[Any]]:
         """Return the packed events."""
         packed: list[list[Any]] = []
-        latest: dict[str, list[Any]] = {}
+        last: dict[str | None, int] = {}  # where in `packed` a node was last spoken of
+        texts = -1  # where in `packed` text can still be added
         for event in events:
+            before = last.get(event.node, -1)
+            if event.kind == "text":
+                if texts < 0 or before > texts:
+                    texts = len(packed)
+                    packed.append(["text", None, {}])
+                self._add_text(packed[texts][2], event)
+                last[event.node] = texts
+                continue
             data = self._pack_data(event)
-            before = latest.get(event.node) if event.node is not None else None
-            if before is not None and before[0] == event.kind == "text" and not data.get("restart"):
-                for name in ("text", "reasoning"):
-                    if name in data:
-                        before[3][name] = before[3].get(name, "") + data[name]
-            elif before is not None and before[0] == event.kind == "node_changed":
-                scores = before[3].get("scores", {}) | data.get("scores", {})
-                before[3] |= data
-                if scores:
-                    before[3]["scores"] = scores
-            else:
-                packed.append([event.kind, event.node, event.t, data])
-                if event.node is not None:
-                    latest[event.node] = packed[-1]
-        return packed
+            if event.kind == "node_changed" and before >= 0 and packed[before][0] == "node_changed":
+                merged = packed[before][2]
+                scores = merged.get("scores", {}) | data.get("scores", {})
+                merged |= data | ({"scores": scores} if scores else {})
+                continue
+            packed.append([event.kind, event.node, data])
+            if event.kind in ("call_started", "call_finished"):
+                packed[-1].append(event.t)
+            last[event.node] = len(packed) - 1
+        return [_sendable(item) for item in packed]
+
+    def _add_text(self, texts: dict[str, Any], event: Event) -> None:
+        node, text, reasoning = event.node or "", event.data["text"], event.data["reasoning"]
+        restart = bool(event.data.get("restart"))
+        streamed = self._streamed.setdefault(node, ([], []))
+        before = texts.get(node, "")
+        if restart:
+            before = ""
+            for chunks in streamed:
+                chunks.clear()
+        streamed[0].append(text)
+        streamed[1].append(reasoning)
+        first, second, *void = (before, "") if isinstance(before, str) else before
+        whole = [first + text, second + reasoning, *([True] if restart else void)]
+        texts[node] = whole if any(whole[1:]) else whole[0]
 
     def _pack_data(self, event: Event) -> dict[str, Any]:
         data = dict(event.data)
         match event.kind:
-            case "text":
-                self._remember_text(event)
+            case "run_started":
+                self._model = data["config"]["models"][0]
+                return data
+            case "node_added":
+                self._samples[event.node] = data["model"], data["sample"]
+                if data["parent"] == (event.node or "").rpartition(".")[0]:
+                    del data["parent"]
+                return _without(data, model=self._model)
+            case "call_started":
+                model, sample = self._samples.get(event.node, (self._model, None))
+                return _without(data, model=model, sample=sample)
             case "call_finished":
-                if event.node is not None:
-                    self._calls[event.node] = (data["call"], data["usage"])
-                data["usage"] = _pack_usage(data["usage"])
+                self._usages[event.node] = data["call"], data["usage"]
+                data["usage"] = list(data["usage"].values())
+                return _without(data)
             case "node_changed":
                 self._drop_streamed(event.node or "", data)
                 if "usage" in data:
-                    call, usage = self._calls.get(event.node or "", (None, None))
-                    data["usage"] = call if usage == data["usage"] else _pack_usage(data["usage"])
-                return data
-            case "run_started" | "selected" | "run_finished":
-                return data
-        return {name: value for name, value in data.items() if value not in (None, "", []) and value is not False}
-
-    def _remember_text(self, event: Event) -> None:
-        text, reasoning = self._streamed.setdefault(event.node or "", ([], []))
-        if event.data.get("restart"):
-            text.clear()
-            reasoning.clear()
-        text.append(event.data["text"])
-        reasoning.append(event.data["reasoning"])
+                    call, usage = self._usages.get(event.node, (None, None))
+                    data["usage"] = call if usage == data["usage"] else list(data["usage"].values())
+        return data
 
     def _drop_streamed(self, node: str, data: dict[str, Any]) -> None:
         """Leave out of a change what the page already has."""
@@ -118,8 +137,29 @@ class Packer:
                 chunks[:] = [data[name]]
 
 
-def _pack_usage(usage: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in usage.items() if value != _NO_USAGE[name]}
+def _without(data: dict[str, Any], **usual: Any) -> dict[str, Any]:
+    """Return the data without the usual values, and without those that mean nothing where no other is usual."""
+    return {
+        name: value
+        for name, value in data.items()
+        if (value != usual[name] if name in usual else value is not False and value not in (None, "", []))
+    }
+
+
+def _sendable(value: Any) -> Any:
+    """Return JSON that can be sent: what a model writes may hold halves of characters, and numbers may be infinite."""
+    match value:
+        case str():
+            if value.isascii():
+                return value
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {_sendable(name): _sendable(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_sendable(item) for item in value]
+    return value
 
 
 class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is untyped here
@@ -143,7 +183,8 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         self._on_stop = on_stop
         self._packer = Packer()
         self._sent = 0
-        self._sent_at = time.monotonic()
+        self._last = 0.0
+        self._sent_at = 0.0
         self._final = False
         self._lock = Lock()
         self._live = False
@@ -178,15 +219,24 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
     def _send_events(self) -> None:
         events = self._trace.events[self._sent :]
         start, self._sent = self._sent, self._sent + len(events)
-        self._sent_at = time.monotonic()
-        packed = self._packer.pack(events)
-        self.send({"type": "events", "from": start, "to": self._sent, "events": packed, "final": self._final})
+        if events:
+            self._last, self._sent_at = events[-1].t, time.monotonic()
+        self.send(
+            {
+                "type": "events",
+                "from": start,
+                "to": self._sent,
+                "now": self._last,
+                "events": self._packer.pack(events),
+                "final": self._final,
+            }
+        )
 
     def _snapshot(self) -> dict[str, Any]:
         # Folded afresh, up to what has been sent: the trace itself may be ahead, and changing at this moment.
-        sent = self._trace.events[: self._sent]
-        age = sent[-1].t + time.monotonic() - self._sent_at if sent else 0.0
-        return {"type": "snapshot", "state": Trace(sent).snapshot(), "now": round(age, 4), "final": self._final}
+        state = Trace(self._trace.events[: self._sent]).snapshot()
+        age = self._last + time.monotonic() - self._sent_at if self._sent else 0.0
+        return {"type": "snapshot", "state": _sendable(state), "now": round(age, 4), "final": self._final}
 
     def _on_message(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
         match content.get("type"):

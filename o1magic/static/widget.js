@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 3191b3572b6a73a5ec48b9bb822fdbe12133cdb79e060be5b1156862f6a691b3 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 3e46f512809ff05a3736eab77aeb529a1e63f932fcd575cfd64d568c41821564 */
 /*! marked
 
 # License information
@@ -139,8 +139,11 @@ function onEvents(state, message) {
   if (message.to === state.seq) return state.final ? state : { ...state, final: true };
   if (message.from !== state.seq) return { ...state, gap: true };
   const draft = draftOf(state);
-  for (const packed of message.events) apply(draft, unpack(packed, draft));
+  for (const packed of message.events) {
+    for (const event of unpack(packed, draft, message.now)) apply(draft, event);
+  }
   draft.seq = message.to;
+  draft.now = Math.max(draft.now, message.now);
   draft.final = message.final;
   return draft;
 }
@@ -164,21 +167,29 @@ function onSnapshot(state, message) {
 function draftOf(state) {
   return { ...state, nodes: new Map(state.nodes), calls: new Map(state.calls), same: new Map(state.same) };
 }
-function unpack([kind, node, t, packed], state) {
-  const data = { ...DEFAULTS[kind], ...packed };
-  if (typeof packed.usage === "number") data.usage = state.calls.get(packed.usage)?.usage;
-  else if (packed.usage !== void 0) data.usage = { ...NO_USAGE, ...packed.usage };
-  return { kind, node, t, data };
+function unpack([kind, node, data, t], state, now) {
+  if (kind === "text") {
+    return Object.entries(data).map(([writer, said]) => {
+      const [text3, reasoning = "", restart = false] = typeof said === "string" ? [said] : said;
+      return { kind, node: writer, t: now, data: { text: text3, reasoning, restart } };
+    });
+  }
+  const [model] = state.config?.models ?? [];
+  const maker = state.nodes.get(node ?? "");
+  const usual = {
+    node_added: { parent: node?.slice(0, node.lastIndexOf(".")), inputs: [], title: "", model, sample: null },
+    call_started: { model: maker?.model ?? model, sample: maker?.sample ?? null },
+    call_finished: { cached: false, error: null }
+  };
+  const { usage } = data;
+  const restored = { ...usual[kind], ...data, ...usage !== void 0 && { usage: unpackUsage(usage, state) } };
+  return [{ kind, node, t: t ?? now, data: restored }];
 }
-var DEFAULTS = {
-  progress: { text: "" },
-  call_started: { role: "", model: "" },
-  call_finished: { cached: false, error: null },
-  node_added: { parent: null, inputs: [], title: "", model: null, sample: null },
-  text: { text: "", reasoning: "" },
-  note: { text: "" },
-  same_answer: { a: "", b: "" }
-};
+function unpackUsage(packed, { calls }) {
+  if (typeof packed === "number") return calls.get(packed)?.usage;
+  const values = packed;
+  return Object.fromEntries(Object.keys(NO_USAGE).map((name, i) => [name, values[i]]));
+}
 function apply(draft, event) {
   draft.now = Math.max(draft.now, event.t);
   switch (event.kind) {

@@ -135,7 +135,7 @@ export type EventKind = keyof EventData;
 export type Event = { [K in EventKind]: { kind: K; node: string | null; t: number; data: EventData[K] } }[EventKind];
 
 /** An event as the kernel packs it (see `Packer` in `o1magic/render/widget.py`); `unpack` restores it. */
-export type PackedEvent = readonly [kind: EventKind, node: string | null, t: number, data: Record<string, unknown>];
+export type PackedEvent = readonly [kind: EventKind, node: string | null, data: Record<string, unknown>, t?: number];
 
 export interface Snapshot {
   schema: number;
@@ -161,6 +161,8 @@ export interface EventsMessage {
   /** The first event's number, and the number after the last one's. */
   from: number;
   to: number;
+  /** Age of the run in seconds. */
+  now: number;
   events: readonly PackedEvent[];
   final: boolean;
 }
@@ -168,7 +170,6 @@ export interface EventsMessage {
 export interface SnapshotMessage {
   type: "snapshot";
   state: Snapshot;
-  /** Age of the run in seconds. */
   now: number;
   final: boolean;
 }

@@ -124,8 +124,11 @@ function onEvents(state: State, message: EventsMessage): State {
   if (message.to === state.seq) return state.final ? state : { ...state, final: true };
   if (message.from !== state.seq) return { ...state, gap: true };
   const draft = draftOf(state);
-  for (const packed of message.events) apply(draft, unpack(packed, draft));
+  for (const packed of message.events) {
+    for (const event of unpack(packed, draft, message.now)) apply(draft, event);
+  }
   draft.seq = message.to;
+  draft.now = Math.max(draft.now, message.now);
   draft.final = message.final;
   return draft;
 }
@@ -162,24 +165,35 @@ function draftOf(state: State): Draft {
   return { ...state, nodes: new Map(state.nodes), calls: new Map(state.calls), same: new Map(state.same) };
 }
 
-/** Restore an event that the kernel has packed. */
-export function unpack([kind, node, t, packed]: PackedEvent, state: Pick<State, "calls">): Event {
-  const data: Record<string, unknown> = { ...DEFAULTS[kind], ...packed };
-  if (typeof packed.usage === "number") data.usage = state.calls.get(packed.usage)?.usage;
-  else if (packed.usage !== undefined) data.usage = { ...NO_USAGE, ...(packed.usage as Partial<Usage>) };
-  // The kernel made it; its schema is tested against the same fixtures.
-  return { kind, node, t, data } as unknown as Event;
+/** Restore the events that the kernel has packed as one. */
+export function unpack([kind, node, data, t]: PackedEvent, state: State, now: number): Event[] {
+  if (kind === "text") {
+    return Object.entries(data as Record<string, PackedText>).map(([writer, said]) => {
+      const [text, reasoning = "", restart = false] = typeof said === "string" ? [said] : said;
+      return { kind, node: writer, t: now, data: { text, reasoning, restart } };
+    });
+  }
+  const [model] = state.config?.models ?? [];
+  const maker = state.nodes.get(node ?? "");
+  const usual: { [kind: string]: object } = {
+    node_added: { parent: node?.slice(0, node.lastIndexOf(".")), inputs: [], title: "", model, sample: null },
+    call_started: { model: maker?.model ?? model, sample: maker?.sample ?? null },
+    call_finished: { cached: false, error: null },
+  };
+  const { usage } = data;
+  const restored = { ...usual[kind], ...data, ...(usage !== undefined && { usage: unpackUsage(usage, state) }) };
+  // What it is, the kernel's schema says; the fixtures hold both sides to it.
+  return [{ kind, node, t: t ?? now, data: restored } as unknown as Event];
 }
 
-const DEFAULTS: { [kind: string]: Record<string, unknown> } = {
-  progress: { text: "" },
-  call_started: { role: "", model: "" },
-  call_finished: { cached: false, error: null },
-  node_added: { parent: null, inputs: [], title: "", model: null, sample: null },
-  text: { text: "", reasoning: "" },
-  note: { text: "" },
-  same_answer: { a: "", b: "" },
-};
+type PackedText = string | readonly [text: string, reasoning: string, restart?: boolean];
+
+/** A list in the order of the fields, or the id of the call whose usage it is. */
+function unpackUsage(packed: unknown, { calls }: State): Usage | undefined {
+  if (typeof packed === "number") return calls.get(packed)?.usage;
+  const values = packed as readonly (number | null)[];
+  return Object.fromEntries(Object.keys(NO_USAGE).map((name, i) => [name, values[i]])) as unknown as Usage;
+}
 
 function apply(draft: Draft, event: Event): void {
   draft.now = Math.max(draft.now, event.t);

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Config, Event, EventsMessage, Snapshot, Usage } from "../src/events";
+import type { Config, Event, EventsMessage, PackedEvent, Snapshot, Usage } from "../src/events";
 
 export interface Example {
   name: string;
@@ -102,7 +102,14 @@ export class Run {
   message(final = false): EventsMessage {
     const from = this.#sent;
     this.#sent = this.events.length;
-    const events = this.events.slice(from).map(({ kind, node, t, data }) => [kind, node, t, data] as const);
-    return { type: "events", from, to: this.#sent, events, final } as unknown as EventsMessage;
+    const events = this.events.slice(from).map(packed);
+    return { type: "events", from, to: this.#sent, now: this.events.length / 2, events, final };
   }
+}
+
+/** A plain form that the page must read too: one event each, nothing left out. */
+function packed({ kind, node, t, data }: Event): PackedEvent {
+  if (kind === "text") return [kind, null, { [node ?? ""]: [data.text, data.reasoning, ...(data.restart ? [true] : [])] }];
+  const { usage, ...rest } = data as Record<string, unknown> & { usage?: Usage };
+  return [kind, node, usage ? { ...rest, usage: Object.values(usage) } : rest, t];
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { EventsMessage, SnapshotMessage } from "../src/events";
+import type { EventsMessage, PackedEvent, SnapshotMessage } from "../src/events";
 import { classOf, EMPTY, fold, reduce, type State, snapshot, unpack } from "../src/store";
 import { examples, Run, USAGE } from "./examples";
 
@@ -54,7 +54,7 @@ describe.each(examples)("$name", ({ messages, snapshot: expected }) => {
 
   test("any split of the same events is the same", () => {
     const events = messages.flatMap((message) => message.events);
-    const whole: EventsMessage = { type: "events", from: 0, to: expected.seq, events, final: true };
+    const whole: EventsMessage = { type: "events", from: 0, to: expected.seq, now: complete.now, events, final: true };
     expect(snapshot(play([whole]))).toEqual(expected);
   });
 });
@@ -71,7 +71,7 @@ test("any way to cut the events into messages gives the same state", () => {
       let from = 0;
       for (const [i, cut] of cuts.entries()) {
         if (!cut && i < packed.length - 1) continue;
-        state = reduce(state, { type: "events", from, to: i + 1, events: packed.slice(from, i + 1), final: false });
+        state = reduce(state, { type: "events", from, to: i + 1, now: 9, events: packed.slice(from, i + 1), final: false });
         from = i + 1;
       }
       expect(snapshot(state)).toEqual(snapshot(expected));
@@ -123,10 +123,20 @@ test("answers that mean the same are one class, named by its shortest and then f
   expect(classOf(same(["𝒳", "Ａ"]), "𝒳")).toBe("Ａ");
 });
 
-test("a packed event is restored with its defaults", () => {
-  const calls = fold(EMPTY, new Run().start("0.3").done("0.3", "", null).events).calls;
-  expect(unpack(["text", "0.0", 1, { text: "a" }], { calls }).data).toEqual({ text: "a", reasoning: "" });
-  expect(unpack(["node_changed", "0.0", 1, { usage: 3 }], { calls }).data).toEqual({ usage: USAGE });
-  const { data } = unpack(["call_finished", "0.0", 1, { call: 0, usage: { calls: 1, cost: null } }], { calls });
-  expect(data).toMatchObject({ cached: false, error: null, usage: { calls: 1, cost: null, seconds: 0 } });
+test("a packed event is restored with what goes without saying", () => {
+  const state = fold(EMPTY, new Run().start("0.3").done("0.3", "", null).events);
+  const data = (...packed: PackedEvent): unknown[] => unpack(packed, state, 7).map((event) => [event.node, event.t, event.data]);
+  expect(data("text", null, { "0.3": "a", "0.4": ["b", "r"], "0.5": ["c", "", true] })).toEqual([
+    ["0.3", 7, { text: "a", reasoning: "", restart: false }],
+    ["0.4", 7, { text: "b", reasoning: "r", restart: false }],
+    ["0.5", 7, { text: "c", reasoning: "", restart: true }],
+  ]);
+  expect(data("node_changed", "0.3", { usage: 3 })).toEqual([["0.3", 7, { usage: USAGE }]]);
+  const node = { parent: "0.3", kind: "step", inputs: [], title: "", model: "local/small", sample: null };
+  expect(data("node_added", "0.3.1", { kind: "step" })).toEqual([["0.3.1", 7, node]]);
+  const call = { call: 4, role: "judge", model: "local/small", sample: 3 };
+  expect(data("call_started", "0.3", { call: 4, role: "judge" }, 5)).toEqual([["0.3", 5, call]]);
+  const usage = { calls: 1, cached_calls: 0, prompt_tokens: 2, completion_tokens: 3, reasoning_tokens: 0, cost: null, seconds: 4 };
+  const finished = { call: 4, usage, cached: false, error: null };
+  expect(data("call_finished", "0.3", { call: 4, usage: [1, 0, 2, 3, 0, null, 4] }, 6)).toEqual([["0.3", 6, finished]]);
 });
