@@ -71,6 +71,7 @@ _CHARACTERS_PER_TOKEN = 3.5
 _TOKENS_PER_TURN = 5
 _TOKENS_OF_SYSTEM = 16
 
+_POST_SECONDS = 10.0
 _CLOSE_SECONDS = 5.0
 
 
@@ -514,6 +515,7 @@ class _Connection(http.client.HTTPConnection):
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(_POST_SECONDS)
         self.sock.connect(self._path)
 
 
@@ -577,7 +579,8 @@ class _Engine:
     def _post(self, route: str, body: Mapping[str, Any]) -> dict[str, Any]:
         connection: http.client.HTTPConnection
         if self._key:
-            connection = http.client.HTTPConnection(self._server.listening_address.removeprefix("http://"))
+            address = self._server.listening_address.removeprefix("http://")
+            connection = http.client.HTTPConnection(address, timeout=_POST_SECONDS)
         else:
             connection = _Connection(f"{self._home}/engine.sock")
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._key}"}
@@ -617,7 +620,10 @@ class _Engine:
                 "return_progress": True,  # so that it can be cancelled while it reads
                 "verbose": True,  # for the tokens
             }
-            self.complete(body, run.hear)
+            try:
+                self.complete(body, run.hear)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the samples have failed
+                run.fail(error)
             run.end()
 
 
@@ -641,8 +647,12 @@ class _Run:
             try:
                 self._write(chunk)
             except Exception as error:  # noqa: BLE001 - the engine would swallow it
-                self._failure = ServerError(f"{self._request.model}: the reply made no sense: {error!r}")
+                self.fail(error)
         return self._failure is not None
+
+    def fail(self, error: Exception) -> None:
+        """Let the samples that are not done fail."""
+        self._failure = ServerError(f"{self._request.model}: the engine failed: {error!r}")
 
     def end(self) -> None:
         """Fail the samples that have come to no end."""

@@ -322,6 +322,13 @@ class TestErrors:
         assert isinstance(error, BadRequestError)
         assert NAME in str(error)
 
+    async def test_text_that_is_no_unicode(self, model):
+        hearing = Hearing()
+        [reply] = await model.complete(but(ASK, prefix="half a character: \ud83d", max_tokens=2), [0], hearing)
+        assert isinstance(reply, ServerError)
+        assert NAME in str(reply)
+        assert hearing.replies == {0: reply}
+
     async def test_a_prompt_that_is_too_long(self, model):
         hearing = Hearing()
         ask = but(ASK, messages=(Message.of("user", "fox " * 3000),))
