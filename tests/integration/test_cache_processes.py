@@ -1,0 +1,150 @@
+"""Several kernels share one cache, and one that is killed at any moment neither loses nor spoils anything."""
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import o1magic
+from o1magic.models.cache import Store
+
+PREFIX = """
+import json, os, random, signal, sys, warnings
+warnings.simplefilter("error")
+from o1magic.models import cache
+cache.WAIT_SECONDS = cache.LOCKED_SECONDS = 60
+folder, name = sys.argv[1:3]
+"""
+WRITE = f"""{PREFIX}
+store = cache.Store(folder)
+for i in range(200):
+    store.put(f"{{name}}:{{i}}", [name, i])
+    store.put(f"shared:{{i}}", [name, i], replace=False)
+    store.count_saved(1, 2, 0.5)
+"""
+WRITE_FOR_EVER = f"""{PREFIX}
+store = cache.Store(folder)
+for i in range(10**9):
+    key = f"{{name}}:{{i}}"
+    store.put(key, [key] * random.randrange(2000))
+    print(key, flush=True)
+"""
+FILL = f"""{PREFIX}
+store = cache.Store(folder, size_limit=2**20)
+for i in range(100):
+    store.put(f"{{name}}:{{i}}", os.urandom(10_000).hex())
+    assert store.info().bytes < 2**20 + 500_000, store.info()
+"""
+RUN = f"""{PREFIX}
+import asyncio
+from o1magic import ScriptedModel
+from o1magic.models.base import Listener
+from o1magic.types import Ask, Message
+class Killed(Listener):
+    def done(self, sample, reply):
+        print(json.dumps([sample, reply.text, reply.cached]), flush=True)
+        if name == "killed" and sample == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+model = ScriptedModel(["a", "b", "c"], delay=lambda ask, sample: sample / 5)
+ask = Ask(messages=(Message.of("user", "?"),))
+asyncio.run(cache.Cache(model, cache.Store(folder), seed=0).complete(ask, [0, 1, 2], Killed()))
+"""
+
+
+def start(code, folder, name):
+    environment = os.environ | {"PYTHONPATH": str(Path(o1magic.__file__).parent.parent)}
+    command = [sys.executable, "-c", code, str(folder), name]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def run_together(code, folder, names):
+    processes = [start(code, folder, name) for name in names]
+    for process in processes:
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
+
+
+def is_whole(store):
+    connection = sqlite3.connect(store.folder / "cache.db")
+    try:
+        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    finally:
+        connection.close()
+
+
+def test_several_processes_begin_a_cache_together_and_all_is_there(tmp_path):
+    names = "abcd"
+    run_together(WRITE, tmp_path, names)
+    store = Store(tmp_path)
+    assert is_whole(store)
+    for i in range(200):
+        assert [store.get(f"{name}:{i}") for name in names] == [[name, i] for name in names]
+        first, number = store.get(f"shared:{i}")
+        assert first in names
+        assert number == i
+    info = store.info()
+    assert (info.entries, info.saved_calls, info.saved_tokens, info.saved_cost) == (1000, 800, 1600, 400.0)
+    assert not list(store.folder.glob("damaged-*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_killed_in_the_middle_of_writing_again_and_again(tmp_path):
+    """All that was acknowledged is there and whole, whatever the moment; a bystander never notices."""
+    choose = random.Random(0)
+    bystander = Store(tmp_path)
+    acknowledged = []
+    for round_ in range(15):
+        writers = [start(WRITE_FOR_EVER, tmp_path, f"{round_}{letter}") for letter in "ab"]
+        for writer in writers:
+            acknowledged += [writer.stdout.readline().strip() for _ in range(choose.randrange(1, 60))]
+        for writer in writers:
+            writer.send_signal(signal.SIGKILL)
+            rest, errors = writer.communicate(timeout=60)
+            assert errors == ""
+            acknowledged += rest.split("\n")[:-1]  # the last line may be cut
+        bystander.put(f"bystander:{round_}", round_)
+        assert is_whole(bystander)
+    store = Store(tmp_path)
+    for key in acknowledged:
+        assert set(store.get(key)) <= {key}
+    assert [store.get(f"bystander:{round_}") for round_ in range(15)] == list(range(15))
+    assert not list(store.folder.glob("damaged-*"))
+
+
+def test_several_processes_find_the_same_damage(tmp_path):
+    """Each goes on with a new database."""
+    store = Store(tmp_path)
+    store.put("a", 1)
+    (store.folder / "cache.db").write_bytes(b"garbage" * 1000)
+    run_together(WRITE.replace('simplefilter("error")', 'simplefilter("ignore")'), tmp_path, "abc")
+    assert list(store.folder.glob("damaged-*.db"))
+    after = Store(tmp_path)
+    assert is_whole(after)
+    after.put("a", 2)
+    assert after.get("a") == 2
+
+
+def test_the_size_limit_holds_for_all_together(tmp_path):
+    run_together(FILL, tmp_path, "abc")
+    store = Store(tmp_path, size_limit=2**20)
+    assert is_whole(store)
+    assert 20 < store.info().entries < 100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path):
+    """What was complete comes from the cache, although the process died the moment it heard of it."""
+    process = start(RUN, tmp_path, "killed")
+    heard, _ = process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    assert [json.loads(line) for line in heard.splitlines()] == [[0, "a", False], [1, "b", False]]
+    again = start(RUN, tmp_path, "again")
+    heard, errors = again.communicate(timeout=60)
+    assert errors == ""
+    assert [json.loads(line) for line in heard.splitlines()] == [[0, "a", True], [1, "b", True], [2, "c", False]]
