@@ -1,0 +1,194 @@
+"""Real JupyterLab in a real Chromium, with kernels that ask a real HTTP server."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from openai_server import server_process
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+ARTEFACTS = ROOT / "tests" / "artefacts"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+KERNEL = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
+TOKEN = "tests"  # noqa: S105 - of a server on the loopback that lives as long as the tests
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.lab)
+
+
+@contextlib.contextmanager
+def jupyter(folder: Path, app: str = "lab"):
+    """Yield the URL of a server for this folder, which runs Lab or Notebook."""
+    log = (folder / "server.log").open("wb")
+    command = [
+        *(sys.executable, "-m", "jupyter", app, "--no-browser", "--allow-root", "--port=0", "--ServerApp.ip=127.0.0.1"),
+        f"--ServerApp.root_dir={folder}",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.expose_app_in_browser=True",
+        f"--LabServerApp.user_settings_dir={folder / 'settings'}",
+        f"--LabServerApp.workspaces_dir={folder / 'workspaces'}",
+    ]
+    news = folder / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    news.parent.mkdir(parents=True)
+    news.write_text(json.dumps({"fetchNews": "false", "checkForUpdates": False}))
+    environment = os.environ | {
+        "O1MAGIC_CACHE_DIR": str(folder / "cache"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]),
+    }
+    with subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process:
+        try:
+            yield _address(process, folder / "server.log")
+        finally:
+            process.terminate()
+
+
+def _address(process, log):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", log.read_text(errors="replace"))
+        if found:
+            return f"http://127.0.0.1:{found[1]}"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.1)
+    raise RuntimeError(f"Jupyter did not start:\n{log.read_text(errors='replace')}")
+
+
+class Notebook:
+    """A notebook that is open in the browser."""
+
+    def __init__(self, page, url, folder, name):
+        self.page = page
+        self.path = folder / name
+        self._url = f"{url}/lab/tree/{name}?token={TOKEN}&reset"
+
+    def open(self):
+        self.page.goto(self._url)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_function(f"{KERNEL}?.status === 'idle'")
+        return self
+
+    def command(self, name, **arguments):
+        """Start a command of JupyterLab; do not wait for its end."""
+        self.page.evaluate("([n, a]) => { void window.jupyterapp.commands.execute(n, a); }", [name, arguments])
+
+    def run_all(self):
+        self.command("notebook:run-all-cells")
+
+    def wait_idle(self, timeout=60):
+        """Wait until every code cell has run: its prompt shows a number."""
+        self.page.wait_for_function(
+            """() => {
+                const { widgets } = window.jupyterapp.shell.currentWidget.content;
+                const cells = widgets.filter((cell) => cell.model.type === "code");
+                return cells.length > 0 && cells.every((cell) => /\\d/.test(cell.promptNode.textContent));
+            }""",
+            timeout=timeout * 1000,
+        )
+
+    def add(self, source):
+        """Append a code cell and select it."""
+        self.page.evaluate(
+            """(source) => {
+                const notebook = window.jupyterapp.shell.currentWidget.content;
+                notebook.model.sharedModel.addCell({ cell_type: "code", source });
+                notebook.activeCellIndex = notebook.widgets.length - 1;
+            }""",
+            source,
+        )
+
+    def save(self):
+        self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+        return nbformat.read(self.path, as_version=4)
+
+    def output(self, cell):
+        return self.page.locator(".jp-Cell.jp-CodeCell").nth(cell).locator(".jp-OutputArea")
+
+    def theme(self, name):
+        self.page.evaluate("name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
+        dark = "true" if "Dark" in name else "false"
+        self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{'false' if dark == 'true' else 'true'}'")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = os.environ.get("O1MAGIC_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("lab")
+
+
+@pytest.fixture(scope="session")
+def lab(lab_folder):
+    with jupyter(lab_folder) as url:
+        yield url
+
+
+@pytest.fixture
+def page(chromium):
+    context = chromium.new_context(viewport={"width": 1100, "height": 900}, device_scale_factor=1.5)
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def notebook(lab, lab_folder, page, request):
+    """Return a function that writes cells into a notebook and opens it."""
+
+    def make(*cells, name=None, **metadata):
+        name = name or f"{request.node.name.split('[')[0]}.ipynb"
+        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+        made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(made, lab_folder / name)
+        return Notebook(page, lab, lab_folder, name).open()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def slow_server():
+    """Yield the base URL of a server that streams slowly."""
+    with server_process("--pace", "0.15", "--delay", "0.4", "--distinct") as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def fast_server():
+    with server_process() as base:
+        yield base
+
+
+@pytest.fixture
+def shot(page):
+    """Return a function that keeps a screenshot as an artefact."""
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+
+    def take(name, target=None):
+        (target or page).screenshot(path=str(ARTEFACTS / f"{name}.png"))
+
+    return take
