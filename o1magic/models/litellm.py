@@ -198,13 +198,12 @@ class LiteLLMModel:
         self._api_base = api_base
         named = _named_base(self._provider)
         self._endpoint = _public(api_base or named) or self._provider
-        self._unkeyed = (
-            api_key is None and not credentials and api_base not in {None, named} and self._provider not in _OWN_ADDRESS
-        )
-        self._api_key = PLACEHOLDER_KEY if self._unkeyed else api_key
         self._credentials = dict(credentials or {})
+        given = api_key or self._credentials.pop("api_key", None)
+        self._unkeyed = given is None and api_base not in {None, named} and self._provider not in _OWN_ADDRESS
+        self._api_key = PLACEHOLDER_KEY if self._unkeyed else given
         self._price = price
-        self._secrets = [*_strings([api_key, self._credentials]), *_query_values(api_base or named)]
+        self._secrets = [*_strings([given, self._credentials]), *_query_values(api_base or named)]
         self._prepared = False
         self._profile = _Profile(frozenset(), temperature=False, capabilities=Capabilities(slots=SLOTS, price=price))
 

@@ -42,6 +42,7 @@ from o1magic.models import litellm as module
 from o1magic.models.base import Capabilities, Listener, Model, Reply
 from o1magic.models.chat_format import GO_ON
 from o1magic.models.litellm import LiteLLMModel, register_local_provider
+from o1magic.models.retry import Retry
 from o1magic.types import Ask, Completion, Image, Message, Text, TokenLogprob, Usage
 
 ASK = Ask(messages=(Message.of("user", "What is six times seven?"),))
@@ -70,6 +71,9 @@ class Heard(Listener):
         self.texts.setdefault(sample, []).append(text)
         self.reasoning.append(reasoning)
         self.first.set()
+
+    def restarted(self, sample: int) -> None:
+        self.texts.pop(sample)
 
     def done(self, sample: int, reply: Reply) -> None:
         assert sample not in self.replies
@@ -404,6 +408,11 @@ async def test_a_key_goes_where_it_belongs(monkeypatch: pytest.MonkeyPatch) -> N
 
         assert await sent(api_base=server.base_url) == "Bearer no-key"
         assert await sent(api_base=server.base_url, api_key="sk-mine") == "Bearer sk-mine"
+        assert await sent(api_base=server.base_url, credentials={"api_key": "sk-mine"}) == "Bearer sk-mine"
+        header = {"extra_headers": {"X-Token": "mine"}}
+        assert await sent(api_base=server.base_url, credentials=header) == "Bearer no-key"
+        header = {"extra_headers": {"Authorization": "Basic mine"}}
+        assert await sent(api_base=server.base_url, credentials=header) == "Basic mine"
         refused = await one(local(server))
         assert isinstance(refused, AuthenticationError)
         assert "--api-key-env" in str(refused)
@@ -493,6 +502,24 @@ async def test_retry_after_is_read_as_seconds_and_as_a_date(name: str) -> None:
     assert seconds == 7.0
     assert date == pytest.approx(90, abs=15)
     assert neither is None
+
+
+async def test_retries_ride_over_what_passes() -> None:
+    """A request with n is repeated as one; a stream that broke off starts anew, and what it showed is taken back."""
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    with OpenAIServer(script=[Turn(status=429, headers={"Retry-After": "3"}), Turn(), Turn(cut_after=5)]) as server:
+        heard = Heard([2])
+        model = Retry(local(server), uniform=lambda low, high: low, sleep=sleep)
+        replies = [*await model.complete(ASK, [0, 1], heard), *await model.complete(ASK, [2], heard)]
+    assert [reply.text for reply in replies] == [SOLUTION] * 3
+    assert heard.replies == dict(enumerate(replies))
+    assert heard.texts == {2: tokens(SOLUTION)}
+    assert waits == [3.0, 0.0]
+    assert [request.body.get("n") for request in server.requests] == [2, 2, None, None]
 
 
 # -- cancellation
