@@ -195,9 +195,12 @@ class TestReplies:
         assert reply.text == "\U0001f469\U0001f469"
         assert reply.usage.completion_tokens > 2
 
-    async def test_reproducible_requests_are(self, model):
+    async def test_reproducible_requests_are(self, model, timings):
         ask = but(ASK, params=(("reproducible", True), ("seed", 5)))
+        await model.complete(ask, [0])
+        del timings[:]
         alone = [reply.text for reply in await model.complete(ask, range(4))]
+        assert {told["cache_n"] for told in timings} == {0}
         other = asyncio.create_task(model.complete(but(ASK, max_tokens=60), range(4)))
         again = [reply.text for reply in await model.complete(ask, range(4))]
         await other
@@ -288,14 +291,15 @@ class TestCancellation:
         assert engine.admission._free == SLOTS
         assert hearing.texts == heard
 
-    async def test_a_request_that_still_reads_its_prompt(self, model, engine):
+    async def test_a_request_that_still_reads_its_prompt_stops_reading(self, model, engine, reading):
         task = asyncio.create_task(model.complete(LONG, range(SLOTS)))
-        await until(lambda: engine.admission._running)
+        await until(lambda: reading)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         await model.complete(but(ASK, max_tokens=1), range(SLOTS))
         assert engine.admission._free == SLOTS
+        assert max(read for _, read in reading) < model.count_prompt(LONG) / 2
 
     async def test_a_request_that_waits_for_its_turn(self, model, engine):
         hearing = Hearing(0)

@@ -12,6 +12,7 @@ import os
 import re
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -378,6 +379,21 @@ class TestFailures:
             with pytest.raises(WeightsError, match=re.escape(f"the hub ({url}) cannot be reached")):
                 resolve()
 
+    def test_a_look_up_of_the_hubs_name_that_hangs_costs_little(self, monkeypatch):
+        over, gave_up = threading.Event(), threading.Event()
+
+        def look_up(*args: object) -> None:
+            over.wait(20)
+            gave_up.set()
+            raise OSError
+
+        monkeypatch.setattr(weights, "PROBE_SECONDS", 0.2)
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        with pytest.raises(WeightsError, match="cannot be reached"):
+            resolve()
+        assert not gave_up.is_set()
+        over.set()
+
     def test_the_hub_is_not_asked_where_the_user_is_offline(self, monkeypatch):
         monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
         with pytest.raises(WeightsError, match="HF_HUB_OFFLINE"):
@@ -387,8 +403,6 @@ class TestFailures:
 @contextmanager
 def silent_server() -> Iterator[str]:
     """Take connections and never answer."""
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as server:
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
 
