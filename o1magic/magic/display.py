@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from o1magic.errors import ConfigError
 
 if TYPE_CHECKING:
     from o1magic.engine import Run
+    from o1magic.render.text import LiveText
+    from o1magic.render.widget import ReasonWidget
     from o1magic.result import Result
     from o1magic.trace import Trace
 
@@ -52,17 +55,25 @@ def choose(display: str, shell: Any) -> Display:
     return chosen  # type: ignore[no-any-return]
 
 
-def view(display: Display, run: Run) -> View:
-    """Return a view of this run, already visible if it is a live one."""
+def opener(display: Display) -> Callable[[Run], View]:
+    """Return what makes the view of a run, already visible if it is a live one.
+
+    What a view needs is imported here: a run that has begun may keep the process busy, as the embedded engine does
+    while it loads.
+    """
     match display:
         case "live":
-            return _Live(run)
+            from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+
+            return lambda run: _Live(run.trace, ReasonWidget(run.trace, run.stop))
         case "text":
-            return _Text(run.trace)
+            from o1magic.render.text import LiveText  # noqa: PLC0415 - only where it is used
+
+            return lambda run: _Text(run.trace, LiveText(run.trace, sys.stdout))
         case "static":
-            return _Static(run.trace)
+            return lambda run: _Static(run.trace)
         case "none":
-            return _Silent(run.trace)
+            return lambda run: _Silent(run.trace)
 
 
 def show(result: Result) -> None:
@@ -100,12 +111,10 @@ def show(result: Result) -> None:
 class _Live:
     """The widget while the run goes on; then, in its place, the static record, which a saved notebook keeps."""
 
-    def __init__(self, run: Run) -> None:
-        from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
-
-        self._trace = run.trace
-        self._widget = ReasonWidget(run.trace, run.stop)
-        self._handle = _display(self._widget, display_id=True)
+    def __init__(self, trace: Trace, widget: ReasonWidget) -> None:
+        self._trace = trace
+        self._widget = widget
+        self._handle = _display(widget, display_id=True)
 
     def tick(self) -> None:
         self._widget.push()
@@ -134,11 +143,9 @@ class _Static:
 class _Text:
     """Text as it is written, then the record."""
 
-    def __init__(self, trace: Trace) -> None:
-        from o1magic.render.text import LiveText  # noqa: PLC0415 - only where it is used
-
+    def __init__(self, trace: Trace, text: LiveText) -> None:
         self._trace = trace
-        self._text = LiveText(trace, sys.stdout)
+        self._text = text
 
     def tick(self) -> None:
         self._text.update()

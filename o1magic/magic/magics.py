@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import ChainMap
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -74,7 +73,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
     def reason(self, line: str, cell: str | None = None, local_ns: Namespace | None = None) -> Result:
         """Documented by `help_text`."""
         # Looked up in a copy: `--after r -o r` reads the variable that it is about to unbind.
-        namespace: Namespace = ChainMap(dict(local_ns or {}), dict(self.shell.user_ns))
+        namespace: Namespace = {**self.shell.user_ns, **(local_ns or {})}
         parsed = parse(line, lambda text: interpolate(text, namespace))
         values = self._merge(parsed.values)
         if values["out"]:
@@ -147,25 +146,30 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         return values
 
     def _run(self, question: str, values: Mapping[str, Any], namespace: Namespace) -> Result:
-        from o1magic.api import make_task  # noqa: PLC0415 - see the top
-        from o1magic.engine import Run  # noqa: PLC0415 - see the top
-
-        how = display.choose(values["display"], self.shell)
-        task = make_task(question, **_api_options(values, namespace))
-        run = Run(task, watched=how in {"live", "text"})
+        run: Run | None = None
         try:
-            view = display.view(how, run)
+            from o1magic.api import make_task  # noqa: PLC0415 - see the top
+            from o1magic.engine import Run  # noqa: PLC0415 - see the top
+
+            how = display.choose(values["display"], self.shell)
+            task = make_task(question, **_api_options(values, namespace))
+            open_view = display.opener(how)
+            run = Run(task, watched=how in {"live", "text"})
+            view = open_view(run)
             try:
                 run.wait(view.tick, display.INTERVAL)
             finally:
                 view.finish()
         except KeyboardInterrupt:
+            if run is None:
+                raise Interrupted("before the search began") from None
             run.stop("interrupted")
             kept = self._keep(run, values["out"])
             resume = "" if values["no_cache"] else "; run the cell again to go on from there"
             raise Interrupted(f"{kept}{resume}") from None
         except BaseException:
-            run.stop("interrupted")
+            if run is not None:
+                run.stop("interrupted")
             raise
         self._keep(run, values["out"])
         result = self._last

@@ -132,6 +132,12 @@ def test_completion_reaches_the_front_end(kernel):
     assert kernel.complete("%o1 str") == ["strategies"]
 
 
+@pytest.mark.parametrize("code", ["%%reason?", "%reason?"])
+def test_help_reaches_the_pager(kernel, code):
+    (page,) = kernel.run(code).reply["payload"]
+    assert "%reason what is six times seven?" in page["data"]["text/plain"]
+
+
 def test_a_key_is_in_no_message(kernel, server, options):
     hidden = "sk-not-to-be-seen"
     kernel.run(f"import os; os.environ['KERNEL_KEY'] = {hidden!r}")

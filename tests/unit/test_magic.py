@@ -17,9 +17,16 @@ from IPython.utils.capture import capture_output
 from openai_server import OpenAIServer, Turn
 from traitlets.config import Config
 
-from o1magic.errors import AuthenticationError, ConfigError, UnknownModelError, UnreachableError, WeightsError
+from o1magic.errors import (
+    AuthenticationError,
+    ConfigError,
+    MissingExtraError,
+    UnknownModelError,
+    UnreachableError,
+    WeightsError,
+)
 from o1magic.magic import doctor, show
-from o1magic.magic.display import choose, view
+from o1magic.magic.display import choose, opener
 from o1magic.magic.magics import ReasonMagics
 from o1magic.magic.questions import keep_questions
 from o1magic.result import Result
@@ -410,6 +417,24 @@ def test_a_model_that_cannot_be_used_fails_the_cell_with_one_line(run, shell, li
     assert all(word in str(cell.error) for word in words)
 
 
+def test_a_missing_extra_is_one_line_with_what_to_install(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    cell = run("%reason -m local/smollm2-135m --no-cache what?")
+    assert type(cell.error) is MissingExtraError
+    assert cell.stdout.strip() == f"MissingExtraError: {cell.error}"
+    assert 'pip install "o1magic[local]"' in cell.stdout
+
+
+def test_an_interrupt_before_the_search_is_one_line_too(run, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("o1magic.api.make_task", interrupt)
+    cell = run("%reason what?")
+    assert isinstance(cell.error, KeyboardInterrupt)
+    assert cell.stdout.strip() == "Interrupted: before the search began"
+
+
 def test_an_unknown_model_of_a_server_names_both(run, server):
     server.models = ("other",)
     cell = run("%reason -s chain what?")
@@ -593,7 +618,7 @@ def test_auto_is_live_where_a_person_looks(display, where, how):
 
 def test_headless_a_download_is_announced_once_and_loading_is_not(capsys):
     trace = traces.Run().trace
-    shown = view("none", SimpleNamespace(trace=trace))
+    shown = opener("none")(SimpleNamespace(trace=trace))
     for text, done in (("downloading weights", 1), ("downloading weights", 2), ("loading weights", 0)):
         trace.append(Event(len(trace.events), 0.0, "progress", None, {"text": text, "done": done, "total": 3}))
         shown.tick()
