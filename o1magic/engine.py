@@ -256,7 +256,7 @@ class Run:
     async def _grow(self, search: Search) -> None:
         def progress(text: str, done: int, total: int) -> None:
             self._loop.call_soon_threadsafe(
-                lambda: search.emit("progress", text=text, done=done, total=total) if not self.finished.done() else None
+                lambda: None if self.trace.finished else search.emit("progress", text=text, done=done, total=total)
             )
 
         await self.task.model.prepare(progress)
