@@ -19,67 +19,61 @@ _FORM: dict[AnswerKind, str] = {
     "code": "the final answer in one fenced code block",
 }
 
+_FEW_SHOT_SYSTEM = (
+    "Solve the problem in short steps, one calculation each. The last line is `Answer: ` and a number alone."
+)
+
 # Of our own: none is from a data set.
 _EXAMPLES = """\
 A baker fills 6 trays with 15 rolls each. He sells 72 rolls and bakes 20 more at noon. How many rolls has he then?
 ---
 ## Step 1: Rolls baked in the morning
 6 * 15 = 90
-
 ## Step 2: Rolls left after the sale
 90 - 72 = 18
-
 ## Step 3: Rolls after noon
 18 + 20 = 38
-
 Answer: 38
 ===
 Nora is twice as old as Emil. In 5 years they will be 46 together. How old is Nora now?
 ---
 ## Step 1: Their ages together now
 46 - 5 - 5 = 36
-
 ## Step 2: Emil's age, a third of that
 36 / 3 = 12
-
 ## Step 3: Nora's age
 2 * 12 = 24
-
 Answer: 24
 ===
 A coat costs $80. Its price is cut by 25%, and Ira pays with two $50 notes. How much change does she get?
 ---
 ## Step 1: The reduction
 80 * 0.25 = 20
-
 ## Step 2: The new price
 80 - 20 = 60
-
 ## Step 3: The change
 2 * 50 - 60 = 40
-
 Answer: 40
 ===
 A pump moves 12 litres a minute for 3 hours, and a third of the water leaks out. How many litres are left?
 ---
 ## Step 1: The minutes
 3 * 60 = 180
-
 ## Step 2: The water moved
 12 * 180 = 2160
-
 ## Step 3: The water lost
 2160 / 3 = 720
-
 ## Step 4: The water left
 2160 - 720 = 1440
-
 Answer: 1440"""
 
 
-def few_shot() -> tuple[Message, ...]:
-    """Return the worked examples as turns of a conversation: always the same, so that an engine can read them ahead."""
-    turns: list[Message] = []
+def few_shot(system: str | None = None) -> tuple[Message, ...]:
+    """Return a system message, ours unless one is given, and worked examples as turns of a conversation.
+
+    Without an argument it is always the same, so that an engine can read it ahead.
+    """
+    turns = [Message.of("system", _FEW_SHOT_SYSTEM if system is None else system)]
     for example in _EXAMPLES.split("\n===\n"):
         question, solution = example.split("\n---\n")
         turns += Message.of("user", question), Message.of("assistant", solution)
@@ -133,9 +127,9 @@ def solve(question_parts: tuple[Part, ...], *, answer: AnswerKind, few_shot: boo
         The user's own system message.
     """
     question = "".join(part.text for part in question_parts if isinstance(part, Text))
-    start = () if system is None else (Message.of("system", system),)
     if few_shot and is_mathematics(question, answer):
-        return Ask(messages=(*start, *_few_shot(), Message("user", question_parts)))
+        return Ask(messages=(*_few_shot(system), Message("user", question_parts)))
+    start = () if system is None else (Message.of("system", system),)
     form = _FORM[answer]
     if few_shot:
         instruction = f"\n\nThink in short steps. End with a line `Answer: ` and {form}."

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from o1magic import prompts
+from o1magic.steps import segment
 from o1magic.types import ANSWER_KINDS, Image, Text
 
 WORD_PROBLEM = "Tom has 3 boxes of 14 pens and gives away 9. How many pens has he left?"
@@ -56,10 +57,10 @@ class TestSolve:
 class TestExamples:
     def test_they_are_turns_of_a_conversation_that_a_question_continues(self):
         roles = [message.role for message in prompts.few_shot()]
-        assert roles == ["user", "assistant"] * 4
+        assert roles == ["system", *["user", "assistant"] * 4]
 
     def test_their_sums_are_right(self):
-        for message in prompts.few_shot()[1::2]:
+        for message in prompts.few_shot()[2::2]:
             sums = re.findall(r"([\d.]+(?: [-+*/] [\d.]+)+) = ([\d.]+)", message.text)
             assert len(sums) > 1
             for expression, result in sums:
@@ -67,10 +68,13 @@ class TestExamples:
             assert message.text.endswith(f"Answer: {sums[-1][1]}")
 
     def test_their_steps_are_recognised(self):
-        for message in prompts.few_shot()[1::2]:
+        for message in prompts.few_shot()[2::2]:
             steps = [int(k) for k in re.findall(r"^## Step (\d+): \S", message.text, re.MULTILINE)]
             assert steps == list(range(1, len(steps) + 1))
             assert len(steps) > 1
+            assert [step.title for step in segment(message.text)][: len(steps)] == re.findall(
+                r"^## Step \d+: (.+)", message.text, re.MULTILINE
+            )
 
 
 class TestMathematics:
