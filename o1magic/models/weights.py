@@ -203,8 +203,14 @@ def resolve(name: str, progress: Progress | None = None, *, known: Mapping[str, 
         return ModelFile(path, found)
     if name.startswith("hf:") and path is None:
         hub = _parse_hub(name)
-        require_hub()
-        path = _from_hub(hub, 0, report)
+        try:
+            require_hub()
+            path = _from_hub(hub, 0, report)
+        except WeightsError as error:
+            raise WeightsError(
+                f"local/{name} could not be fetched: {error}. Check the name, or download the file elsewhere and name"
+                " its path: local/PATH.gguf."
+            ) from error
     if path is None:
         raise WeightsError(f"local/{name}: there is no such file. Check the path, relative to {Path.cwd()}.")
     with path.open("rb") as file:

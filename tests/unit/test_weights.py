@@ -464,6 +464,12 @@ class TestHub:
         with pytest.raises(WeightsError, match=r"the hub \(nobody/tiny-GGUF\): Entry Not Found"):
             weights.resolve("local/hf:nobody/tiny-GGUF/other.gguf", known={})
 
+    def test_a_file_of_a_hub_that_cannot_be_reached(self):
+        with pytest.raises(
+            WeightsError, match=r"^local/hf:nobody/tiny-GGUF/x\.gguf could not be .* local/PATH\.gguf\.$"
+        ):
+            weights.resolve("local/hf:nobody/tiny-GGUF/x.gguf", known={})
+
 
 class TestNames:
     def test_a_path(self, home, monkeypatch):
