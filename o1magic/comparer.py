@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 import weakref
+from collections import Counter
 from concurrent.futures import Future
 from typing import Any
 
@@ -53,8 +54,9 @@ class Comparer:
     def submit(self, a: str, b: str) -> Future[bool]:
         """Compare two expressions in LaTeX; can be called from any thread.
 
-        The verdict is False where it takes too long, and an expression that cannot even be read in time is equal to
-        nothing from then on. The future fails with AnswerCheckerError where the worker cannot be started.
+        The verdict is False where it takes too long. An expression that takes too long by itself, or in two pairs, is
+        equal to nothing from then on, so that each can cost time but twice. The future fails with AnswerCheckerError
+        where the worker cannot be started.
 
         Raises
         ------
@@ -81,20 +83,20 @@ class Comparer:
 def _work(requests: queue.SimpleQueue[_Request | None], seconds: float) -> None:
     """Answer requests until None comes. Knows the queue but not the Comparer, so that the latter can be collected."""
     worker: _Worker | None = None
-    unreadable: set[str] = set()
+    strikes: Counter[str] = Counter()
     while request := requests.get():
         a, b, future = request
         if not future.set_running_or_notify_cancel():
             continue
         try:
-            if a in unreadable or b in unreadable:
+            if max(strikes[a], strikes[b]) >= 2:  # noqa: PLR2004 - out
                 future.set_result(False)
                 continue
             if worker is None or worker.ended:
                 worker = _Worker()
             future.set_result(worker.compare(a, b, seconds))
         except _StuckError as stuck:
-            unreadable |= stuck.unreadable
+            strikes.update(dict.fromkeys(stuck.suspects, 2 // len(stuck.suspects)))
             future.set_result(False)
         except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
             future.set_exception(error)
@@ -103,11 +105,11 @@ def _work(requests: queue.SimpleQueue[_Request | None], seconds: float) -> None:
 
 
 class _StuckError(Exception):
-    """The worker took too long, or broke, and has been ended; `unreadable` is what it was reading."""
+    """The worker took too long, or broke, and has been ended; `suspects` is what it had before it."""
 
-    def __init__(self, unreadable: set[str]) -> None:
+    def __init__(self, *suspects: str) -> None:
         super().__init__()
-        self.unreadable = unreadable
+        self.suspects = suspects
 
 
 class _Worker:
@@ -156,11 +158,11 @@ class _Worker:
         for expression in (a, b):
             if self._line(deadline) != "read":
                 self.end()
-                raise _StuckError({expression})
+                raise _StuckError(expression)
         verdict = self._line(deadline)
         if not verdict:
             self.end()
-            raise _StuckError(set())
+            raise _StuckError(a, b)
         return verdict == "same"
 
     def _line(self, deadline: float) -> str:
@@ -195,7 +197,11 @@ def _serve() -> None:
     def read(latex: str) -> list[Any]:
         # The whole of it or nothing: other configurations fall back to some number within the text.
         config = [LatexExtractionConfig(boxed_match_priority=-1)]
-        return list(parse(f"${latex}$", config, "no_fallback", "first_match", parsing_timeout=None))
+        parsed = list(parse(f"${latex}$", config, "no_fallback", "first_match", parsing_timeout=None))
+        for expression in parsed:
+            with contextlib.suppress(Exception):
+                expression.doit()  # what takes for ever by itself does so here, and not only beside another one
+        return parsed
 
     def reply(line: str) -> None:
         replies.write(line + "\n")

@@ -19,7 +19,6 @@ ROOMS = [
     "trace",
     "steps",
     "comparer",
-    "comparer",
     "answers",
     "prompts",
     "models/base",
