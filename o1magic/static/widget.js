@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 3e46f512809ff05a3736eab77aeb529a1e63f932fcd575cfd64d568c41821564 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 07bdf6f5788aa7b48eb387709f95276a2320fa38d869e55da4ca9fa7f9674f3b */
 /*! marked
 
 # License information
@@ -16866,6 +16866,9 @@ function inlineMarkdown(text3) {
   const source = clean(text3);
   return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
 }
+function answerName(answer2, longest) {
+  return isFormula(answer2) ? inlineMarkdown(`\\(${answer2}\\)`) : document.createTextNode(shorten(answer2, longest));
+}
 function blocks(text3) {
   const found = [];
   for (const { type, raw } of orElse(() => new w(marked.defaults).blockTokens(text3), [{ type: "text", raw: text3 }])) {
@@ -16976,21 +16979,15 @@ var marked = new ne({ gfm: true, breaks: true, renderer, extensions: [displayed,
 // src/prose.ts
 var UNSETTLED = 2;
 var LONGEST = 3e4;
-var SHARE = 0.25;
-var LONGEST_PAUSE = 250;
 var Prose = class {
   element = h("div", { class: "o1-prose" });
   #caret = h("span", { class: "o1-caret", "aria-hidden": "true" });
   #text = "";
   #writing = false;
   #blocks = [];
-  #notBefore = 0;
-  /** Show this text, with a caret while it is being written. Return false where the rest is left for a later frame. */
-  update(source, writing) {
-    const text3 = clean(source);
-    if (text3 === this.#text && writing === this.#writing) return true;
-    const start = performance.now();
-    if (writing && start < this.#notBefore) return false;
+  /** Show this text, with a caret while it is being written. */
+  update(text3, writing) {
+    if (text3 === this.#text && writing === this.#writing) return;
     const settled = writing && text3.startsWith(this.#text) ? this.#blocks.slice(0, -UNSETTLED) : [];
     const length2 = settled.reduce((sum, block) => sum + block.source.length, 0);
     const fresh = blocks(text3.slice(length2));
@@ -17001,9 +16998,6 @@ var Prose = class {
     this.#writing = writing;
     if (writing) lastLine(this.element).append(this.#caret);
     else this.#caret.remove();
-    const end = performance.now();
-    this.#notBefore = end + Math.min(LONGEST_PAUSE, (end - start) / SHARE);
-    return true;
   }
   #block(source, before) {
     if (before?.source === source) return before;
@@ -17169,7 +17163,17 @@ function trimmed(lines, inside) {
 function isGap(text3) {
   return !strip(text3) || RULE.test(text3);
 }
+var titles = /* @__PURE__ */ new Map();
+var MOST_TITLES = 1e4;
 function firstWords(block) {
+  const known = titles.get(block);
+  if (known !== void 0) return known;
+  if (titles.size >= MOST_TITLES) titles.clear();
+  const title = firstWordsOf(block);
+  titles.set(block, title);
+  return title;
+}
+function firstWordsOf(block) {
   const lines = block.split("\n");
   const fences = lines.map((row) => matchAt(FENCE, row, 0) !== null);
   const start = lines.findIndex((row, i) => strip(row) && !fences[i]);
@@ -17214,6 +17218,7 @@ function length(text3) {
 
 // src/chain.ts
 var READ_AT_ONCE = 1500;
+var FIELDS = ["title", "text", "score", "tokens", "writing"];
 var ChainView = class {
   element = h("div", { class: "o1-chain" });
   #facts = h("p", { class: "o1-facts" });
@@ -17226,15 +17231,14 @@ var ChainView = class {
     this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
     this.#reasoning.element.open = false;
   }
-  /** Draw the chain. Return false where something is left for a later frame. */
   update(state, chain, inHead) {
     const nodes = path(state, chain.id);
     const { node } = chain;
     const running = node.status === "running";
     setText(this.#facts, facts(node, state.config?.models.length ?? 1).join(" · "));
-    const reasoning = nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n");
+    const reasoning = clean(nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
-    let complete = this.#reasoning.update(
+    this.#reasoning.update(
       { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
       "",
       reasoning && count(reasoning.length, "character")
@@ -17243,33 +17247,32 @@ var ChainView = class {
     const open2 = running || sections.reduce((sum, { text: text3 }) => sum + text3.length, 0) <= READ_AT_ONCE;
     for (const [i, section] of sections.entries()) {
       this.#sections[i] ??= new SectionView("", open2);
-      complete = this.#sections[i].update(section, String(i + 1)) && complete;
+      this.#sections[i].update(section, String(i + 1));
     }
     this.#sections.length = sections.length;
+    this.#steps.classList.toggle("o1-ten", sections.length >= 10);
+    this.#steps.classList.toggle("o1-fifty", sections.length >= 50);
     setChildren(this.#steps, this.#sections.map((section) => section.element));
     this.#drawTail(node, !sections.length && !reasoning, inHead ? null : shown(node));
-    return complete;
   }
   #drawTail = memo((node, empty, answer2) => {
     this.#tail.replaceChildren();
     if (node.error !== null) this.#tail.append(h("p", { class: "o1-error" }, node.error));
     else if (empty) this.#tail.append(h("p", { class: "o1-empty" }, EMPTY2[node.status] ?? "No text"));
-    if (answer2) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, clean(answer2))));
+    if (answer2) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, answerName(answer2, answer2.length))));
   });
   #sectionsOf(node) {
     let cut = this.#cut.get(node.id);
-    if (cut?.text !== node.text) {
-      cut = { text: node.text, steps: segment(clean(node.text)) };
+    if (cut?.node.text !== node.text || cut.node.title !== node.title) {
+      const text3 = clean(node.text);
+      cut = { node, steps: node.title ? [{ title: clean(node.title), text: text3 }] : segment(text3) };
       this.#cut.set(node.id, cut);
     }
-    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
-    const writing = node.status === "running";
-    if (node.title) {
-      const tokens = node.usage.completion_tokens;
-      return [{ title: clean(node.title), text: clean(node.text), score, tokens, writing }];
-    }
     const last = cut.steps.length - 1;
-    return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
+    const writing = node.status === "running";
+    if (!node.title) return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
+    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
+    return cut.steps.map((step) => ({ ...step, score, tokens: node.usage.completion_tokens, writing }));
   }
 };
 var EMPTY2 = { running: "Waiting for the reply", cut: "Cut off before its first words" };
@@ -17286,16 +17289,17 @@ var SectionView = class {
     this.element.addEventListener("toggle", () => this.#drawText());
   }
   update(section, number, measure = "") {
+    const before = this.#section;
+    if (before && FIELDS.every((name) => before[name] === section[name])) return;
     this.#section = section;
     setText(this.#number, number);
     this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
     this.#drawMeasure(section.score, measure || (section.tokens ? count(section.tokens, "token") : ""));
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
-    return this.#drawText();
+    this.#drawText();
   }
   #drawText() {
-    if (!this.element.open || !this.#section) return true;
-    return this.#prose.update(this.#section.text, this.#section.writing);
+    if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
   }
   #drawTitle = memo((title, repeated) => {
     this.#title.replaceChildren(inlineMarkdown(title));
@@ -17468,6 +17472,7 @@ function standing(state) {
 
 // src/head.ts
 var MOST_PIPS = 40;
+var FEW_PIPS = 16;
 var SHORT = 24;
 var LONG_OUTCOME = 80;
 var Head = class {
@@ -17509,8 +17514,9 @@ var Head = class {
     const parts = [h("p", { class: "o1-eyebrow" }, told.label === "Thinking" ? "Ended early" : told.label)];
     if (told.label === "Answer") parts.push(answer(told));
     else {
-      const text3 = clean(outcome(state, told));
-      parts.push(h("p", { class: `o1-outcome ${text3.length > LONG_OUTCOME ? "o1-small" : ""}`, dir: "auto" }, text3));
+      const said = h("p", { class: "o1-outcome", dir: "auto" }, ...outcome(state, told));
+      said.classList.toggle("o1-small", (said.textContent ?? "").length > LONG_OUTCOME);
+      parts.push(said);
     }
     if (told.label === "Answer" || told.label === "No agreement") {
       parts.push(evidence(state, told));
@@ -17524,17 +17530,19 @@ function answer({ answer: text3, code, long }) {
   const size = long ? "small" : said.length > SHORT ? "medium" : "large";
   const element = h("p", { class: `o1-answer o1-${size}`, dir: "auto" });
   if (code) element.append(h("code", {}, clean(said)));
-  else element.append(inlineMarkdown(isFormula(said) ? `\\(${said}\\)` : said));
+  else element.append(isFormula(said) ? answerName(said, said.length) : inlineMarkdown(said));
   return element;
 }
 function outcome(state, told) {
   switch (told.label) {
-    case "No agreement":
-      return [told.leaders.map((name) => shorten(name, SHORT)).join(" and "), told.verdict].filter(Boolean).join(" ");
+    case "No agreement": {
+      const names = told.leaders.flatMap((name, i) => [i ? " and " : "", answerName(name, SHORT)]);
+      return [...names, names.length ? " " : "", told.verdict];
+    }
     case "Failed":
-      return state.error ?? "";
+      return [clean(state.error ?? "")];
     default:
-      return told.chosen ? "The reply below gives no final answer." : "Nothing was written.";
+      return [told.chosen ? "The reply below gives no final answer." : "Nothing was written."];
   }
 }
 function evidence(state, told) {
@@ -17551,7 +17559,7 @@ function evidence(state, told) {
   return element;
 }
 function pips(all, total, chosen) {
-  const element = h("div", { class: "o1-pips", "aria-hidden": "true" });
+  const element = h("div", { class: total > FEW_PIPS ? "o1-pips o1-fine" : "o1-pips", "aria-hidden": "true" });
   for (const vote of all) {
     const group = h("span", { class: vote.nodes.includes(chosen) ? "o1-mine" : "" });
     group.style.flexGrow = String(vote.count);
@@ -17563,13 +17571,17 @@ function pips(all, total, chosen) {
 }
 function single([said, what]) {
   const [subject, verb] = [said.slice(0, said.lastIndexOf(" ")), said.slice(said.lastIndexOf(" ") + 1)];
-  return h("p", { class: "o1-single" }, `${subject} `, h("span", {}, `${verb} `, h("strong", { dir: "auto" }, what)));
+  return h("p", { class: "o1-single" }, `${subject} `, h("span", {}, `${verb} `, h("strong", { dir: "auto" }, answerName(what, what.length))));
 }
 
 // src/view.ts
 var TICK = 200;
 var SHORT_QUESTION = 160;
 var MOST_VOTES = 6;
+var MOST_CHIPS = 16;
+var SMOOTH = 8;
+var SHARE = 0.25;
+var LONGEST_PAUSE = 400;
 var cards = 0;
 function show(element, session) {
   const card = new Card(session);
@@ -17585,6 +17597,8 @@ var Card = class {
   #cost = h("p", { class: "o1-cost" });
   #notes = h("ul", { class: "o1-notes" });
   #chips;
+  #body = h("section", { class: "o1-body" });
+  #main = h("div", { class: "o1-main" });
   #panel;
   #votes = h("aside", { class: "o1-votes" });
   #dropped = h("details", { class: "o1-dropped" });
@@ -17595,15 +17609,18 @@ var Card = class {
   #picked = null;
   #shown = null;
   #frame = 0;
+  #pause = 0;
+  #notBefore = 0;
   constructor(session) {
     this.#session = session;
     cards += 1;
     this.#panel = h("div", { class: "o1-panel", id: `o1-panel-${cards}` });
     this.#chips = new Chips(this.#panel.id, (id) => this.#pick(id));
     this.#head = new Head(() => void session.stop());
-    const main = h("div", { class: "o1-main" }, this.#panel, this.#votes);
-    const body = h("section", { class: "o1-body" }, this.#chips.element, main, this.#dropped);
-    const card = h("article", { class: "o1-card" }, this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, body);
+    this.#main.append(this.#panel, this.#votes);
+    this.#body.append(this.#chips.element, this.#main, this.#dropped);
+    const card = h("article", { class: "o1-card" });
+    card.append(this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, this.#body);
     this.element = h("div", { class: "o1magic" }, card);
     this.#unsubscribe = session.subscribe(() => this.#schedule());
     this.#clock = window.setInterval(() => {
@@ -17614,6 +17631,7 @@ var Card = class {
   remove() {
     this.#unsubscribe();
     window.clearInterval(this.#clock);
+    window.clearTimeout(this.#pause);
     window.cancelAnimationFrame(this.#frame);
     this.element.remove();
   }
@@ -17621,10 +17639,23 @@ var Card = class {
     this.#picked = id;
     this.#schedule();
   }
+  /** Draw with the next frame, or a little later where drawing takes so long that the page would stutter. */
   #schedule() {
-    this.#frame ||= window.requestAnimationFrame(() => {
+    if (this.#frame || this.#pause) return;
+    const pause = this.#notBefore - performance.now();
+    if (pause > 0) {
+      this.#pause = window.setTimeout(() => {
+        this.#pause = 0;
+        this.#schedule();
+      }, pause);
+      return;
+    }
+    this.#frame = window.requestAnimationFrame(() => {
       this.#frame = 0;
+      const start = performance.now();
       this.#draw();
+      const end = performance.now();
+      this.#notBefore = end - start < SMOOTH ? 0 : end + Math.min(LONGEST_PAUSE, (end - start) / SHARE);
     });
   }
   #draw() {
@@ -17641,7 +17672,8 @@ var Card = class {
     this.#chips.update(told.chains, shown2?.id ?? null);
     this.#drawVotes(state, told);
     this.#drawDropped(state, told, over);
-    if (shown2 && !this.#drawChain(state, told, shown2)) this.#schedule();
+    this.#body.hidden = !shown2;
+    if (shown2) this.#drawChain(state, told, shown2);
   }
   #told = null;
   #story(state) {
@@ -17668,9 +17700,8 @@ var Card = class {
       this.#panel.style.minBlockSize = finished(state) ? "" : `${this.#panel.offsetHeight}px`;
       this.#shown = chain.id;
     }
-    const complete = view.update(state, chain, told.label === "Answer" && told.chosen === chain);
+    view.update(state, chain, told.label === "Answer" && told.chosen === chain);
     setChildren(this.#panel, [view.element]);
-    return complete;
   }
   #drawMeter(state, now) {
     const [text3, done, total] = state.progress ?? ["", 0, 0];
@@ -17699,6 +17730,7 @@ var Card = class {
   });
   #drawVotes = memo((state, { votes: votes2, chains: chains2 }) => {
     this.#votes.hidden = chains2.length < 2 || !votes2.length;
+    this.#main.classList.toggle("o1-voted", !this.#votes.hidden);
     if (this.#votes.hidden) return;
     const total = votes2.reduce((sum, vote) => sum + vote.weight, 0) || 1;
     const rows = votes2.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
@@ -17712,10 +17744,10 @@ var Card = class {
   #drawDropped = memo((state, told, over) => {
     const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
     const summary = [told.dropped, branches ? count(branches, "branch", "branches") : ""].filter(Boolean).join("; ");
-    this.#dropped.hidden = !over || !summary || told.chains.length < 2;
+    this.#dropped.hidden = !over || !summary || told.chains.length < 2 && !branches;
     if (this.#dropped.hidden) return;
     const groups = told.others.map((vote) => [
-      shorten(voteName(state, vote), 80),
+      voteName(state, vote),
       told.chains.filter((chain) => vote.nodes.includes(chain.id))
     ]);
     for (const end of new Set(told.unanswered.map(({ node }) => fate(node)))) {
@@ -17728,7 +17760,7 @@ var Card = class {
   });
   #droppedRow(name, members) {
     const chains2 = members.length === 1 ? "chain" : "chains";
-    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, name), h("span", { class: "o1-dim" }, chains2));
+    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, answerName(name, 80)), h("span", { class: "o1-dim" }, chains2));
     for (const { id, number } of members) {
       const button = h("button", { class: "o1-link", type: "button" }, String(number));
       button.addEventListener("click", () => this.#pick(id));
@@ -17738,19 +17770,35 @@ var Card = class {
   }
 };
 var Chips = class {
-  element = h("div", { class: "o1-chips", role: "tablist", "aria-label": "Chains" });
+  #list = h("div", { class: "o1-tabs", role: "tablist", "aria-label": "Chains" });
   #chips = /* @__PURE__ */ new Map();
+  #more = h("button", { class: "o1-link", type: "button" });
+  element = h("div", { class: "o1-chips" }, this.#list, this.#more);
+  #open = false;
   #panel;
   #pick;
   constructor(panel, pick) {
     this.#panel = panel;
     this.#pick = pick;
-    this.element.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#list.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#more.addEventListener("click", () => {
+      this.#open = true;
+      this.#more.hidden = true;
+      for (const chip of this.#list.children) chip.hidden = false;
+    });
   }
   update(all, shown2) {
     this.element.hidden = all.length < 2;
     if (this.element.hidden) return;
-    setChildren(this.element, all.map((chain) => this.#chip(chain, chain.id === shown2)));
+    const chips = all.map((chain) => this.#chip(chain, chain.id === shown2));
+    setChildren(this.#list, chips);
+    let waiting = 0;
+    for (const [i, chip] of chips.entries()) {
+      chip.hidden = !this.#open && i >= MOST_CHIPS && all[i]?.id !== shown2;
+      waiting += Number(chip.hidden);
+    }
+    this.#more.hidden = !waiting;
+    setText(this.#more, `${integer(waiting)} more`);
   }
   #chip(chain, selected) {
     const { id, node, number } = chain;
@@ -17777,9 +17825,9 @@ var Chips = class {
     return element;
   }
   #onKey(event) {
-    const chips = [...this.element.children];
+    const chips = [...this.#list.children].filter((chip2) => !chip2.hidden);
     const at2 = chips.indexOf(event.target);
-    const forward = getComputedStyle(this.element).direction === "rtl" ? -1 : 1;
+    const forward = getComputedStyle(this.#list).direction === "rtl" ? -1 : 1;
     const to = { ArrowRight: at2 + forward, ArrowLeft: at2 - forward, Home: 0, End: chips.length - 1 }[event.key];
     const chip = to === void 0 ? void 0 : chips[(to + chips.length) % chips.length];
     if (at2 < 0 || !chip) return;
@@ -17795,7 +17843,7 @@ function voteRow(state, vote, share, leads) {
   return h(
     "div",
     { class: leads ? "o1-vote o1-leads" : "o1-vote" },
-    h("span", { class: "o1-for", dir: "auto", title: name }, shorten(name, 80)),
+    h("span", { class: "o1-for", dir: "auto", title: name }, answerName(name, 80)),
     h("span", { class: "o1-count" }, `${integer(vote.count)}${weight}`),
     bar(share, "o1-length")
   );

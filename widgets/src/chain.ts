@@ -2,7 +2,7 @@
 
 import { h, memo, setChildren, setText } from "./dom";
 import type { Node } from "./events";
-import { inlineMarkdown } from "./markdown";
+import { answerName, inlineMarkdown } from "./markdown";
 import { Prose } from "./prose";
 import { type Chain, path } from "./read";
 import { firstWords, type Step, segment } from "./segment";
@@ -19,6 +19,8 @@ interface Section extends Step {
   writing: boolean;
 }
 
+const FIELDS = ["title", "text", "score", "tokens", "writing"] as const;
+
 export class ChainView {
   readonly element = h("div", { class: "o1-chain" });
   readonly #facts = h("p", { class: "o1-facts" });
@@ -26,23 +28,22 @@ export class ChainView {
   readonly #tail = h("div", { class: "o1-tail" });
   readonly #reasoning = new SectionView("o1-reasoning");
   readonly #sections: SectionView[] = [];
-  readonly #cut = new Map<string, { text: string; steps: Step[] }>();
+  readonly #cut = new Map<string, { node: Node; steps: Step[] }>();
 
   constructor() {
     this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
     this.#reasoning.element.open = false;
   }
 
-  /** Draw the chain. Return false where something is left for a later frame. */
-  update(state: State, chain: Chain, inHead: boolean): boolean {
+  update(state: State, chain: Chain, inHead: boolean): void {
     const nodes = path(state, chain.id);
     const { node } = chain;
     const running = node.status === "running";
     setText(this.#facts, facts(node, state.config?.models.length ?? 1).join("\u2002·\u2002"));
 
-    const reasoning = nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n");
+    const reasoning = clean(nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
-    let complete = this.#reasoning.update(
+    this.#reasoning.update(
       { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
       "",
       reasoning && count(reasoning.length, "character"),
@@ -52,35 +53,35 @@ export class ChainView {
     const open = running || sections.reduce((sum, { text }) => sum + text.length, 0) <= READ_AT_ONCE;
     for (const [i, section] of sections.entries()) {
       this.#sections[i] ??= new SectionView("", open);
-      complete = this.#sections[i].update(section, String(i + 1)) && complete;
+      this.#sections[i].update(section, String(i + 1));
     }
     this.#sections.length = sections.length;
+    this.#steps.classList.toggle("o1-ten", sections.length >= 10);
+    this.#steps.classList.toggle("o1-fifty", sections.length >= 50);
     setChildren(this.#steps, this.#sections.map((section) => section.element));
     this.#drawTail(node, !sections.length && !reasoning, inHead ? null : shown(node));
-    return complete;
   }
 
   readonly #drawTail = memo((node: Node, empty: boolean, answer: string | null) => {
     this.#tail.replaceChildren();
     if (node.error !== null) this.#tail.append(h("p", { class: "o1-error" }, node.error));
     else if (empty) this.#tail.append(h("p", { class: "o1-empty" }, EMPTY[node.status] ?? "No text"));
-    if (answer) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, clean(answer))));
+    if (answer) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, answerName(answer, answer.length))));
   });
 
   #sectionsOf(node: Node): Section[] {
     let cut = this.#cut.get(node.id);
-    if (cut?.text !== node.text) {
-      cut = { text: node.text, steps: segment(clean(node.text)) };
+    if (cut?.node.text !== node.text || cut.node.title !== node.title) {
+      const text = clean(node.text);
+      cut = { node, steps: node.title ? [{ title: clean(node.title), text }] : segment(text) };
       this.#cut.set(node.id, cut);
     }
-    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
-    const writing = node.status === "running";
-    if (node.title) {
-      const tokens = node.usage.completion_tokens;
-      return [{ title: clean(node.title), text: clean(node.text), score, tokens, writing }];
-    }
     const last = cut.steps.length - 1;
-    return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
+    const writing = node.status === "running";
+    if (!node.title) return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
+    // A node with a title is one step.
+    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
+    return cut.steps.map((step) => ({ ...step, score, tokens: node.usage.completion_tokens, writing }));
   }
 }
 
@@ -101,18 +102,20 @@ class SectionView {
     this.element.addEventListener("toggle", () => this.#drawText());
   }
 
-  update(section: Section, number: string, measure = ""): boolean {
+  update(section: Section, number: string, measure = ""): void {
+    // Most sections of a chain that is being written are complete.
+    const before = this.#section;
+    if (before && FIELDS.every((name) => before[name] === section[name])) return;
     this.#section = section;
     setText(this.#number, number);
     this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
     this.#drawMeasure(section.score, measure || (section.tokens ? count(section.tokens, "token") : ""));
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
-    return this.#drawText();
+    this.#drawText();
   }
 
-  #drawText(): boolean {
-    if (!this.element.open || !this.#section) return true;
-    return this.#prose.update(this.#section.text, this.#section.writing);
+  #drawText(): void {
+    if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
   }
 
   readonly #drawTitle = memo((title: string, repeated: boolean) => {

@@ -2,15 +2,16 @@
 
 import { h, memo, setText } from "./dom";
 import type { Vote } from "./events";
-import { inlineMarkdown } from "./markdown";
+import { answerName, inlineMarkdown } from "./markdown";
 import { finished } from "./read";
 import type { Stopping } from "./session";
 import type { State } from "./store";
 import { type Story, standing } from "./story";
-import { amount, clean, isFormula, shorten } from "./words";
+import { amount, clean, isFormula } from "./words";
 
 /** More votes than this are drawn as one bar. */
 const MOST_PIPS = 40;
+const FEW_PIPS = 16;
 /** Most characters of an answer in the largest type. */
 const SHORT = 24;
 const LONG_OUTCOME = 80;
@@ -58,8 +59,9 @@ export class Head {
     const parts: HTMLElement[] = [h("p", { class: "o1-eyebrow" }, told.label === "Thinking" ? "Ended early" : told.label)];
     if (told.label === "Answer") parts.push(answer(told));
     else {
-      const text = clean(outcome(state, told));
-      parts.push(h("p", { class: `o1-outcome ${text.length > LONG_OUTCOME ? "o1-small" : ""}`, dir: "auto" }, text));
+      const said = h("p", { class: "o1-outcome", dir: "auto" }, ...outcome(state, told));
+      said.classList.toggle("o1-small", (said.textContent ?? "").length > LONG_OUTCOME);
+      parts.push(said);
     }
     if (told.label === "Answer" || told.label === "No agreement") {
       parts.push(evidence(state, told));
@@ -75,18 +77,20 @@ function answer({ answer: text, code, long }: Story): HTMLElement {
   const size = long ? "small" : said.length > SHORT ? "medium" : "large";
   const element = h("p", { class: `o1-answer o1-${size}`, dir: "auto" });
   if (code) element.append(h("code", {}, clean(said)));
-  else element.append(inlineMarkdown(isFormula(said) ? `\\(${said}\\)` : said));
+  else element.append(isFormula(said) ? answerName(said, said.length) : inlineMarkdown(said));
   return element;
 }
 
-function outcome(state: State, told: Story): string {
+function outcome(state: State, told: Story): (string | Node)[] {
   switch (told.label) {
-    case "No agreement":
-      return [told.leaders.map((name) => shorten(name, SHORT)).join(" and "), told.verdict].filter(Boolean).join(" ");
+    case "No agreement": {
+      const names = told.leaders.flatMap((name, i) => [i ? " and " : "", answerName(name, SHORT)]);
+      return [...names, names.length ? " " : "", told.verdict];
+    }
     case "Failed":
-      return state.error ?? "";
+      return [clean(state.error ?? "")];
     default:
-      return told.chosen ? "The reply below gives no final answer." : "Nothing was written.";
+      return [told.chosen ? "The reply below gives no final answer." : "Nothing was written."];
   }
 }
 
@@ -106,7 +110,7 @@ function evidence(state: State, told: Story): HTMLElement {
 }
 
 function pips(all: readonly Vote[], total: number, chosen: string): HTMLElement {
-  const element = h("div", { class: "o1-pips", "aria-hidden": "true" });
+  const element = h("div", { class: total > FEW_PIPS ? "o1-pips o1-fine" : "o1-pips", "aria-hidden": "true" });
   for (const vote of all) {
     const group = h("span", { class: vote.nodes.includes(chosen) ? "o1-mine" : "" });
     group.style.flexGrow = String(vote.count);
@@ -120,5 +124,5 @@ function pips(all: readonly Vote[], total: number, chosen: string): HTMLElement 
 /** What one sample alone would have said. */
 function single([said, what]: [string, string]): HTMLElement {
   const [subject, verb] = [said.slice(0, said.lastIndexOf(" ")), said.slice(said.lastIndexOf(" ") + 1)];
-  return h("p", { class: "o1-single" }, `${subject} `, h("span", {}, `${verb} `, h("strong", { dir: "auto" }, what)));
+  return h("p", { class: "o1-single" }, `${subject} `, h("span", {}, `${verb} `, h("strong", { dir: "auto" }, answerName(what, what.length))));
 }

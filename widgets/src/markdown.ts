@@ -8,7 +8,7 @@
 import createDOMPurify from "dompurify";
 import { Lexer, Marked, type RendererObject, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import temml from "temml";
-import { clean } from "./words";
+import { clean, isFormula, shorten } from "./words";
 
 const HTML_TAGS =
   "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";
@@ -79,6 +79,11 @@ export function markdown(text: string): DocumentFragment {
 export function inlineMarkdown(text: string): DocumentFragment {
   const source = clean(text);
   return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
+}
+
+/** Render an answer that is named in a line: a formula is typeset, everything else is plain and shortened. */
+export function answerName(answer: string, longest: number): DocumentFragment | Text {
+  return isFormula(answer) ? inlineMarkdown(`\\(${answer}\\)`) : document.createTextNode(shorten(answer, longest));
 }
 
 /** Cut a text into its top-level blocks, none of which needs another one to be rendered. Joined they are the text. */

@@ -2,15 +2,11 @@
 
 import { h } from "./dom";
 import { blocks, markdown } from "./markdown";
-import { clean } from "./words";
 
 /** So many blocks at the end may still change their meaning with the next words. */
 const UNSETTLED = 2;
 /** A longer block is no prose and is shown as it is. */
 const LONGEST = 30_000;
-/** A text that takes long to render is rendered for at most this share of the time, but at least every so often (ms). */
-const SHARE = 0.25;
-const LONGEST_PAUSE = 250;
 
 interface Block {
   source: string;
@@ -23,15 +19,10 @@ export class Prose {
   #text = "";
   #writing = false;
   #blocks: Block[] = [];
-  #notBefore = 0;
 
-  /** Show this text, with a caret while it is being written. Return false where the rest is left for a later frame. */
-  update(source: string, writing: boolean): boolean {
-    const text = clean(source);
-    if (text === this.#text && writing === this.#writing) return true;
-    const start = performance.now();
-    if (writing && start < this.#notBefore) return false;
-
+  /** Show this text, with a caret while it is being written. */
+  update(text: string, writing: boolean): void {
+    if (text === this.#text && writing === this.#writing) return;
     // While it grows, only the end is read again. When it is complete, all of it is: a late `$$` may close an early one.
     const settled = writing && text.startsWith(this.#text) ? this.#blocks.slice(0, -UNSETTLED) : [];
     const length = settled.reduce((sum, block) => sum + block.source.length, 0);
@@ -44,9 +35,6 @@ export class Prose {
     this.#writing = writing;
     if (writing) lastLine(this.element).append(this.#caret);
     else this.#caret.remove();
-    const end = performance.now();
-    this.#notBefore = end + Math.min(LONGEST_PAUSE, (end - start) / SHARE);
-    return true;
   }
 
   #block(source: string, before: Block | undefined): Block {

@@ -197,8 +197,21 @@ function isGap(text: string): boolean {
   return !strip(text) || RULE.test(text);
 }
 
+/** Titles by block: a text that grows is cut anew with each message, but few of its blocks are new. */
+const titles = new Map<string, string>();
+const MOST_TITLES = 10_000;
+
 /** The beginning of the first line that is no fence, cut between words, never within mathematics or code. */
 export function firstWords(block: string): string {
+  const known = titles.get(block);
+  if (known !== undefined) return known;
+  if (titles.size >= MOST_TITLES) titles.clear();
+  const title = firstWordsOf(block);
+  titles.set(block, title);
+  return title;
+}
+
+function firstWordsOf(block: string): string {
   const lines = block.split("\n");
   const fences = lines.map((row) => matchAt(FENCE, row, 0) !== null);
   const start = lines.findIndex((row, i) => strip(row) && !fences[i]);

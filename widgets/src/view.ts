@@ -4,7 +4,7 @@ import { bar, ChainView } from "./chain";
 import { h, memo, setChildren, setText } from "./dom";
 import type { Vote } from "./events";
 import { Head } from "./head";
-import { markdown } from "./markdown";
+import { answerName, markdown } from "./markdown";
 import { type Chain, finished, tightest } from "./read";
 import type { Session } from "./session";
 import type { State } from "./store";
@@ -16,6 +16,13 @@ const TICK = 200;
 /** A question that is longer is folded. */
 const SHORT_QUESTION = 160;
 const MOST_VOTES = 6;
+/** More chains than this wait behind a button, unless one of them is shown. */
+const MOST_CHIPS = 16;
+
+/** Drawing that takes longer (ms) gets at most this share of the time, but happens at least every so often (ms). */
+const SMOOTH = 8;
+const SHARE = 0.25;
+const LONGEST_PAUSE = 400;
 
 let cards = 0;
 
@@ -35,6 +42,8 @@ class Card {
   readonly #cost = h("p", { class: "o1-cost" });
   readonly #notes = h("ul", { class: "o1-notes" });
   readonly #chips: Chips;
+  readonly #body = h("section", { class: "o1-body" });
+  readonly #main = h("div", { class: "o1-main" });
   readonly #panel: HTMLElement;
   readonly #votes = h("aside", { class: "o1-votes" });
   readonly #dropped = h("details", { class: "o1-dropped" });
@@ -45,6 +54,8 @@ class Card {
   #picked: string | null = null;
   #shown: string | null = null;
   #frame = 0;
+  #pause = 0;
+  #notBefore = 0;
 
   constructor(session: Session) {
     this.#session = session;
@@ -52,9 +63,10 @@ class Card {
     this.#panel = h("div", { class: "o1-panel", id: `o1-panel-${cards}` });
     this.#chips = new Chips(this.#panel.id, (id) => this.#pick(id));
     this.#head = new Head(() => void session.stop());
-    const main = h("div", { class: "o1-main" }, this.#panel, this.#votes);
-    const body = h("section", { class: "o1-body" }, this.#chips.element, main, this.#dropped);
-    const card = h("article", { class: "o1-card" }, this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, body);
+    this.#main.append(this.#panel, this.#votes);
+    this.#body.append(this.#chips.element, this.#main, this.#dropped);
+    const card = h("article", { class: "o1-card" });
+    card.append(this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, this.#body);
     this.element = h("div", { class: "o1magic" }, card);
     this.#unsubscribe = session.subscribe(() => this.#schedule());
     this.#clock = window.setInterval(() => {
@@ -66,6 +78,7 @@ class Card {
   remove(): void {
     this.#unsubscribe();
     window.clearInterval(this.#clock);
+    window.clearTimeout(this.#pause);
     window.cancelAnimationFrame(this.#frame);
     this.element.remove();
   }
@@ -75,10 +88,23 @@ class Card {
     this.#schedule();
   }
 
+  /** Draw with the next frame, or a little later where drawing takes so long that the page would stutter. */
   #schedule(): void {
-    this.#frame ||= window.requestAnimationFrame(() => {
+    if (this.#frame || this.#pause) return;
+    const pause = this.#notBefore - performance.now();
+    if (pause > 0) {
+      this.#pause = window.setTimeout(() => {
+        this.#pause = 0;
+        this.#schedule();
+      }, pause);
+      return;
+    }
+    this.#frame = window.requestAnimationFrame(() => {
       this.#frame = 0;
+      const start = performance.now();
       this.#draw();
+      const end = performance.now();
+      this.#notBefore = end - start < SMOOTH ? 0 : end + Math.min(LONGEST_PAUSE, (end - start) / SHARE);
     });
   }
 
@@ -96,7 +122,8 @@ class Card {
     this.#chips.update(told.chains, shown?.id ?? null);
     this.#drawVotes(state, told);
     this.#drawDropped(state, told, over);
-    if (shown && !this.#drawChain(state, told, shown)) this.#schedule();
+    this.#body.hidden = !shown;
+    if (shown) this.#drawChain(state, told, shown);
   }
 
   #told: { state: State; told: Story } | null = null;
@@ -117,7 +144,7 @@ class Card {
     return of(this.#picked) ?? decided ?? followed ?? current ?? chains[0] ?? null;
   }
 
-  #drawChain(state: State, told: Story, chain: Chain): boolean {
+  #drawChain(state: State, told: Story, chain: Chain): void {
     let view = this.#views.get(chain.id);
     if (!view) {
       // A chain that grows by a node keeps its view.
@@ -131,9 +158,8 @@ class Card {
       this.#panel.style.minBlockSize = finished(state) ? "" : `${this.#panel.offsetHeight}px`;
       this.#shown = chain.id;
     }
-    const complete = view.update(state, chain, told.label === "Answer" && told.chosen === chain);
+    view.update(state, chain, told.label === "Answer" && told.chosen === chain);
     setChildren(this.#panel, [view.element]);
-    return complete;
   }
 
   #drawMeter(state: State, now: number): void {
@@ -169,6 +195,7 @@ class Card {
 
   readonly #drawVotes = memo((state: State, { votes, chains }: Story) => {
     this.#votes.hidden = chains.length < 2 || !votes.length;
+    this.#main.classList.toggle("o1-voted", !this.#votes.hidden);
     if (this.#votes.hidden) return;
     const total = votes.reduce((sum, vote) => sum + vote.weight, 0) || 1;
     const rows = votes.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
@@ -183,10 +210,10 @@ class Card {
   readonly #drawDropped = memo((state: State, told: Story, over: boolean) => {
     const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
     const summary = [told.dropped, branches ? count(branches, "branch", "branches") : ""].filter(Boolean).join("; ");
-    this.#dropped.hidden = !over || !summary || told.chains.length < 2;
+    this.#dropped.hidden = !over || !summary || (told.chains.length < 2 && !branches);
     if (this.#dropped.hidden) return;
     const groups: [string, Chain[]][] = told.others.map((vote) => [
-      shorten(voteName(state, vote), 80),
+      voteName(state, vote),
       told.chains.filter((chain) => vote.nodes.includes(chain.id)),
     ]);
     for (const end of new Set(told.unanswered.map(({ node }) => fate(node)))) {
@@ -200,7 +227,7 @@ class Card {
 
   #droppedRow(name: string, members: readonly Chain[]): HTMLElement {
     const chains = members.length === 1 ? "chain" : "chains";
-    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, name), h("span", { class: "o1-dim" }, chains));
+    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, answerName(name, 80)), h("span", { class: "o1-dim" }, chains));
     for (const { id, number } of members) {
       const button = h("button", { class: "o1-link", type: "button" }, String(number));
       button.addEventListener("click", () => this.#pick(id));
@@ -212,21 +239,37 @@ class Card {
 
 /** A chip a chain, of which one is selected; a tab list for the keyboard. */
 class Chips {
-  readonly element = h("div", { class: "o1-chips", role: "tablist", "aria-label": "Chains" });
+  readonly #list = h("div", { class: "o1-tabs", role: "tablist", "aria-label": "Chains" });
   readonly #chips = new Map<string, { element: HTMLButtonElement; drawn: string }>();
+  readonly #more = h("button", { class: "o1-link", type: "button" });
+  readonly element = h("div", { class: "o1-chips" }, this.#list, this.#more);
+  #open = false;
   readonly #panel: string;
   readonly #pick: (id: string) => void;
 
   constructor(panel: string, pick: (id: string) => void) {
     this.#panel = panel;
     this.#pick = pick;
-    this.element.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#list.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#more.addEventListener("click", () => {
+      this.#open = true;
+      this.#more.hidden = true;
+      for (const chip of this.#list.children) (chip as HTMLElement).hidden = false;
+    });
   }
 
   update(all: readonly Chain[], shown: string | null): void {
     this.element.hidden = all.length < 2;
     if (this.element.hidden) return;
-    setChildren(this.element, all.map((chain) => this.#chip(chain, chain.id === shown)));
+    const chips = all.map((chain) => this.#chip(chain, chain.id === shown));
+    setChildren(this.#list, chips);
+    let waiting = 0;
+    for (const [i, chip] of chips.entries()) {
+      chip.hidden = !this.#open && i >= MOST_CHIPS && all[i]?.id !== shown;
+      waiting += Number(chip.hidden);
+    }
+    this.#more.hidden = !waiting;
+    setText(this.#more, `${integer(waiting)} more`);
   }
 
   #chip(chain: Chain, selected: boolean): HTMLButtonElement {
@@ -256,9 +299,9 @@ class Chips {
   }
 
   #onKey(event: KeyboardEvent): void {
-    const chips = [...this.element.children] as HTMLElement[];
+    const chips = ([...this.#list.children] as HTMLElement[]).filter((chip) => !chip.hidden);
     const at = chips.indexOf(event.target as HTMLElement);
-    const forward = getComputedStyle(this.element).direction === "rtl" ? -1 : 1;
+    const forward = getComputedStyle(this.#list).direction === "rtl" ? -1 : 1;
     const to = { ArrowRight: at + forward, ArrowLeft: at - forward, Home: 0, End: chips.length - 1 }[event.key];
     const chip = to === undefined ? undefined : chips[(to + chips.length) % chips.length];
     if (at < 0 || !chip) return;
@@ -276,7 +319,7 @@ function voteRow(state: State, vote: Vote, share: number, leads: boolean): HTMLE
   return h(
     "div",
     { class: leads ? "o1-vote o1-leads" : "o1-vote" },
-    h("span", { class: "o1-for", dir: "auto", title: name }, shorten(name, 80)),
+    h("span", { class: "o1-for", dir: "auto", title: name }, answerName(name, 80)),
     h("span", { class: "o1-count" }, `${integer(vote.count)}${weight}`),
     bar(share, "o1-length"),
   );

@@ -281,6 +281,6 @@ describe("hostile sizes take little time", () => {
   ])("%s many times", (piece) => {
     const start = performance.now();
     markdown(piece.repeat(Math.ceil(8000 / piece.length)));
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

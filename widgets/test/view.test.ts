@@ -170,6 +170,21 @@ describe("while it runs", () => {
     expect(page.text(".o1-panel")).toContain("first");
   });
 
+  test("many chains wait behind a button, but for the one that is shown", () => {
+    const { page, run } = started();
+    for (let i = 0; i < 30; i += 1) run.start(`0.${i}`);
+    page.hear(run.write("0.25", "text").message());
+    const visible = (): number => page.element.querySelectorAll(".o1-chip:not([hidden])").length;
+    expect(visible()).toBe(17);
+    const more = page.element.querySelector<HTMLElement>(".o1-chips > .o1-link");
+    expect(more?.textContent).toBe("13 more");
+    more?.click();
+    expect(visible()).toBe(30);
+    page.hear(run.start("0.30").message());
+    expect(visible()).toBe(31);
+    expect(more?.hidden).toBe(true);
+  });
+
   test("arrow keys move between chains without the notebook noticing", () => {
     const { page, run } = started();
     page.hear(run.start("0.0", "first").start("0.1", "second").message());
@@ -198,6 +213,21 @@ describe("while it runs", () => {
     vi.advanceTimersByTime(2000);
     expect(page.text(".o1-cost")).not.toBe(before);
     expect(page.text(".o1-cost")).toMatch(/2\.\d of 120 s/);
+  });
+
+  test("a page that draws slowly draws less often, and still all of it", () => {
+    const { page, run } = started();
+    const clock = vi.spyOn(performance, "now");
+    // A frame of 100 ms.
+    for (const t of [1000, 1000, 1000, 1100]) clock.mockReturnValueOnce(t);
+    clock.mockReturnValue(1100);
+    page.hear(run.start("0.0", "slow").message());
+    page.hear(run.write("0.0", " and steady").message());
+    expect(page.text(".o1-panel")).not.toContain("slow and steady");
+    clock.mockReturnValue(1600);
+    vi.advanceTimersByTime(500);
+    expect(page.text(".o1-panel")).toContain("slow and steady");
+    clock.mockRestore();
   });
 
   test("a run that goes on from an earlier one says so", () => {
