@@ -56,11 +56,13 @@ class Completion:
 
     def _reason(self, before: str, current: str) -> SimpleMatcherResult:
         line = parse(before, str)
+        if line.rest:
+            return {"completions": []}  # a question
         flag = "".join(before.split()[-1:])
         if flag in BY_FLAG and BY_FLAG[flag].metavar:
             return self._value(BY_FLAG[flag], current, line.values)
-        if line.rest:
-            return {"completions": []}
+        if current and not current.startswith("-"):
+            return {"completions": []}  # the first word of a question
         flag, sign, value = current.partition("=")
         if sign and flag in BY_FLAG:
             return self._value(BY_FLAG[flag], value, line.values)

@@ -164,27 +164,24 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             if run is None:
                 raise Interrupted("before the search began") from None
             run.stop("interrupted")
-            kept = self._keep(run, values["out"])
-            resume = "" if values["no_cache"] else "; run the cell again to go on from there"
-            raise Interrupted(f"{kept}{resume}") from None
+            self._keep(run, values["out"])
+            raise Interrupted(_after_interrupt(values)) from None
         except BaseException:
             if run is not None:
                 run.stop("interrupted")
             raise
-        self._keep(run, values["out"])
-        result = self._last
-        assert result is not None  # noqa: S101 - narrows for mypy
+        result = self._keep(run, values["out"])
         self._in_cell.append(result.mark_shown())
         return result
 
-    def _keep(self, run: Run, out: str | None) -> str:
-        """Bind the result of a run, partial or not; return where it is."""
+    def _keep(self, run: Run, out: str | None) -> Result:
+        """Bind the result of a run, partial or not, and return it."""
         from o1magic.result import Result  # noqa: PLC0415 - see the top
 
-        self._last = Result(run.trace)
+        self._last = result = Result(run.trace)
         if out:
-            self.shell.user_ns[out] = self._last
-        return f"the partial result is in {out}" if out else "%o1 last shows the partial result"
+            self.shell.user_ns[out] = result
+        return result
 
     @observe("model")
     def _warm_up(self, *_: Any) -> None:
@@ -232,6 +229,12 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         rows |= {o.name: value for o in others if (value := getattr(self, o.name)) != o.default}
         for name, value in rows.items():
             print(f"{name:<13}{_shown(value)}")  # noqa: T201 - a magic's output
+
+
+def _after_interrupt(values: Mapping[str, Any]) -> str:
+    out = values["out"]
+    where = f"the partial result is in {out}" if out else "%o1 last shows the partial result"
+    return where if values["no_cache"] else f"{where}; run the cell again to go on from there"
 
 
 def _shown(value: Any) -> str:
