@@ -191,10 +191,10 @@ class Run:
     async def _run(self) -> Trace:
         task = self.task
         ledger = Ledger(task.config.limits, self._start_clock)
-        search = Search(
+        self._search = search = Search(
             trace=self.trace,
             config=task.config,
-            model=Meter(task.model, ledger, task.holds),
+            model=Meter(task.model, ledger, task.holds, self._progress),
             checker=checker(),
             scorer=task.scorer,
             call=self._call,
@@ -229,6 +229,15 @@ class Run:
             task.journal.put(key, reason)
         return self.trace
 
+    def _progress(self, text: str, done: int, total: int) -> None:
+        """Record how preparations get on; any thread may call it."""
+
+        def emit() -> None:
+            if not self.trace.finished:
+                self._search.emit("progress", text=text, done=done, total=total)
+
+        self._loop.call_soon_threadsafe(emit)
+
     def _start_clock(self) -> None:
         seconds = self.task.config.limits.seconds
         if seconds is not None:
@@ -254,12 +263,8 @@ class Run:
         return None
 
     async def _grow(self, search: Search) -> None:
-        def progress(text: str, done: int, total: int) -> None:
-            self._loop.call_soon_threadsafe(
-                lambda: None if self.trace.finished else search.emit("progress", text=text, done=done, total=total)
-            )
-
-        await self.task.model.prepare(progress)
+        if not self.task.model.settled:
+            await self.task.model.prepare(self._progress)
         self._check_price(search)
         await search.run(self.task.config.strategy, **self.task.config.params)
 

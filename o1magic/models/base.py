@@ -114,11 +114,16 @@ class Model(Protocol):
 
     @property
     def capabilities(self) -> Capabilities:
-        """What the model can do. Final once `prepare` has returned."""
+        """What the model can do."""
+        ...
+
+    @property
+    def settled(self) -> bool:
+        """Whether `endpoint` and `capabilities` are final, so that a cache can answer before anything is loaded."""
         ...
 
     async def prepare(self, progress: Progress | None = None) -> None:
-        """Import, download and load what the first request needs; idempotent.
+        """Import, download and load what the first request that is sent needs; idempotent.
 
         Raises
         ------
@@ -134,6 +139,7 @@ class Model(Protocol):
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Draw these samples of the request and return their replies in the same order.
 
-        One sample's failure is its reply. `listener.done` is called once for each sample. Cancelling the call cancels the requests behind it.
+        One sample's failure is its reply. `listener.done` is called once for each sample. Cancelling the call cancels
+        the requests behind it.
         """
         ...

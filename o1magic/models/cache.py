@@ -412,13 +412,28 @@ class Cache:
         """The inner model's capabilities."""
         return self._inner.capabilities
 
+    @property
+    def settled(self) -> bool:
+        """Whether the inner model is."""
+        return self._inner.settled
+
     async def prepare(self, progress: Progress | None = None) -> None:
         """Prepare the inner model."""
         await self._inner.prepare(progress)
 
     def count_prompt(self, ask: Ask) -> int:
-        """Return the inner model's count."""
-        return self._inner.count_prompt(ask)
+        """Return the inner model's count, as it was when the request was first counted.
+
+        A model that is not loaded yet may only estimate it; a replay must reserve what the first run did.
+        """
+        messages = [message.to_json() for message in ask.messages]
+        key = f"count:{digest([KEY_VERSION, self.name, self.endpoint, messages, ask.prefix])}"
+        known = self._store.get(key)
+        if isinstance(known, int):
+            return known
+        counted = self._inner.count_prompt(ask)
+        self._store.put(key, counted)
+        return counted
 
     def holds(self, ask: Ask, sample: int) -> bool:
         """Return whether `complete` would find this sample in the store."""

@@ -225,6 +225,11 @@ class LiteLLMModel:
         """What LiteLLM's tables know about the model, once `prepare` has returned."""
         return self._profile.capabilities
 
+    @property
+    def settled(self) -> bool:
+        """Whether the model has been looked up."""
+        return self._prepared
+
     async def prepare(self, progress: Progress | None = None) -> None:
         """Import litellm and look the model up; no request is sent.
 

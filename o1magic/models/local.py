@@ -136,6 +136,11 @@ class LocalModel:
             price=(0.0, 0.0),
         )
 
+    @property
+    def settled(self) -> bool:
+        """Whether the weights' digest is known."""
+        return self._short in weights.KNOWN or self._file is not None
+
     async def prepare(self, progress: Progress | None = None) -> None:
         """Find or download the weights and load them.
 

@@ -79,8 +79,13 @@ class Ledger:
         """Seconds since the first request."""
         return 0.0 if self.started is None else time.monotonic() - self.started
 
-    async def reserve(self, n: int, *, prompt_tokens: int, max_tokens: int, price: tuple[float, float] | None) -> Grant:
+    async def reserve(
+        self, n: int, *, prompt_tokens: int, max_tokens: int, price: tuple[float, float] | None, sent: bool = True
+    ) -> Grant:
         """Reserve room for `n` samples, or for fewer or shorter ones where that is all that is left.
+
+        The clock starts with the first request that is really `sent`. Where none of it will be, and cost is limited
+        to 0, the request is not made shorter: it would no longer be what the cache holds.
 
         Raises
         ------
@@ -103,8 +108,12 @@ class Ledger:
                 lack = self._lack(wanted)
             if lack:
                 wanted = Grant(self, 1, prompt_tokens, self._most_tokens(wanted), price)
-                if wanted.max_tokens < min(MIN_TOKENS, max_tokens):
+                if wanted.max_tokens < min(MIN_TOKENS, max_tokens) or (self.limits.cost == 0 and not sent):
                     raise LimitReached(lack)
+            if sent and self.started is None:
+                self.started = time.monotonic()
+                if self._on_first is not None:
+                    self._on_first()
             return self._take(wanted)
 
     def _lack(self, grant: Grant) -> StopReason | None:
@@ -129,10 +138,6 @@ class Ledger:
         return most
 
     def _take(self, grant: Grant) -> Grant:
-        if self.started is None:
-            self.started = time.monotonic()
-            if self._on_first is not None:
-                self._on_first()
         self._calls += grant.n
         self._in_flight += grant.n
         self._reserved_tokens += grant.n * (grant.prompt_tokens + grant.max_tokens)
@@ -188,12 +193,21 @@ class Meter:
         Shared by all models of a run.
     holds
         Whether a cache can answer for a sample. With a cost limit of 0, only that or a free model may.
+    progress
+        Told what goes on while the inner model is prepared, which it is before the first request that is sent.
     """
 
-    def __init__(self, inner: Model, ledger: Ledger, holds: Callable[[Ask, int], bool] | None = None) -> None:
+    def __init__(
+        self,
+        inner: Model,
+        ledger: Ledger,
+        holds: Callable[[Ask, int], bool] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         self._inner = inner
         self._ledger = ledger
-        self._holds = holds
+        self._holds = holds or (lambda _ask, _sample: False)
+        self._progress = progress
 
     @property
     def name(self) -> str:
@@ -209,6 +223,11 @@ class Meter:
     def capabilities(self) -> Capabilities:
         """The inner model's capabilities."""
         return self._inner.capabilities
+
+    @property
+    def settled(self) -> bool:
+        """Whether the inner model is."""
+        return self._inner.settled
 
     async def prepare(self, progress: Progress | None = None) -> None:
         """Prepare the inner model; costs nothing."""
@@ -229,11 +248,14 @@ class Meter:
         listener = listener or Listener()
         price = self.capabilities.price
         if self._ledger.limits.cost == 0 and price != (0.0, 0.0):
-            samples = [s for s in samples if self._holds is not None and self._holds(ask, s)]
+            samples = [sample for sample in samples if self._holds(ask, sample)]
             if not samples:
                 raise LimitReached("cost")
+        sent = not all(self._holds(ask, sample) for sample in samples)
+        if sent:
+            await self._inner.prepare(self._progress)
         grant = await self._ledger.reserve(
-            len(samples), prompt_tokens=self.count_prompt(ask), max_tokens=ask.max_tokens, price=price
+            len(samples), prompt_tokens=self.count_prompt(ask), max_tokens=ask.max_tokens, price=price, sent=sent
         )
         if grant.max_tokens < ask.max_tokens:
             ask = dataclasses.replace(ask, cap=grant.max_tokens)

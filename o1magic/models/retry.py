@@ -60,6 +60,11 @@ class Retry:
         """The inner model's."""
         return self._inner.capabilities
 
+    @property
+    def settled(self) -> bool:
+        """Whether the inner model is."""
+        return self._inner.settled
+
     async def prepare(self, progress: Progress | None = None) -> None:
         """Prepare the inner model."""
         await self._inner.prepare(progress)

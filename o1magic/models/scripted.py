@@ -52,6 +52,7 @@ class ScriptedModel:
     ) -> None:
         self.name = name
         self.capabilities = capabilities or Capabilities(price=(0.0, 0.0), logprobs=True, prefill=True)
+        self.settled = True
         self._replies = replies
         self._delay = delay
         # Other replies are another endpoint: a cache never mixes up two scripts. Functions cannot be compared.
@@ -121,9 +122,6 @@ class ScriptedModel:
 
 
 def _digest(replies: Sequence[ScriptedReply] | Mapping[str, Sequence[ScriptedReply]]) -> str:
-    def plain(reply: ScriptedReply) -> Any:
-        return reply.to_json() if isinstance(reply, Completion) else str(reply)
-
     if isinstance(replies, Mapping):
-        return digest({key: [plain(reply) for reply in value] for key, value in replies.items()})
-    return digest([plain(reply) for reply in replies])
+        return digest({key: [repr(reply) for reply in value] for key, value in replies.items()})
+    return digest([repr(reply) for reply in replies])

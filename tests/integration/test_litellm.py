@@ -597,6 +597,8 @@ class Tiny:
         self.name = name
         self.asked: list[Ask] = []
 
+    settled = True
+
     async def prepare(self, progress=None) -> None:
         pass
 

@@ -38,6 +38,8 @@ class Flaky:
         self.calls: list[list[int]] = []
         self.held, self.release = set(held), asyncio.Event()
 
+    settled = True
+
     async def prepare(self, progress=None) -> None:
         pass
 

@@ -16,6 +16,7 @@ from o1magic import scoring
 from o1magic.engine import Run, Task
 from o1magic.errors import AuthenticationError, ConfigError, ServerError
 from o1magic.models.base import Capabilities
+from o1magic.models.cache import Cache, Store
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
 from o1magic.scoring import ByCallable
@@ -396,3 +397,35 @@ def test_reselect_makes_no_call():
     assert result.reselect("majority").answer == result.answer == "2"
     with pytest.raises(ConfigError, match="majority"):
         result.reselect("majorty")
+
+
+# -- a model is prepared for what is sent, and for nothing else ------------------------------------------------------
+
+
+class Heavy(ScriptedModel):
+    """Counts how often it was loaded; that takes longer than the run may."""
+
+    prepared = 0
+
+    async def prepare(self, progress=None):
+        if not self.prepared:
+            progress("loading", 0, 0)
+            await asyncio.sleep(0.3)
+        self.prepared += 1
+
+
+def test_loading_does_not_count_and_a_replay_loads_nothing(tmp_path):
+    store = Store(tmp_path)
+
+    def once():
+        model = Heavy(script(*["1"] * 4), capabilities=FREE)
+        cache = Cache(model, store, seed=0)
+        made = task(model, strategy="self_consistency", limits={"seconds": 0.2})
+        return model, Run(Task(question="?", config=made.config, model=cache, holds=cache.holds)).wait()
+
+    model, first = once()
+    assert (first.stop_reason, model.prepared) == ("agreement", 1)
+    assert any(event.kind == "progress" for event in first.events)
+    model, again = once()
+    assert (model.prepared, again.asked.cached_calls, again.seconds) == (0, 4, 0.0)
+    assert again.canonical() == first.canonical()
