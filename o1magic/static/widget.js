@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 07bdf6f5788aa7b48eb387709f95276a2320fa38d869e55da4ca9fa7f9674f3b */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 a7f1ef41851b6f5761f6f9c18278aad2ecd604f2a249973a823b4bbb492f48d9 */
 /*! marked
 
 # License information
@@ -16870,12 +16870,15 @@ function answerName(answer2, longest) {
   return isFormula(answer2) ? inlineMarkdown(`\\(${answer2}\\)`) : document.createTextNode(shorten(answer2, longest));
 }
 function blocks(text3) {
-  const found = [];
-  for (const { type, raw } of orElse(() => new w(marked.defaults).blockTokens(text3), [{ type: "text", raw: text3 }])) {
-    if (type === "space" && found.length) found[found.length - 1] += raw;
-    else found.push(raw);
+  const tokens = orElse(() => new w(marked.defaults).blockTokens(text3), []);
+  const starts = [];
+  let at2 = 0;
+  for (const { type, raw } of tokens) {
+    if (type !== "space" || !at2) starts.push(at2);
+    at2 += raw.length;
   }
-  return found;
+  if (!starts.length && text3) starts.push(0);
+  return starts.map((start, i) => text3.slice(start, starts[i + 1]));
 }
 function orElse(parse, otherwise) {
   try {
@@ -17702,6 +17705,7 @@ var Card = class {
     }
     view.update(state, chain, told.label === "Answer" && told.chosen === chain);
     setChildren(this.#panel, [view.element]);
+    if (told.chains.length > 1) this.#panel.setAttribute("role", "tabpanel");
   }
   #drawMeter(state, now) {
     const [text3, done, total] = state.progress ?? ["", 0, 0];
@@ -17781,6 +17785,9 @@ var Chips = class {
     this.#panel = panel;
     this.#pick = pick;
     this.#list.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#list.addEventListener("focusin", (event) => {
+      this.#list.toggleAttribute("data-lm-suppress-shortcuts", event.target.matches(":focus-visible"));
+    });
     this.#more.addEventListener("click", () => {
       this.#open = true;
       this.#more.hidden = true;

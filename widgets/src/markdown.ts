@@ -88,12 +88,16 @@ export function answerName(answer: string, longest: number): DocumentFragment | 
 
 /** Cut a text into its top-level blocks, none of which needs another one to be rendered. Joined they are the text. */
 export function blocks(text: string): string[] {
-  const found: string[] = [];
-  for (const { type, raw } of orElse(() => new Lexer(marked.defaults).blockTokens(text), [{ type: "text", raw: text }])) {
-    if (type === "space" && found.length) found[found.length - 1] += raw;
-    else found.push(raw);
+  const tokens = orElse(() => new Lexer(marked.defaults).blockTokens(text), []);
+  // Marked tidies the white space of a token's source, but keeps its length.
+  const starts: number[] = [];
+  let at = 0;
+  for (const { type, raw } of tokens) {
+    if (type !== "space" || !at) starts.push(at);
+    at += raw.length;
   }
-  return found;
+  if (!starts.length && text) starts.push(0);
+  return starts.map((start, i) => text.slice(start, starts[i + 1]));
 }
 
 /** What is nested too deeply for Marked is shown as it was written. */

@@ -160,6 +160,7 @@ class Card {
     }
     view.update(state, chain, told.label === "Answer" && told.chosen === chain);
     setChildren(this.#panel, [view.element]);
+    if (told.chains.length > 1) this.#panel.setAttribute("role", "tabpanel");
   }
 
   #drawMeter(state: State, now: number): void {
@@ -251,6 +252,10 @@ class Chips {
     this.#panel = panel;
     this.#pick = pick;
     this.#list.addEventListener("keydown", (event) => this.#onKey(event));
+    // JupyterLab takes arrow keys before they get here, unless it is told not to; after a click it keeps its shortcuts.
+    this.#list.addEventListener("focusin", (event) => {
+      this.#list.toggleAttribute("data-lm-suppress-shortcuts", (event.target as HTMLElement).matches(":focus-visible"));
+    });
     this.#more.addEventListener("click", () => {
       this.#open = true;
       this.#more.hidden = true;
@@ -305,7 +310,6 @@ class Chips {
     const to = { ArrowRight: at + forward, ArrowLeft: at - forward, Home: 0, End: chips.length - 1 }[event.key];
     const chip = to === undefined ? undefined : chips[(to + chips.length) % chips.length];
     if (at < 0 || !chip) return;
-    // The notebook has its own use for the arrow keys.
     event.preventDefault();
     event.stopPropagation();
     chip.focus();

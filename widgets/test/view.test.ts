@@ -197,6 +197,7 @@ describe("while it runs", () => {
     expect(document.activeElement).toBe(two);
     expect(two?.getAttribute("aria-selected")).toBe("true");
     expect([one?.tabIndex, two?.tabIndex]).toEqual([-1, 0]);
+    expect(page.element.querySelector("[role=tabpanel]")?.id).toBe(two?.getAttribute("aria-controls"));
     expect(outside).not.toHaveBeenCalled();
   });
 
