@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 a7f1ef41851b6f5761f6f9c18278aad2ecd604f2a249973a823b4bbb492f48d9 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 79d0fe29b74b012670472b940a92e203e80c702e6eb1b295ad290c291d5043ce */
 /*! marked
 
 # License information
