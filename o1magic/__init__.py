@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from o1magic.models.base import Listener as Listener
     from o1magic.models.base import Model as Model
     from o1magic.models.scripted import ScriptedModel as ScriptedModel
+    from o1magic.models.resolve import register_litellm as register_litellm
     from o1magic.result import Result as Result
     from o1magic.search.registry import strategies as strategies
     from o1magic.trace import Trace as Trace
@@ -57,6 +58,7 @@ _HOME = {
     "Usage": "types",
     "areason": "api",
     "reason": "api",
+    "register_litellm": "models.resolve",
     "show": "magic",
     "strategies": "search.registry",
 }

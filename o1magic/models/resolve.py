@@ -14,6 +14,17 @@ DEFAULT_MODEL = "local/qwen2.5-coder-0.5b"
 _SECRET = ("key", "token", "secret", "password", "authorization", "headers", "credential")
 
 
+def register_litellm() -> None:
+    """Offer the embedded models as `local/NAME` to all other users of LiteLLM in this process.
+
+    After it, `litellm.completion("local/qwen2.5-coder-0.5b", messages=...)` works, streamed or not.
+    """
+    from o1magic.models.litellm import register_local_provider  # noqa: PLC0415 - nobody else needs it
+    from o1magic.models.local import LocalModel  # noqa: PLC0415 - as above
+
+    register_local_provider(LocalModel)
+
+
 def split_credentials(params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the model parameters that may be written down, and those that must not."""
     secret = {name: value for name, value in params.items() if _is_secret(name)}
