@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from IPython.core.error import UsageError
@@ -154,12 +157,18 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             how = display.choose(values["display"], self.shell)
             task = make_task(question, **_api_options(values, namespace))
             open_view = display.opener(how)
-            run = Run(task, watched=how in {"live", "text"})
-            view = open_view(run)
+            with _interrupts_held() as interrupted:
+                # Both or neither: a run that goes on has a view, which leaves a record.
+                run = Run(task, watched=how in {"live", "text"})
+                view = open_view(run)
+            if interrupted:
+                run.stop("interrupted")
             try:
                 run.wait(view.tick, display.INTERVAL)
             finally:
                 view.finish()
+            if interrupted or run.trace.stop_reason == "interrupted":
+                raise KeyboardInterrupt  # noqa: TRY301 - taken below, as one that comes while it waits
         except KeyboardInterrupt:
             if run is None:
                 raise Interrupted("before the search began") from None
@@ -239,6 +248,20 @@ def _after_interrupt(values: Mapping[str, Any]) -> str:
 
 def _shown(value: Any) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[list[int]]:
+    """Yield a list that fills with the interrupts which come meanwhile, instead of raising them."""
+    held: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield held  # signals reach the main thread alone
+        return
+    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    try:
+        yield held
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _question(rest: str, cell: str | None) -> str:

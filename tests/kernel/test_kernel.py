@@ -82,12 +82,25 @@ def test_an_interrupt_ends_the_cell_within_a_second_and_keeps_what_there_is(kern
     assert cell.seconds < 1
     assert cell.reply["status"] == "error"
     assert cell.reply["ename"] == "Interrupted"
+    assert [output["type"] for output in cell.outputs] == ["display_data", "error"], cell.outputs
     (line,) = cell.outputs[-1]["traceback"]
     assert "the partial result is in partial" in line
     assert set(cell.outputs[0]["data"]) == {"text/html", "text/plain"}
     assert kernel.value("partial.stop_reason") == "interrupted"
     assert server.requests[0].disconnected.wait(5)
     assert kernel.value("1 + 1") == 2
+
+
+def test_an_interrupt_at_once_leaves_one_record_and_one_line(kernel, server, options):
+    server.turn = Turn(pace=0.2)
+    for index in range(20):
+        request = kernel.send(f"%%reason {options} -s chain --no-cache -o at_once\nHow soon?")
+        server.wait_for_requests(index + 1)
+        kernel.manager.interrupt_kernel()
+        cell = kernel.finish(request)
+        assert [output["type"] for output in cell.outputs] == ["display_data", "error"], cell.outputs
+        assert set(cell.outputs[0]["data"]) == {"text/html", "text/plain"}
+        assert cell.outputs[1]["traceback"] == ["Interrupted: the partial result is in at_once"]
 
 
 def test_a_stopped_cell_ends_normally(kernel, server, options):

@@ -481,7 +481,7 @@ def test_tab_leaves_other_code_and_questions_alone(shell):
     shell.user_ns["strategic"] = 1
     assert "strategic" in complete(shell, "x = strat")
     assert "strategic" in complete(shell, "%reason what is strat")
-    assert "strategic" in complete(shell, "%reason is -s strat")
+    assert complete(shell, "%reason what is -s cha") == []
 
 
 # -- %o1
