@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from o1magic.models.base import Capabilities as Capabilities
     from o1magic.models.base import Listener as Listener
     from o1magic.models.base import Model as Model
-    from o1magic.models.scripted import ScriptedModel as ScriptedModel
     from o1magic.models.resolve import register_litellm as register_litellm
+    from o1magic.models.scripted import ScriptedModel as ScriptedModel
     from o1magic.result import Result as Result
     from o1magic.search.registry import strategies as strategies
     from o1magic.trace import Trace as Trace

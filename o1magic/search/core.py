@@ -143,6 +143,7 @@ class Search:
         wanted = able.logprobs and (logprobs or able.few_shot or config.scorer == "logprob")
         return self._sampled(
             dataclasses.replace(ask, messages=(*ask.messages[:first], *self._prior, *ask.messages[first:])),
+            max_tokens=self._max_tokens,
             temperature=able.temperature if config.temperature is None else config.temperature,
             logprobs=0 if wanted else None,
         )
@@ -233,15 +234,18 @@ class Search:
         now = round(self._clock() - self._epoch, 4)
         self.trace.append(Event(len(self.trace.events), now, kind, node, data))
 
-    def _sampled(self, ask: Ask, *, temperature: float | None, logprobs: int | None = None) -> Ask:
+    @property
+    def _max_tokens(self) -> int:
+        return self.config.max_tokens or self._model.capabilities.max_tokens
+
+    def _sampled(self, ask: Ask, *, max_tokens: int, temperature: float | None, logprobs: int | None = None) -> Ask:
         """Return the request with the run's sampling parameters."""
-        able, config = self._model.capabilities, self.config
         return dataclasses.replace(
             ask,
-            max_tokens=config.max_tokens or able.max_tokens,
+            max_tokens=max_tokens,
             temperature=temperature,
             logprobs=logprobs,
-            params=tuple(sorted({"seed": config.seed, **config.model_params}.items())),
+            params=tuple(sorted({"seed": self.config.seed, **self.config.model_params}.items())),
         )
 
     def _draw(self, ask: Ask, n: int) -> list[int]:
@@ -273,7 +277,8 @@ class Search:
 
     async def _ask_about(self, ask: Ask, node: Node) -> Reply:
         """Send one request of a scorer's about a node."""
-        ask = self._sampled(ask, temperature=ask.temperature)
+        # A verdict is as long as it is, however short the user wants solutions; hidden reasoning needs room as well.
+        ask = self._sampled(ask, max_tokens=max(ask.max_tokens, self._max_tokens), temperature=ask.temperature)
         [reply] = await self._complete(ask, self._draw(ask, 1), _Recording(self, "judge", lambda _: node.id))
         return reply
 
