@@ -15,7 +15,7 @@ from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, near
 from o1magic.models.base import Model
 from o1magic.models.cache import Cache, Store
-from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
+from o1magic.models.resolve import DEFAULT_MODEL, refuse_credentials, resolve, split_credentials
 from o1magic.result import Result
 from o1magic.scoring import ByCallable, Scorer, UserCallable
 from o1magic.trace import Event
@@ -88,6 +88,8 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
             raise ConfigError(f"unknown option {name!r}{near(name, DEFAULTS)}")
     given: Options = {**DEFAULTS, **options}
     model = given["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
+    if given["api_base"] is not None:
+        refuse_credentials(given["api_base"])
     model_params, credentials = split_credentials(given["model_params"] or {})
     scorer = _scorer(given)
     config = Config(
@@ -227,6 +229,8 @@ def _scorer(given: Options) -> Scorer | None:
     for name, value in (("check", check), ("scorer", None if isinstance(scorer, str) else scorer)):
         if value is not None and not callable(value):
             raise ConfigError(f"{name}={value!r} cannot be called")
+    if check is not None and scorer is not None:
+        raise ConfigError("a check and a scorer exclude each other: where there is a check, it is what scores")
     if check is not None:
         return ByCallable(check, "check", "answer")
     if scorer is None:

@@ -136,6 +136,8 @@ def _litellm() -> Any:
     litellm.suppress_debug_info = True
     litellm.REPEATED_STREAMING_CHUNK_LIMIT = sys.maxsize  # else 100 equal tokens in a row are an error
     logging.getLogger("LiteLLM").setLevel(logging.CRITICAL)
+    # It writes a request's headers and body down, keys and all, for whoever logs at DEBUG.
+    logging.getLogger("openai._base_client").setLevel(logging.INFO)
     return litellm
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
+from o1magic.errors import ConfigError
 from o1magic.models.base import Model
 from o1magic.models.cache import Cache, Store
 from o1magic.models.retry import Retry
@@ -26,9 +28,28 @@ def register_litellm() -> None:
 
 
 def split_credentials(params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the model parameters that may be written down, and those that must not."""
-    secret = {name: value for name, value in params.items() if _is_secret(name)}
-    return {name: value for name, value in params.items() if name not in secret}, secret
+    """Return the model parameters that may be written down, and those that must not.
+
+    A parameter with a secret somewhere inside is in both: without the secret in the first, whole in the second.
+    """
+    public = _without_secrets(params)
+    return public, {name: value for name, value in params.items() if name not in public or public[name] != value}
+
+
+def refuse_credentials(url: str) -> None:
+    """Raise ConfigError where an address has a key or a password in it: it would be written down with the address."""
+    parts = urlsplit(url)
+    if parts.username or parts.password or any(_is_secret(name) for name, _ in parse_qsl(parts.query)):
+        raise ConfigError(
+            "the address of --api-base has a key or a password in it; give the address alone, and name the environment "
+            "variable that holds the key with --api-key-env"
+        )
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_secrets(item) for name, item in value.items() if not _is_secret(str(name))}
+    return [_without_secrets(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _is_secret(name: str) -> bool:
