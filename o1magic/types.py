@@ -195,7 +195,8 @@ class Usage:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form."""
-        return dataclasses.asdict(self)
+        # Many a sample's: `asdict` copies deeply, which takes ten times as long.
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
