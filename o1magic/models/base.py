@@ -143,3 +143,44 @@ class Model(Protocol):
         the requests behind it.
         """
         ...
+
+
+class Wrapper:
+    """What the wrappers of a model share: everything but `complete` is the inner model's.
+
+    Parameters
+    ----------
+    inner
+        The model to be wrapped.
+    """
+
+    def __init__(self, inner: Model) -> None:
+        self.inner = inner
+
+    @property
+    def name(self) -> str:
+        """The inner model's."""
+        return self.inner.name
+
+    @property
+    def endpoint(self) -> str:
+        """The inner model's."""
+        return self.inner.endpoint
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """The inner model's."""
+        return self.inner.capabilities
+
+    @property
+    def settled(self) -> bool:
+        """Whether the inner model is."""
+        return self.inner.settled
+
+    async def prepare(self, progress: Progress | None = None) -> None:
+        """Prepare the inner model."""
+        await self.inner.prepare(progress)
+
+    def count_prompt(self, ask: Ask) -> int:
+        """Return the inner model's count."""
+        return self.inner.count_prompt(ask)
