@@ -25,7 +25,7 @@ import diskcache
 import platformdirs
 
 from o1magic.errors import CacheError
-from o1magic.models.base import Capabilities, Listener, Model, Progress, Relay, Reply
+from o1magic.models.base import Listener, Model, Relay, Reply, Wrapper
 from o1magic.types import Ask, Completion, digest
 
 KEY_VERSION = 1
@@ -369,7 +369,7 @@ def _saved(db: diskcache.Cache) -> tuple[int, int, float]:
         return 0, 0, 0.0
 
 
-class Cache:
+class Cache(Wrapper):
     """A model that asks another one only for the samples which the store does not hold.
 
     Each sample is an entry of its own, written the moment it is complete, so that a run which is cut off a moment
@@ -392,34 +392,10 @@ class Cache:
     """
 
     def __init__(self, inner: Model, store: Store, *, seed: int, refresh: bool = False) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._store = store
         self._seed = seed
         self._refresh = refresh
-
-    @property
-    def name(self) -> str:
-        """The inner model's name."""
-        return self._inner.name
-
-    @property
-    def endpoint(self) -> str:
-        """The inner model's endpoint."""
-        return self._inner.endpoint
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """The inner model's capabilities."""
-        return self._inner.capabilities
-
-    @property
-    def settled(self) -> bool:
-        """Whether the inner model is."""
-        return self._inner.settled
-
-    async def prepare(self, progress: Progress | None = None) -> None:
-        """Prepare the inner model."""
-        await self._inner.prepare(progress)
 
     def count_prompt(self, ask: Ask) -> int:
         """Return the inner model's count, as it was when the request was first counted.
@@ -431,7 +407,7 @@ class Cache:
         known = self._store.get(key)
         if isinstance(known, int):
             return known
-        counted = self._inner.count_prompt(ask)
+        counted = self.inner.count_prompt(ask)
         self._store.put(key, counted)
         return counted
 
@@ -453,7 +429,7 @@ class Cache:
         self._count(replies)
         missing = [sample for sample in samples if sample not in replies]
         if missing:
-            fresh = await self._inner.complete(ask, missing, _Storing(listener, self, ask))
+            fresh = await self.inner.complete(ask, missing, _Storing(listener, self, ask))
             replies.update(zip(missing, fresh, strict=True))
         return [replies[sample] for sample in samples]
 

@@ -7,7 +7,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 
 from o1magic.errors import ModelError, UnreachableError
-from o1magic.models.base import Capabilities, Listener, Model, Progress, Relay, Reply
+from o1magic.models.base import Listener, Model, Relay, Reply, Wrapper
 from o1magic.types import Ask
 
 ATTEMPTS, UNREACHABLE_ATTEMPTS = 4, 2
@@ -17,7 +17,7 @@ LONGEST_RETRY_AFTER = 120.0
 """Seconds. An endpoint that asks to wait longer has failed for good: its error, now, serves a person better."""
 
 
-class Retry:
+class Retry(Wrapper):
     """A model whose retriable errors are met by asking again, sample by sample.
 
     At most 4 attempts at a sample, 2 where nothing answers at the endpoint. Before each further one it waits as long
@@ -41,37 +41,9 @@ class Retry:
         uniform: Callable[[float, float], float] = random.uniform,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._uniform = uniform
         self._sleep = sleep
-
-    @property
-    def name(self) -> str:
-        """The inner model's."""
-        return self._inner.name
-
-    @property
-    def endpoint(self) -> str:
-        """The inner model's."""
-        return self._inner.endpoint
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """The inner model's."""
-        return self._inner.capabilities
-
-    @property
-    def settled(self) -> bool:
-        """Whether the inner model is."""
-        return self._inner.settled
-
-    async def prepare(self, progress: Progress | None = None) -> None:
-        """Prepare the inner model."""
-        await self._inner.prepare(progress)
-
-    def count_prompt(self, ask: Ask) -> int:
-        """Return the inner model's count."""
-        return self._inner.count_prompt(ask)
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Draw these samples of the request; an error among the replies is one that lasted."""
@@ -80,7 +52,7 @@ class Retry:
         async with asyncio.TaskGroup() as group:
 
             async def attempt(wanted: Sequence[int], number: int) -> None:
-                await self._inner.complete(ask, wanted, _Attempt(outer, replies, number, again))
+                await self.inner.complete(ask, wanted, _Attempt(outer, replies, number, again))
 
             async def again_later(hearing: _Attempt) -> None:
                 failed = hearing.take_failed()

