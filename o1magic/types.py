@@ -133,6 +133,11 @@ class Ask:
         """Most tokens of one reply after the clamp."""
         return self.max_tokens if self.cap is None else min(self.cap, self.max_tokens)
 
+    @property
+    def clamp(self) -> int | None:
+        """The cap where it makes a difference, else None."""
+        return self.effective_max_tokens if self.effective_max_tokens < self.max_tokens else None
+
     def key_json(self) -> dict[str, Any]:
         """Return what identifies the request: all that can change a reply, and nothing else."""
         return {

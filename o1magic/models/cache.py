@@ -373,8 +373,9 @@ class Cache(Wrapper):
     """A model that asks another one only for the samples which the store does not hold.
 
     Each sample is an entry of its own, written the moment it is complete, so that a run which is cut off a moment
-    later goes on from there. Stored are replies that ended by themselves or at the length that the configuration
-    allows; not errors, not what was filtered or cut, and not what a limit had clamped.
+    later goes on from there. Stored are replies that ended by themselves or at the length that was allowed; not
+    errors, and not what was filtered or cut. What a limit had clamped is kept under a key of its own, which includes
+    the clamp: the same run repeats it, and no other run takes its shortened replies for ordinary ones.
 
     Two runs that ask for the same sample at once both get a reply of their own, and the first one stored is kept. So
     whoever was second sees the other's reply from the next run on, and then always.
@@ -435,10 +436,10 @@ class Cache(Wrapper):
 
     def keep(self, ask: Ask, sample: int, reply: Reply) -> None:
         """Store the reply if it is worth it."""
-        if isinstance(reply, Completion) and reply.finish_reason in ("stop", "length") and not _is_clamped(ask):
-            self._store.put(self._key(ask, sample), reply.to_json(), replace=self._refresh)
+        if isinstance(reply, Completion) and reply.finish_reason in ("stop", "length"):
+            self._store.put(self._key(ask, sample, ask.clamp), reply.to_json(), replace=self._refresh)
 
-    def _key(self, ask: Ask, sample: int) -> str:
+    def _key(self, ask: Ask, sample: int, clamp: int | None = None) -> str:
         identity = {
             "version": KEY_VERSION,
             "model": self.name,
@@ -447,20 +448,28 @@ class Cache(Wrapper):
             "seed": self._seed,
             "sample": sample,
         }
-        return f"reply:{digest(identity)}"
+        return f"reply:{digest(identity if clamp is None else identity | {'clamp': clamp})}"
 
     def _stored(self, ask: Ask, sample: int) -> Completion | None:
-        """Return the stored reply, unless a limit now allows less than it is long."""
-        key = self._key(ask, sample)
-        row = None if self._refresh else self._store.get(key)
+        """Return the stored reply: for a clamped request its own, else an ordinary one that is short enough."""
+        if self._refresh:
+            return None
+        stored = self._read(self._key(ask, sample, ask.clamp))
+        if stored is None and ask.clamp is not None:
+            stored = self._read(self._key(ask, sample))
+            if stored is not None and stored.usage.completion_tokens > ask.clamp:
+                return None
+        return stored
+
+    def _read(self, key: str) -> Completion | None:
+        row = self._store.get(key)
         if row is None:
             return None
         try:
-            stored = Completion.from_json(row)
+            return Completion.from_json(row)
         except (TypeError, KeyError, ValueError):  # JSON, but no reply of ours
             self._store.delete(key)
             return None
-        return None if _is_clamped(ask) and stored.usage.completion_tokens > ask.effective_max_tokens else stored
 
     def _count(self, replies: dict[int, Reply]) -> None:
         usages = [reply.usage for reply in replies.values() if isinstance(reply, Completion)]
@@ -481,7 +490,3 @@ class _Storing(Relay):
         """Store it, then pass it on."""
         self._cache.keep(self._ask, sample, reply)
         self.outer.done(sample, reply)
-
-
-def _is_clamped(ask: Ask) -> bool:
-    return ask.effective_max_tokens < ask.max_tokens

@@ -37,6 +37,17 @@ def test_a_second_run_sends_nothing_and_is_the_same(tmp_path):
     assert (again.usage.cached_calls, again.trace.spent.calls) == (6, 0)
 
 
+@pytest.mark.parametrize(("words", "tokens", "end"), [(30, 550, "stop"), (120, 600, "length")])
+def test_a_second_run_sends_nothing_where_a_limit_clamped_replies(tmp_path, words, tokens, end):
+    model = o1magic.ScriptedModel(["word " * words + f"\nAnswer: {sample // 2}" for sample in range(20)])
+    options = {"params": {"n": 8, "stop": "none"}, "tokens": tokens, "max_tokens": 200, "cache": tmp_path}
+    first, again = (o1magic.reason("q?", model=model, strategy="self_consistency", **options) for _ in range(2))
+    assert (first.stop_reason, first.usage.cached_calls) == ("tokens", 0)
+    assert first.samples[-1].finish_reason == end
+    assert again.trace.spent.calls == 0
+    assert again.trace.canonical() == first.trace.canonical()
+
+
 def test_another_seed_endpoint_or_parameter_means_other_samples(tmp_path):
     with OpenAIServer() as server, OpenAIServer() as other:
         ask(server, tmp_path)

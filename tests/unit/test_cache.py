@@ -159,6 +159,21 @@ async def test_a_stored_reply_that_a_limit_no_longer_allows_is_not_used(store):
     assert not cache.holds(dataclasses.replace(ASK, cap=2), 0)
 
 
+@pytest.mark.parametrize("finish", ["stop", "length"])
+async def test_a_clamped_reply_answers_the_same_clamp_and_nothing_else(store, finish):
+    model = Asked(lambda ask, sample: completion(str(ask.effective_max_tokens), finish_reason=finish))
+    cache = Cache(model, store, seed=0)
+    asks = [dataclasses.replace(ASK, cap=cap) for cap in (100, 200)] + [ASK]
+    fresh = []
+    for asked in asks:
+        assert not cache.holds(asked, 0)
+        fresh += await cache.complete(asked, [0])
+        assert cache.holds(asked, 0)
+    again = [(await cache.complete(asked, [0]))[0] for asked in asks]
+    assert [reply.text for reply in again] == [reply.text for reply in fresh] == ["100", "200", "2048"]
+    assert len(model.requests) == 3
+
+
 async def test_refresh_reads_nothing_and_replaces(store):
     await Cache(ScriptedModel(["old"]), store, seed=0).complete(ASK, [0])
     model = Asked(["new"])
