@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import functools
+import os
 import queue
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from o1magic.answers import AnswerChecker
 from o1magic.errors import ConfigError
@@ -25,9 +27,12 @@ from o1magic.search.core import Search, SearchEnded
 from o1magic.search.registry import find
 from o1magic.trace import Trace
 from o1magic.types import Ask, Config, Image, Message, StopReason, canonical_json, digest
+from o1magic.user_call import UserCall
 
 CHECK_SECONDS = 10.0
 """Longest that one call of a user's callable may take before its score has failed."""
+UNITE_SECONDS = 0.5
+"""Longest that answers are compared after a cut."""
 GRACE_SECONDS = 5.0
 """Longest that a cancelled search may take to clean up."""
 RESUMABLE: tuple[StopReason, ...] = ("seconds", "cost", "stopped", "interrupted")
@@ -48,18 +53,32 @@ class Journal(Protocol):
         ...
 
 
+_THREAD = "o1magic"
+_starting = threading.Lock()
+
+
 @functools.cache
+def _loop() -> asyncio.AbstractEventLoop:
+    made = asyncio.new_event_loop()
+    threading.Thread(target=made.run_forever, name=_THREAD, daemon=True).start()
+    return made
+
+
 def loop() -> asyncio.AbstractEventLoop:
     """Return the package's event loop; its daemon thread starts with the first call."""
-    made = asyncio.new_event_loop()
-    threading.Thread(target=made.run_forever, name="o1magic", daemon=True).start()
-    return made
+    with _starting:
+        return _loop()
 
 
 @functools.cache
 def checker() -> AnswerChecker:
     """Return the one checker of answers, which all runs share: its process takes a second to start."""
     return AnswerChecker()
+
+
+if hasattr(os, "register_at_fork"):
+    # The thread of the loop does not come along.
+    os.register_at_fork(after_in_child=_loop.cache_clear)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,18 +162,24 @@ class Run:
         KeyboardInterrupt
             Somebody interrupted; the run has then ended as `interrupted` and its trace is complete.
         """
+        if threading.current_thread().name == _THREAD:
+            raise ConfigError(
+                "inside a model or a strategy, await `o1magic.areason(...)`: `reason` would wait for ever"
+            )
         try:
             while not self.finished.done():
                 self._work(every)
                 if tick is not None:
                     tick()
-        except KeyboardInterrupt:
+        except BaseException as cause:
+            # An interrupt, or whatever `tick` raises: nothing goes on spending behind it.
             self.stop("interrupted")
             concurrent.futures.wait([self.finished], GRACE_SECONDS)
-            raise
-        finally:
-            if tick is not None:
+            if tick is not None and isinstance(cause, KeyboardInterrupt):
                 tick()
+            raise
+        if tick is not None:
+            tick()
         return self.finished.result()
 
     async def join(self, tick: Callable[[], None] | None = None, every: float = 0.05) -> Trace:
@@ -168,7 +193,7 @@ class Run:
                 await asyncio.wait([finished], timeout=every)
                 if tick is not None:
                     tick()
-        except asyncio.CancelledError:
+        except BaseException:
             self.stop("interrupted")
             raise
         return await finished
@@ -203,14 +228,18 @@ class Run:
             watched=self._watched,
         )
         key = f"run:{self._identity()}"
-        before = None if task.journal is None else task.journal.get(key)
         search.emit(
             "run_started",
             question=task.question,
+            prior=[{"role": message.role, "text": message.text} for message in task.prior],
             config=task.config.to_json(),
-            resumed=before if before in RESUMABLE else None,
+            resumed=self._resumed(key),
         )
         error = await self._outcome(search)
+        if self._reason is not None:
+            # What was cut off had no time for it.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(search.unite(), UNITE_SECONDS)
         reason = self._reason or search.reason or "done"
         if error is None:
             self._report_prompt_error(search, ledger)
@@ -226,8 +255,16 @@ class Run:
         if error is not None:
             raise error
         if task.journal is not None:
-            task.journal.put(key, reason)
+            task.journal.put(key, [reason, sum(call.error is None for call in self.trace.calls.values())])
         return self.trace
+
+    def _resumed(self, key: str) -> StopReason | None:
+        """Return what ended an earlier run of the same from which this one can go on, if any."""
+        row = None if self.task.journal is None else self.task.journal.get(key)
+        match row:
+            case [reason, int(completed)] if reason in RESUMABLE and completed > 0:
+                return cast(StopReason, reason)
+        return None
 
     def _progress(self, text: str, done: int, total: int) -> None:
         """Record how preparations get on; any thread may call it."""
@@ -303,18 +340,13 @@ class Run:
         TimeoutError
             It took longer than `CHECK_SECONDS`.
         """
-        outcome: concurrent.futures.Future[Any] = concurrent.futures.Future()
-
-        def job() -> None:
-            if not outcome.set_running_or_notify_cancel():
-                return
-            try:
-                outcome.set_result(function(text))
-            except Exception as error:  # noqa: BLE001 - the scorer makes a failed score of it
-                outcome.set_exception(error)
-
-        self._post(job)
+        call = UserCall(function, text)
+        self._post(call.run)
         try:
-            return await asyncio.wait_for(asyncio.wrap_future(outcome), CHECK_SECONDS)
-        except TimeoutError:
-            raise TimeoutError(f"it took longer than {CHECK_SECONDS:g} s") from None
+            await asyncio.wrap_future(call.started)
+            outcome = asyncio.wrap_future(call.outcome)
+            if not (await asyncio.wait([outcome], timeout=CHECK_SECONDS))[0]:
+                raise TimeoutError(f"it took longer than {CHECK_SECONDS:g} s")
+            return await outcome
+        finally:
+            call.give_up()

@@ -44,7 +44,7 @@ class Event:
     ============== =====================================================================================
     kind           data
     ============== =====================================================================================
-    run_started    question, config, resumed (what an earlier run of the same was stopped by, or None)
+    run_started    question, prior (turns before it), config, resumed (what stopped an earlier run of the same)
     progress       text, done, total: preparations such as a download; no part of the result
     call_started   call, role, model, sample
     call_finished  call, usage, cached, error
@@ -258,6 +258,7 @@ class Trace:
         self.calls: dict[int, Call] = {}
         self.notes: list[str] = []
         self.question = ""
+        self.prior: list[dict[str, str]] = []
         self.config: dict[str, Any] = {}
         self.resumed: str | None = None
         self.progress: tuple[str, int, int] | None = None
@@ -281,6 +282,7 @@ class Trace:
     def _on_run_started(self, event: Event) -> None:
         self.question = event.data["question"]
         self.config = dict(event.data["config"])
+        self.prior = list(event.data.get("prior", ()))
         self.resumed = event.data.get("resumed")
         self.nodes[ROOT] = Node(id=ROOT, parent=None, kind="question", text=self.question, status="done")
 
@@ -421,6 +423,7 @@ class Trace:
         return {
             "schema": SCHEMA,
             "question": self.question,
+            "prior": self.prior,
             "config": self.config,
             "nodes": nodes,
             "calls": [[*call[:5], dict(call[5])] for call in calls],

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import itertools
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from o1magic.models.base import Capabilities, Listener, Model, Progress, Relay, Reply
+from o1magic.models.base import Listener, Model, Progress, Relay, Reply, Wrapper
 from o1magic.types import Ask, Completion, Limits, StopReason, Usage
 
 MIN_TOKENS = 64
@@ -68,6 +69,7 @@ class Ledger:
         self.prompt_error = 0
         self._on_first = on_first
         self._calls = 0
+        self._cost = 0.0
         self._reserved_tokens = 0
         self._reserved_cost = 0.0
         self._in_flight = 0
@@ -80,12 +82,9 @@ class Ledger:
         return 0.0 if self.started is None else time.monotonic() - self.started
 
     async def reserve(
-        self, n: int, *, prompt_tokens: int, max_tokens: int, price: tuple[float, float] | None, sent: bool = True
+        self, n: int, *, prompt_tokens: int, max_tokens: int, price: tuple[float, float] | None, clamp: bool = True
     ) -> Grant:
-        """Reserve room for `n` samples, or for fewer or shorter ones where that is all that is left.
-
-        The clock starts with the first request that is really `sent`. Where none of it will be, and cost is limited
-        to 0, the request is not made shorter: it would no longer be what the cache holds.
+        """Reserve room for `n` samples, or for fewer, or with `clamp` for shorter ones, where that is all that is left.
 
         Raises
         ------
@@ -108,13 +107,16 @@ class Ledger:
                 lack = self._lack(wanted)
             if lack:
                 wanted = Grant(self, 1, prompt_tokens, self._most_tokens(wanted), price)
-                if wanted.max_tokens < min(MIN_TOKENS, max_tokens) or (self.limits.cost == 0 and not sent):
+                if wanted.max_tokens < min(MIN_TOKENS, max_tokens) or not clamp:
                     raise LimitReached(lack)
-            if sent and self.started is None:
-                self.started = time.monotonic()
-                if self._on_first is not None:
-                    self._on_first()
             return self._take(wanted)
+
+    def start_clock(self) -> None:
+        """Note that a request is about to be sent; the first one starts the clock."""
+        if self.started is None:
+            self.started = time.monotonic()
+            if self._on_first is not None:
+                self._on_first()
 
     def _lack(self, grant: Grant) -> StopReason | None:
         """Return the limit that the grant would break, if any."""
@@ -123,7 +125,7 @@ class Ledger:
             need = grant.n * (grant.prompt_tokens + grant.max_tokens)
             if self.asked.tokens + self._reserved_tokens + need > tokens:
                 return "tokens"
-        if cost and (self.asked.cost or 0.0) + self._reserved_cost + grant.n * grant.cost > cost:
+        if cost and self._cost + self._reserved_cost + grant.n * grant.cost > cost:
             return "cost"
         return None
 
@@ -133,7 +135,7 @@ class Ledger:
         if self.limits.tokens is not None:
             most = min(most, self.limits.tokens - self.asked.tokens - grant.prompt_tokens)
         if self.limits.cost and grant.price is not None and grant.price[1] > 0:
-            left = self.limits.cost - (self.asked.cost or 0.0) - grant.prompt_tokens * grant.price[0]
+            left = self.limits.cost - self._cost - grant.prompt_tokens * grant.price[0]
             most = min(most, int(left / grant.price[1]))
         return most
 
@@ -149,6 +151,7 @@ class Ledger:
         self._reserved_tokens -= grant.prompt_tokens + grant.max_tokens
         self._reserved_cost -= grant.cost
         self.asked += usage
+        self._cost += usage.cost or 0.0
         if not cached:
             self.spent += usage
         self.prompt_error = max(self.prompt_error, usage.prompt_tokens - grant.prompt_tokens)
@@ -166,21 +169,26 @@ class _Settling(Relay):
     def done(self, sample: int, reply: Reply) -> None:
         self._open.discard(sample)
         if isinstance(reply, Completion):
+            price, usage = self._grant.price, reply.usage
+            if price is not None:
+                # By today's price, whatever was known of it when the reply was stored.
+                cost = usage.prompt_tokens * price[0] + usage.completion_tokens * price[1]
+                reply = dataclasses.replace(reply, usage=dataclasses.replace(usage, cost=cost))
             self._grant.settle(reply.usage, cached=reply.cached)
         else:
             self._grant.settle(Usage(calls=1), cached=False)
         super().done(sample, reply)
 
     def close(self) -> None:
-        """Settle what was cut off: its prompt was sent, its reply will never be known."""
+        """Settle what was cut off: its prompt was sent, what was written of its reply will never be known."""
         grant = self._grant
+        cost = 0.0 if grant.price == (0.0, 0.0) else None
         for _ in self._open:
-            cost = None if grant.price is None else grant.prompt_tokens * grant.price[0]
             grant.settle(Usage(calls=1, prompt_tokens=grant.prompt_tokens, cost=cost), cached=False)
         self._open.clear()
 
 
-class Meter:
+class Meter(Wrapper):
     """A model that asks the ledger first.
 
     Fewer samples than wanted may come back: as many as fitted.
@@ -204,38 +212,10 @@ class Meter:
         holds: Callable[[Ask, int], bool] | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self._inner = inner
+        super().__init__(inner)
         self._ledger = ledger
         self._holds = holds or (lambda _ask, _sample: False)
         self._progress = progress
-
-    @property
-    def name(self) -> str:
-        """The inner model's name."""
-        return self._inner.name
-
-    @property
-    def endpoint(self) -> str:
-        """The inner model's endpoint."""
-        return self._inner.endpoint
-
-    @property
-    def capabilities(self) -> Capabilities:
-        """The inner model's capabilities."""
-        return self._inner.capabilities
-
-    @property
-    def settled(self) -> bool:
-        """Whether the inner model is."""
-        return self._inner.settled
-
-    async def prepare(self, progress: Progress | None = None) -> None:
-        """Prepare the inner model; costs nothing."""
-        await self._inner.prepare(progress)
-
-    def count_prompt(self, ask: Ask) -> int:
-        """Return the inner model's count."""
-        return self._inner.count_prompt(ask)
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Draw as many of the samples as the limits allow.
@@ -247,15 +227,21 @@ class Meter:
         """
         listener = listener or Listener()
         price = self.capabilities.price
-        if self._ledger.limits.cost == 0 and price != (0.0, 0.0):
-            samples = [sample for sample in samples if self._holds(ask, sample)]
+        replay = self._ledger.limits.cost == 0 and price != (0.0, 0.0)
+        if replay:
+            # What the cache holds from the first one on: a gap would leave samples without a number.
+            samples = list(itertools.takewhile(lambda sample: self._holds(ask, sample), samples))
             if not samples:
                 raise LimitReached("cost")
-        sent = not all(self._holds(ask, sample) for sample in samples)
-        if sent:
-            await self._inner.prepare(self._progress)
+        elif not self._held(ask, samples):
+            await self.prepare(self._progress)  # before the prompt is counted, which is exact from then on
+        # A replay is not made shorter: the cache would no longer hold it.
         grant = await self._ledger.reserve(
-            len(samples), prompt_tokens=self.count_prompt(ask), max_tokens=ask.max_tokens, price=price, sent=sent
+            len(samples),
+            prompt_tokens=self.count_prompt(ask),
+            max_tokens=ask.max_tokens,
+            price=price,
+            clamp=not replay,
         )
         if grant.max_tokens < ask.max_tokens:
             ask = dataclasses.replace(ask, cap=grant.max_tokens)
@@ -264,6 +250,13 @@ class Meter:
             listener.started(sample)
         settling = _Settling(listener, grant, samples)
         try:
-            return await self._inner.complete(ask, samples, settling)
+            if not self._held(ask, samples):
+                await self.prepare(self._progress)
+                self._ledger.start_clock()
+            return await self.inner.complete(ask, samples, settling)
         finally:
             settling.close()
+
+    def _held(self, ask: Ask, samples: Sequence[int]) -> bool:
+        """Whether none of these samples will have to be sent."""
+        return all(self._holds(ask, sample) for sample in samples)

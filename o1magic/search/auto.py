@@ -12,12 +12,19 @@ from o1magic.search.select import majority
     select=majority,
     source="an executable check is the most reliable verifier, adaptive stopping the most reliable saving",
     forecast=lambda: 16,
+    scores=True,
 )
 async def auto(search: Search) -> None:
-    """Sample until an answer passes the check, if one is given; otherwise adaptive self-consistency."""
+    """Best-of-N where there is a check or a scorer; otherwise adaptive self-consistency.
+
+    With a check, sampling goes on until an answer passes it.
+    """
     if search.has_check:
         search.note("auto chose best_of_n: there is a check, so sampling goes on until an answer passes it")
         await search.run("best_of_n", n=16)
+    elif search.has_scorer:
+        search.note("auto chose best_of_n: there is a scorer, so the answer with the highest sum of scores wins")
+        await search.run("best_of_n")
     else:
         search.note("auto chose self_consistency: answers can be compared, so sampling goes on until the vote is clear")
         await search.run("self_consistency", n=16)

@@ -6,6 +6,7 @@ LiteLLM; everything that happens becomes an event of the trace.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import itertools
 import time
@@ -93,6 +94,8 @@ class Search:
         self._children: Counter[str] = Counter()
         self._drawn: Counter[str] = Counter()
         self._compared: set[frozenset[str]] = set()
+        self._greedy: set[str] = set()
+        self._opinions: dict[str, asyncio.Task[Reply]] = {}
 
     # What a strategy reads.
 
@@ -184,10 +187,7 @@ class Search:
         """
         parent = parent or self.root
         ask = ask or self.solve()
-        if ask.temperature == 0 and n > 1:
-            raise ConfigError(
-                f"at temperature 0 all {n} samples would be the same; raise --temperature or use -s chain"
-            )
+        self._refuse_copies(ask, n)
         samples = self._draw(ask, n)
         first = self._take(self._children, parent.id, n)
         ids = [f"{parent.id}.{first + i}" for i in range(n)]
@@ -196,7 +196,7 @@ class Search:
         # Where limits allowed fewer, the numbers of the others are free again, should the search go on.
         self._give_back(self._drawn, digest(ask.key_json()), first=samples[0], n=n, used=len(replies))
         self._give_back(self._children, parent.id, first=first, n=n, used=len(replies))
-        await self._unite()
+        await self.unite()
         errors = [reply for reply in replies if isinstance(reply, ModelError)]
         if len(errors) == len(replies) and not any(node.status == "done" for node in self.trace.answers):
             raise errors[0]
@@ -225,6 +225,11 @@ class Search:
         """Run a strategy, with its selection rule, in this search and its limits."""
         strategy = find(name)
         self.rule = strategy.select
+        if (self.has_check or self.has_scorer) and not strategy.scores:
+            given = "a check" if self.has_check else "a scorer"
+            raise ConfigError(
+                f"the strategy {name!r} scores nothing, so {given} would be ignored; -s best_of_n uses it"
+            )
         await strategy.grow(self, **strategy.parse(params))
 
     # What the engine and this module's own parts use.
@@ -267,6 +272,13 @@ class Search:
         if numbers[key] == first + n:
             numbers[key] = first + used
 
+    def _refuse_copies(self, ask: Ask, n: int) -> None:
+        """Raise ConfigError where a sample at temperature 0 would be the copy of another one."""
+        key = digest(ask.key_json())
+        if ask.temperature == 0 and (n > 1 or key in self._greedy):
+            raise ConfigError("at temperature 0 all samples would be the same; raise --temperature or use -s chain")
+        self._greedy.add(key)
+
     async def _complete(self, ask: Ask, samples: Sequence[int], listener: _Recording) -> list[Reply]:
         try:
             return await self._model.complete(ask, samples, listener)
@@ -278,11 +290,24 @@ class Search:
     async def _ask_about(self, ask: Ask, node: Node) -> Reply:
         """Send one request of a scorer's about a node."""
         # A verdict is as long as it is, however short the user wants solutions; hidden reasoning needs room as well.
-        ask = self._sampled(ask, max_tokens=max(ask.max_tokens, self._max_tokens), temperature=ask.temperature)
+        ask = self._sampled(
+            dataclasses.replace(ask, messages=(*self._prior, *_with_images(ask.messages, self._images))),
+            max_tokens=max(ask.max_tokens, self._max_tokens),
+            temperature=ask.temperature,
+        )
+        if ask.temperature != 0:
+            return await self._ask_once(ask, node)
+        # The same question at temperature 0, about two equal solutions, say: one reply serves both.
+        key = digest(ask.key_json())
+        if key not in self._opinions:
+            self._opinions[key] = asyncio.ensure_future(self._ask_once(ask, node))
+        return await self._opinions[key]
+
+    async def _ask_once(self, ask: Ask, node: Node) -> Reply:
         [reply] = await self._complete(ask, self._draw(ask, 1), _Recording(self, "judge", lambda _: node.id))
         return reply
 
-    async def _unite(self) -> None:
+    async def unite(self) -> None:
         """Compare all pairs of answers that were not compared yet, so that equal ones vote as one."""
         known = sorted({node.answer for node in self.trace.answers if node.answer is not None})
         for a, b in itertools.combinations(known, 2):
@@ -305,6 +330,12 @@ class Search:
     def wants_stream(self, first: bool, alone: bool) -> bool:  # noqa: FBT001 - private to this module
         """Whether a sample is streamed: the first where somebody watches, and one that is all there will be."""
         return first and (self._watched or alone)
+
+
+def _with_images(messages: tuple[Message, ...], images: tuple[Image, ...]) -> tuple[Message, ...]:
+    """Return the messages with the question's pictures in the last one."""
+    *before, last = messages
+    return (*before, dataclasses.replace(last, parts=(*images, *last.parts)))
 
 
 class _Recording(Listener):

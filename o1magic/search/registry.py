@@ -30,6 +30,8 @@ class Strategy:
         Where the method comes from.
     forecast
         Most samples that it draws with given options; judges not included.
+    scores
+        Whether it uses a check or a scorer.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Strategy:
     select: Rule
     source: str
     forecast: Callable[..., int]
+    scores: bool
 
     @property
     def summary(self) -> str:
@@ -91,11 +94,13 @@ def _whole(value: Any) -> int | None:
 _strategies: dict[str, Strategy] = {}
 
 
-def strategy(name: str, *, select: Rule, source: str, forecast: Callable[..., int]) -> Callable[[Grow], Grow]:
+def strategy(
+    name: str, *, select: Rule, source: str, forecast: Callable[..., int], scores: bool = False
+) -> Callable[[Grow], Grow]:
     """Register the decorated async function as a strategy."""
 
     def register(grow: Grow) -> Grow:
-        _strategies[name] = Strategy(name, grow, select, source, forecast)
+        _strategies[name] = Strategy(name, grow, select, source, forecast, scores)
         return grow
 
     return register

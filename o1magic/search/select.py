@@ -53,8 +53,9 @@ def majority(trace: Trace) -> Selection:
 def weighted(trace: Trace) -> Selection:
     """Choose the answer whose samples have the highest sum of scores (best-of-N weighted).
 
-    A failed score stands for the mean of the known ones. Where no score is known, or all are 0, votes decide and the
-    note says so. Source: Snell et al. (arXiv 2408.03314), section 5.1.
+    A failed score stands for the mean of the known ones. Where an answer passed the user's check, only such answers
+    compete. Where no score is known, or all are 0, votes decide and the note says so.
+    Source: Snell et al. (arXiv 2408.03314), section 5.1.
     """
     votes = trace.votes()
     if not votes:
@@ -106,6 +107,8 @@ def _scores(trace: Trace, nodes: Sequence[Node]) -> dict[str, float]:
     known = [value for value in found.values() if value is not None]
     if not known:
         return {}
+    if trace.config.get("check") and max(known) == 1:
+        return {node: float(value == 1) for node, value in found.items()}
     mean = math.fsum(known) / len(known)
     return {node: mean if value is None else value for node, value in found.items()}
 

@@ -37,6 +37,7 @@ ROOMS = [
     "search/registry",
     "search/core",
     "search",
+    "user_call",
     "engine",
     "render",
     "result",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import os
 import random
+import subprocess
+import sys
 import threading
 import time
 
@@ -20,6 +23,7 @@ from o1magic.models.cache import Cache, Store
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
 from o1magic.scoring import ByCallable
+from o1magic.search.registry import strategies
 from o1magic.search.self_consistency import _settled
 from o1magic.types import Completion, Config, Limits, Usage
 
@@ -151,9 +155,10 @@ def test_a_judge_scores_in_its_own_context_and_is_metered():
 
     model = ScriptedModel(model, capabilities=FREE)
     result = solve(model, strategy="best_of_n", params={"n": 4}, scorer=scoring.find("judge"), limits={"calls": 8})
-    assert (result.answer, result.usage.calls) == ("20", 8)
+    # The two equal solutions share one verdict.
+    assert (result.answer, result.usage.calls) == ("20", 7)
     assert result.trace.nodes["0.3"].scores["judge"].value is None
-    assert sorted(call.role for call in result.trace.calls.values()) == ["judge"] * 4 + ["sample"] * 4
+    assert sorted(call.role for call in result.trace.calls.values()) == ["judge"] * 3 + ["sample"] * 4
 
 
 def test_auto_takes_the_check_where_there_is_one():
@@ -189,6 +194,38 @@ def test_a_check_runs_in_the_users_thread_once_an_answer():
 
     solve(script("1", "1", "2", "1"), strategy="best_of_n", params={"n": 4}, check=check)
     assert seen == [("1", threading.main_thread()), ("2", threading.main_thread())]
+
+
+def test_what_passes_the_check_beats_what_the_check_choked_on():
+    result = solve(script("banana", "forty-two", "42", "banana"), check=lambda answer: int(answer) == 42)
+    assert (result.answer, result.stop_reason) == ("42", "check_passed")
+
+
+def test_what_passes_beats_any_number_of_halves():
+    check = {"1": 0.9, "2": 1.0}.__getitem__
+    assert solve(script("1", "1", "1", "2"), scorer=ByCallable(check, "check", "answer"), check=None).answer == "1"
+
+    def graded(answer):
+        return check(answer)
+
+    assert solve(script("1", "1", "1", "2"), check=graded).answer == "2"
+
+
+def test_a_check_or_scorer_that_nothing_would_use_is_an_error():
+    for strategy in ("chain", "self_consistency"):
+        with pytest.raises(ConfigError, match="ignored"):
+            solve(script("1"), strategy=strategy, check=lambda answer: True)
+
+
+def test_auto_uses_a_scorer():
+    result = solve(script(*["1"] * 7, "2"), scorer=ByCallable(lambda text: "Answer: 2" in text, "mine", "text"))
+    assert result.answer == "2"
+
+
+def test_every_strategys_defaults_fit_the_default_limits():
+    for strategy in strategies().values():
+        assert strategy.forecast() <= 48
+        assert strategy.source
 
 
 # -- order, cuts, failures -------------------------------------------------------------------------------------------
@@ -302,6 +339,92 @@ def test_stop_ends_within_a_tenth_of_a_second():
     assert all(call.error == "cut off" for call in trace.calls.values())
 
 
+def test_an_error_of_whoever_listens_ends_the_search():
+    model = ScriptedModel(lambda _a, i: reply(str(i)), delay=60, capabilities=FREE)
+    run = Run(task(model, strategy="self_consistency", params={"stop": "none", "n": 16}))
+
+    def tick():
+        if run.trace.calls:
+            raise RuntimeError("the listener is broken")
+
+    with pytest.raises(RuntimeError, match="broken"):
+        run.wait(tick)
+    assert run.trace.stop_reason == "interrupted"
+
+
+def test_a_check_that_hangs_is_given_up_when_the_run_ends():
+    interrupted = []
+
+    def hangs(answer):
+        try:
+            time.sleep(60)
+        except KeyboardInterrupt:
+            interrupted.append(answer)
+            raise
+
+    started = time.monotonic()
+    result = solve(script(*["1"] * 4), check=hangs, limits={"seconds": 0.3})
+    assert time.monotonic() - started < 10
+    assert (result.stop_reason, interrupted) == ("seconds", ["1"])
+
+
+def test_a_check_that_takes_too_long_is_a_failed_score(monkeypatch):
+    monkeypatch.setattr("o1magic.engine.CHECK_SECONDS", 0.2)
+
+    def slow(answer):
+        if answer == "1":
+            while True:
+                pass
+        return True
+
+    result = solve(script("1", "2", "1", "1"), check=slow)
+    assert "longer than" in result.trace.nodes["0.0"].scores["check"].note
+    assert (result.answer, result.stop_reason) == ("2", "check_passed")
+
+
+def test_an_interrupt_of_a_persons_goes_through_a_check():
+    def pressed(answer):
+        raise KeyboardInterrupt
+
+    run = Run(task(script("1", "2", "1", "1"), check=pressed))
+    with pytest.raises(KeyboardInterrupt):
+        run.wait()
+    assert run.trace.stop_reason == "interrupted"
+
+
+def test_a_cut_leaves_equal_answers_united():
+    replies = script(r"\sqrt{8}", r"2\sqrt{2}", "5", "5", "5")
+    warm = solve(replies[:2], strategy="self_consistency", params={"n": 2, "stop": "none"})
+    assert [vote.count for vote in warm.votes] == [2]
+    model = ScriptedModel(replies, delay=lambda _ask, i: 60 if i == 4 else 0, capabilities=FREE)
+    result = solve(model, strategy="self_consistency", params={"n": 5, "stop": "none"}, limits={"seconds": 0.3})
+    assert sorted(vote.count for vote in result.votes) == [2, 2]
+
+
+def test_waiting_on_the_packages_own_loop_is_an_error_and_no_deadlock():
+    def nested(_ask, _sample):
+        return solve(script("1"), strategy="chain").text
+
+    with pytest.raises(ConfigError, match="areason"):
+        solve(ScriptedModel(nested, capabilities=FREE), strategy="chain")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+def test_a_forked_process_has_a_loop_of_its_own():
+    solve(script("1"), strategy="chain")
+    code = """
+import multiprocessing, o1magic
+model = o1magic.ScriptedModel(["Answer: 7"])
+def once(_):
+    return o1magic.reason("?", model=model, strategy="chain", cache=False).answer
+print(once(0))
+with multiprocessing.get_context("fork").Pool(1) as pool:
+    print(pool.map_async(once, [0]).get(30))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["7", "7"]
+
+
 def test_stop_before_anything_has_begun():
     run = Run(task(script("1"), strategy="chain"))
     run.stop()
@@ -403,15 +526,15 @@ def test_reselect_makes_no_call():
 
 
 class Heavy(ScriptedModel):
-    """Counts how often it was loaded; that takes longer than the run may."""
+    """Takes longer to load than the run may."""
 
-    prepared = 0
+    loaded = False
 
     async def prepare(self, progress=None):
-        if not self.prepared:
+        if not self.loaded:
             progress("loading", 0, 0)
             await asyncio.sleep(0.3)
-        self.prepared += 1
+        self.loaded = True
 
 
 def test_loading_does_not_count_and_a_replay_loads_nothing(tmp_path):
@@ -424,8 +547,8 @@ def test_loading_does_not_count_and_a_replay_loads_nothing(tmp_path):
         return model, Run(Task(question="?", config=made.config, model=cache, holds=cache.holds)).wait()
 
     model, first = once()
-    assert (first.stop_reason, model.prepared) == ("agreement", 1)
+    assert (first.stop_reason, model.loaded) == ("agreement", True)
     assert any(event.kind == "progress" for event in first.events)
     model, again = once()
-    assert (model.prepared, again.asked.cached_calls, again.seconds) == (0, 4, 0.0)
+    assert (model.loaded, again.asked.cached_calls, again.seconds) == (False, 4, 0.0)
     assert again.canonical() == first.canonical()
