@@ -184,6 +184,7 @@ class LiveText:
         self._held = ""
         self._column = 0
         self._progress = ""
+        self._errors: set[str] = set()
 
     def update(self) -> None:
         """Write what has happened since the last call."""
@@ -260,6 +261,9 @@ class LiveText:
             self._shown = None
         chain = self._chain(node)
         end = chain.outcome if chain.plain is None else f"-> {_short(chain.plain)}"
+        if node.error is not None:
+            end = "failed in the same way" if node.error in self._errors else end
+            self._errors.add(node.error)
         self._line(f"{chain.name} {end}")
         if self._shown is None:
             for other in self._trace.answers:

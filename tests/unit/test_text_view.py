@@ -275,3 +275,17 @@ def test_a_stream_with_few_characters_is_no_error():
 def test_the_stored_form_reads_the_same():
     trace = traces.failures()
     assert text.record(Trace.from_json(json.loads(json.dumps(trace.to_json())))) == text.record(trace)
+
+
+def test_the_same_failure_is_told_in_full_once():
+    run = traces.Run()
+    for error in ("it cannot be reached", "it cannot be reached", "it refused"):
+        run.fail(run.start(), error)
+    stream = io.StringIO()
+    text.LiveText(run.trace, stream).update()
+    told = stream.getvalue().splitlines()[1:]
+    assert told == [
+        "chain 1 failed: it cannot be reached",
+        "chain 2 failed in the same way",
+        "chain 3 failed: it refused",
+    ]
