@@ -160,14 +160,32 @@ def page(chromium):
 def notebook(lab, lab_folder, page, request):
     """Return a function that writes cells into a notebook and opens it."""
 
-    def make(*cells, name=None, **metadata):
+    def make(*cells, name=None, kernel="python3"):
         name = name or f"{request.node.name.split('[')[0]}.ipynb"
         made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-        made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        made.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
         nbformat.write(made, lab_folder / name)
         return Notebook(page, lab, lab_folder, name).open()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def ipykernel_6(lab_folder):
+    """Return the name of a kernel that runs on the last ipykernel without subshells."""
+    packages = lab_folder / "ipykernel-6"
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(packages), "ipykernel==6.31.0"]
+    subprocess.run(pip, check=True)
+    spec = {
+        "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "ipykernel 6",
+        "language": "python",
+        "env": {"PYTHONPATH": os.pathsep.join([str(packages), str(ROOT)])},
+    }
+    folder = lab_folder / "data" / "kernels" / "ipykernel-6"
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text(json.dumps(spec))
+    return folder.name
 
 
 @pytest.fixture(scope="session")

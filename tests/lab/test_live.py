@@ -75,6 +75,21 @@ def test_stop_ends_the_cell_with_what_there_is(notebook, slow_server):
     expect(book.output(2)).to_contain_text("stopped None True")
 
 
+def test_stop_works_where_the_kernel_hears_nothing_while_a_cell_runs(notebook, slow_server, ipykernel_6):
+    # No subshells there: the page sees no answer to its Stop and interrupts the kernel.
+    book = notebook(LOAD, cell(slow_server, "-s chain", "-o r", "--seed 11"), kernel=ipykernel_6)
+    book.run_all()
+    live = card(book, 1)
+    expect(live.locator(".o1-panel")).to_contain_text("Understand", timeout=30_000)
+    live.locator(".o1-stop").click()
+    clicked = time.monotonic()
+    expect(live).to_have_count(0)
+    assert time.monotonic() - clicked < STOPPED_WITHIN
+    book.add("import ipykernel\nprint(ipykernel.__version__, r.stop_reason, len(r.text) > 0)")
+    book.command("notebook:run-cell")
+    expect(book.output(2)).to_contain_text("6.31.0 interrupted True")
+
+
 def test_an_interrupt_keeps_the_partial_result_and_the_kernel_goes_on(notebook, slow_server):
     book = notebook(LOAD, cell(slow_server, "-s chain", "-o r", "--seed 2"))
     book.run_all()
