@@ -314,13 +314,13 @@ class Run:
                 f"the price of {model.name} is unknown, so its cost cannot be limited to {cost:g} USD; "
                 "give it with --price IN,OUT (USD per million tokens), or lift the limit with --cost none"
             )
-        search.note(f"the price of {model.name} is unknown, so the default cost limit does not apply")
+        search.note(f"The price of {model.name} is unknown, so the default cost limit does not apply")
 
     def _report_prompt_error(self, search: Search, ledger: Ledger) -> None:
         limit = self.task.config.limits.tokens
         if limit is not None and ledger.asked.tokens > limit:
             search.note(
-                f"prompts were up to {ledger.prompt_error} tokens longer than estimated: "
+                f"Prompts were up to {ledger.prompt_error} tokens longer than estimated: "
                 f"{ledger.asked.tokens - limit} tokens over the limit"
             )
 
