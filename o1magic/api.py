@@ -6,20 +6,21 @@ import asyncio
 import inspect
 import os
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Integral, Real
 from pathlib import Path
 from types import EllipsisType
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
 from o1magic import scoring
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, near
 from o1magic.models.base import Model
 from o1magic.models.cache import Cache, Store
-from o1magic.models.resolve import DEFAULT_MODEL, refuse_credentials, resolve, split_credentials
+from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
 from o1magic.result import Result
 from o1magic.scoring import ByCallable, Scorer, UserCallable
 from o1magic.trace import Event
-from o1magic.types import AnswerKind, Config, Image, Limits, Message
+from o1magic.types import AnswerKind, Config, Image, Limits, Message, address, is_amount, is_text, require
 
 
 class Options(TypedDict, total=False):
@@ -86,10 +87,8 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
     for name in options:
         if name not in DEFAULTS:
             raise ConfigError(f"unknown option {name!r}{near(name, DEFAULTS)}")
-    given: Options = {**DEFAULTS, **options}
+    given = _checked(question, {**DEFAULTS, **options})
     model = given["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
-    if given["api_base"] is not None:
-        refuse_credentials(given["api_base"])
     model_params, credentials = split_credentials(given["model_params"] or {})
     scorer = _scorer(given)
     config = Config(
@@ -205,6 +204,51 @@ for _function in (reason, areason):
     )
 
 
+_NUMBERS = ("calls", "tokens", "cost", "seconds", "seed", "temperature", "max_tokens")
+
+
+def _checked(question: object, given: Options) -> Options:
+    """Return the options with NumPy's numbers as Python's, which alone are JSON.
+
+    Raises
+    ------
+    ConfigError
+        The question, or an option that `Config` does not hold as it is given here, cannot be used.
+    """
+    model, price, images, cache = given["model"], given["price"], given["images"], given["cache"]
+    after, on_event, api_key = given["after"], given["on_event"], given["api_key"]
+    an_object = isinstance(model, Model) and not isinstance(model, type)
+    a_pair = isinstance(price, list | tuple) and len(price) == 2 and all(map(is_amount, price))  # noqa: PLR2004
+    pictures = isinstance(images, list | tuple) and all(isinstance(image, Image) for image in images)
+    a_place = isinstance(cache, bool | os.PathLike) or is_text(cache)
+    for name, value, good, what in (
+        ("question", question, isinstance(question, str), "a text"),
+        ("model", model, model is None or isinstance(model, str) or an_object, "a name or a Model object"),
+        ("price", price, price is None or a_pair, "a pair of US dollars per million prompt and completion tokens"),
+        ("images", images, pictures, "a list of o1magic.Image; Image.of(data, media_type) makes one"),
+        ("after", after, after is None or isinstance(after, Result), "a Result"),
+        ("cache", cache, a_place, 'True, False, "refresh" or a folder'),
+        ("on_event", on_event, on_event is None or callable(on_event), "a function of an Event"),
+    ):
+        require(good, name, value, what)
+    for name, mapping in (("params", given["params"]), ("model_params", given["model_params"])):
+        # Not shown: there may be a secret in it.
+        if mapping is not None and not (isinstance(mapping, Mapping) and all(isinstance(key, str) for key in mapping)):
+            raise ConfigError(f"{name} is not a mapping from names to values")
+    if not (api_key is None or is_text(api_key)):
+        raise ConfigError("api_key is not a text, or has nothing in it")
+    if given["api_base"] is not None:
+        address(given["api_base"])
+    numbers = {name: _plain(value) for name, value in given.items() if name in _NUMBERS}
+    return cast(Options, {**given, **numbers})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    return int(value) if isinstance(value, Integral) else float(value) if isinstance(value, Real) else value
+
+
 def _announcer(run: Run, on_event: Callable[[Event], None] | None) -> Callable[[], None] | None:
     """Return a function that hands over the events that are new since its last call."""
     if on_event is None:
@@ -227,8 +271,7 @@ def _name(function: str | UserCallable) -> str:
 def _scorer(given: Options) -> Scorer | None:
     check, scorer = given["check"], given["scorer"]
     for name, value in (("check", check), ("scorer", None if isinstance(scorer, str) else scorer)):
-        if value is not None and not callable(value):
-            raise ConfigError(f"{name}={value!r} cannot be called")
+        require(value is None or callable(value), name, value, "a function of one text")
     if check is not None and scorer is not None:
         raise ConfigError("a check and a scorer exclude each other: where there is a check, it is what scores")
     if check is not None:

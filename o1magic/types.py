@@ -6,9 +6,11 @@ import dataclasses
 import hashlib
 import json
 import math
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from o1magic.errors import ConfigError
 
@@ -39,6 +41,48 @@ def canonical_json(value: Any) -> str:
 def digest(value: Any) -> str:
     """Return the SHA-256 of `canonical_json(value)` as 64 hex digits."""
     return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_whole(value: Any) -> bool:
+    """Whether it is a whole number; True and False are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_amount(value: Any) -> bool:
+    """Whether it is a finite number of at least 0."""
+    return (is_whole(value) or isinstance(value, float)) and 0 <= value < math.inf
+
+
+def is_text(value: Any) -> bool:
+    """Whether it is a text that is not blank."""
+    return isinstance(value, str) and bool(value.strip())
+
+
+def require(good: object, name: str, value: Any, what: str) -> None:
+    """Raise a ConfigError of one line that shows the value of this option, unless it is `good`."""
+    if not good:
+        raise ConfigError(f"{name}={' '.join(reprlib.repr(value).split())} is not {what}")
+
+
+def address(url: str) -> str:
+    """Return an endpoint's address, which is written down and may hold no secret, without a slash at its end.
+
+    Raises
+    ------
+    ConfigError
+        It is not an http(s) address, or has more than host and path. The message repeats nothing of it.
+    """
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
+    except (ValueError, TypeError, AttributeError):  # the last two for what is no text
+        good = False
+    if not good or "@" in parts.netloc or "?" in url or "#" in url:
+        raise ConfigError(
+            "the address of an endpoint (--api-base) looks like http://127.0.0.1:8000/v1, with no user, password, "
+            "query or fragment in it; name the environment variable that holds a key with --api-key-env"
+        )
+    return url.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,10 +376,15 @@ class Limits:
     seconds: float | None = 120.0
 
     def __post_init__(self) -> None:
-        for name in ("calls", "tokens", "cost", "seconds"):
+        for name, good, what in (
+            ("calls", is_whole, "a whole number"),
+            ("tokens", is_whole, "a whole number"),
+            ("cost", is_amount, "a number"),
+            ("seconds", is_amount, "a number"),
+        ):
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, int | float) and math.isfinite(value) and value >= 0):
-                raise ConfigError(f"the limit {name}={value!r} is not a number of at least 0 (or None to lift it)")
+            fits = value is None or (good(value) and value >= 0)
+            require(fits, name, value, f"{what} of at least 0 (or None to lift the limit)")
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -367,12 +416,19 @@ class Config:
     def __post_init__(self) -> None:
         if not self.models:
             raise ConfigError("no model is given")
-        if self.answer not in ANSWER_KINDS:
-            raise ConfigError(f"answer={self.answer!r} is not one of {', '.join(ANSWER_KINDS)}")
-        if self.max_tokens is not None and self.max_tokens < 1:
-            raise ConfigError(f"max_tokens={self.max_tokens!r} is not at least 1")
-        if self.temperature is not None and self.temperature < 0:
-            raise ConfigError(f"temperature={self.temperature!r} is negative")
+        for name, good, what in (
+            ("strategy", is_text(self.strategy), "the name of a strategy"),
+            ("answer", self.answer in ANSWER_KINDS, f"one of {', '.join(ANSWER_KINDS)}"),
+            ("seed", is_whole(self.seed), "a whole number"),
+            ("temperature", self.temperature is None or is_amount(self.temperature), "a number of at least 0"),
+            (
+                "max_tokens",
+                self.max_tokens is None or (is_whole(self.max_tokens) and self.max_tokens >= 1),
+                "a whole number of at least 1",
+            ),
+            ("system", self.system is None or isinstance(self.system, str), "a text"),
+        ):
+            require(good, name, getattr(self, name), what)
         for name in ("params", "model_params"):
             try:
                 canonical_json(dict(getattr(self, name)))

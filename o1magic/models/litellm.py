@@ -28,12 +28,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from o1magic.errors import (
     AuthenticationError,
     BadRequestError,
-    ConfigError,
     ContentFilterError,
     ContextWindowError,
     ModelError,
@@ -52,7 +50,7 @@ from o1magic.models.chat_format import (
     logprobs_of,
     messages_of,
 )
-from o1magic.types import Ask, Completion, Usage, digest
+from o1magic.types import Ask, Completion, Usage, address, digest
 
 SLOTS = 64
 """Requests in flight at one endpoint; further ones queue here, where they can be cancelled for nothing."""
@@ -84,7 +82,7 @@ _OURS = frozenset({
 _KEY_LIKE = re.compile(
     r"\b(?:sk|pk|rk|gsk|xai|hf|nvapi|key)[-_][\w*.\-]{6,}|\bAIza[\w*\-]{10,}|\bbearer\s+[\w*.\-]{6,}", re.IGNORECASE
 )
-_SECRET_VARIABLE = re.compile(r"KEY|TOKEN|SECRET|PASSWORD", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|AUTH(?!OR_)|CREDENTIAL", re.IGNORECASE)
 _LITELLM_PREFIX = re.compile(r"^(?:(?:litellm\.)?\w*(?:Error|Exception|Timeout)(?::| -) ?)+")
 _LITELLM_ADVICE = re.compile(
     r"\s*(?:To drop (?:these|unsupported)|Original exception:|, Original Response:).*", re.DOTALL
@@ -199,13 +197,14 @@ class LiteLLMModel:
         self._provider = _provider_of(name)
         self._api_base = api_base
         named = _named_base(self._provider)
-        self._endpoint = _public(api_base or named) or self._provider
+        base = api_base or named
+        self._endpoint = self._provider if base is None else address(base)
         self._credentials = dict(credentials or {})
         given = api_key or self._credentials.pop("api_key", None)
         self._unkeyed = given is None and api_base not in {None, named} and self._provider not in _OWN_ADDRESS
         self._api_key = PLACEHOLDER_KEY if self._unkeyed else given
         self._price = price
-        self._secrets = [*_strings([given, self._credentials]), *_query_values(api_base or named)]
+        self._secrets = list(_strings([given, self._credentials]))
         self._prepared = False
         self._profile = _Profile(frozenset(), temperature=False, capabilities=Capabilities(slots=SLOTS, price=price))
 
@@ -219,7 +218,7 @@ class LiteLLMModel:
 
     @property
     def endpoint(self) -> str:
-        """The address without its query, or the provider's name where the address is its own."""
+        """The address, or the provider's name where the address is its own."""
         return self._endpoint
 
     @property
@@ -289,7 +288,7 @@ class LiteLLMModel:
                 "anthropic/claude-sonnet-4-5 or ollama/qwen3; a model behind an OpenAI-compatible server is "
                 f"openai/{self._name} with --api-base"
             ) from None
-        if self._api_key is None and not self._credentials:
+        if self._api_key is None and not any(map(_SECRET_NAME.search, _names(self._credentials))):
             missing = litellm.validate_environment(self._name)["missing_keys"]
             if missing and all(variable.endswith("_API_KEY") for variable in missing):
                 raise AuthenticationError(
@@ -442,15 +441,15 @@ class LiteLLMModel:
         self, ask: Ask, drafts: Sequence[Draft], usage: Any, model: str | None, began: float
     ) -> list[Reply]:
         seconds = time.monotonic() - began
-        prompt = getattr(usage, "prompt_tokens", None) or self.count_prompt(ask)
+        prompt = _counted(usage, "prompt_tokens") or self.count_prompt(ask)
         counted = all(draft.logprobs for draft in drafts)
         weights = [len(d.logprobs) if counted else len(d.raw) + len(d.reasoning) for d in drafts]
-        total = getattr(usage, "completion_tokens", None) or sum(
+        total = _counted(usage, "completion_tokens") or sum(
             estimate_tokens(draft.raw) + estimate_tokens(draft.reasoning) for draft in drafts
         )
         details = getattr(usage, "completion_tokens_details", None)
         shares = apportion(total, weights)
-        hidden = apportion(min(getattr(details, "reasoning_tokens", None) or 0, total), shares)
+        hidden = apportion(min(_counted(details, "reasoning_tokens"), total), shares)
         price = self.capabilities.price
         replies: list[Reply] = []
         for draft, completion, reasoning in zip(drafts, shares, hidden, strict=True):
@@ -503,7 +502,7 @@ class LiteLLMModel:
 
     def _scrub(self, text: str) -> str:
         """Return the text without anything that is or looks like a key."""
-        environment = [value for name, value in os.environ.items() if _SECRET_VARIABLE.search(name)]
+        environment = [value for name, value in os.environ.items() if _SECRET_NAME.search(name)]
         for secret in sorted({*self._secrets, *environment}, key=len, reverse=True):
             if len(secret) >= 6:  # noqa: PLR2004 - shorter ones would blank out ordinary words
                 text = text.replace(secret, "***")
@@ -529,42 +528,29 @@ def _named_base(provider: str) -> str | None:
     return os.environ.get(f"{name}_BASE_URL") or os.environ.get(f"{name}_API_BASE") or None
 
 
-def _public(url: str | None) -> str | None:
-    """Return an address without query and fragment.
-
-    Raises
-    ------
-    ConfigError
-        It is not an http(s) address, or it holds a password (which could not be sent along with a key).
-    """
-    if url is None:
-        return None
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        shown = url.rpartition("@")[2].partition("?")[0]
-        raise ConfigError(f"an endpoint's address looks like http://127.0.0.1:8000/v1, not {shown!r}")
-    if "@" in parts.netloc:
-        raise ConfigError(
-            f"the address of {parts.hostname} holds a user or a password: leave them out of it, "
-            "and name the environment variable that holds a key with --api-key-env"
-        )
-    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
-
-
-def _query_values(url: str | None) -> list[str]:
-    return [value for _, value in parse_qsl(urlsplit(url or "").query)]
-
-
 def _strings(value: Any) -> Iterator[str]:
-    """Yield every text in a nested value, and its parts: `Bearer KEY` holds a key."""
+    """Yield every text and number in a nested value, and a text's parts: `Bearer KEY` holds a key."""
     if isinstance(value, str):
         yield from {value, *value.split()}
+    elif isinstance(value, int | float):
+        yield str(value)
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from _strings(item)
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _strings(item)
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Yield every name in a nested value."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield str(name)
+            yield from _names(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _names(item)
 
 
 def _table_entry(table: Mapping[str, Mapping[str, Any]], name: str, model: str, provider: str) -> Mapping[str, Any]:
@@ -587,6 +573,12 @@ def _reasons_unasked(entry: Mapping[str, Any], provider: str, model: str, *, tak
     return not takes_temperature if provider in {"openai", "azure"} else True
 
 
+def _counted(usage: Any, name: str) -> int:
+    """Return what an endpoint says that it counted; 0 where that makes no sense."""
+    count = getattr(usage, name, None)
+    return max(0, count) if isinstance(count, int) else 0
+
+
 # -- litellm's errors
 
 
@@ -601,14 +593,14 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _said(error: Exception) -> str:
-    """Return what the provider said, without litellm's additions, in at most 300 characters."""
+    """Return what the provider said, without litellm's additions or a traceback, in at most 300 characters."""
     text = _LITELLM_ADVICE.sub("", _LITELLM_PREFIX.sub("", str(error))).strip()
     try:
         body = json.loads(text)["error"]
         text = body["message"] if isinstance(body, dict) else str(body)
     except (ValueError, KeyError, TypeError):
         pass  # it is no JSON, or of another form: shown as it is
-    text = " ".join(str(text).split())
+    text = " ".join(str(text).partition("Traceback (")[0].split())
     return text if len(text) <= 300 else f"{text[:299]}…"  # noqa: PLR2004
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from o1magic.errors import ConfigError
 from o1magic.models.base import Model
@@ -13,7 +13,19 @@ from o1magic.models.retry import Retry
 from o1magic.types import Config
 
 DEFAULT_MODEL = "local/qwen2.5-coder-0.5b"
-_SECRET = ("key", "token", "secret", "password", "authorization", "headers", "credential")
+
+# fmt: off
+_SECRET_WORDS = frozenset({
+    "auth", "authorization", "bearer", "cookie", "cookies", "credential", "credentials", "headers", "jwt", "keys",
+    "passphrase", "passwd", "secrets", "sig", "signature",
+})
+_TOKENISER_WORDS = frozenset({
+    "bos", "cls", "end", "eos", "first", "image", "mask", "max", "min", "next", "pad", "per", "sep", "special", "start",
+    "stop", "unk",
+})
+# fmt: on
+_SECRET_ENDINGS = ("key", "secret", "password")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
 def register_litellm() -> None:
@@ -36,16 +48,6 @@ def split_credentials(params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[s
     return public, {name: value for name, value in params.items() if name not in public or public[name] != value}
 
 
-def refuse_credentials(url: str) -> None:
-    """Raise ConfigError where an address has a key or a password in it: it would be written down with the address."""
-    parts = urlsplit(url)
-    if parts.username or parts.password or any(_is_secret(name) for name, _ in parse_qsl(parts.query)):
-        raise ConfigError(
-            "the address of --api-base has a key or a password in it; give the address alone, and name the environment "
-            "variable that holds the key with --api-key-env"
-        )
-
-
 def _without_secrets(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _without_secrets(item) for name, item in value.items() if not _is_secret(str(name))}
@@ -53,9 +55,11 @@ def _without_secrets(value: Any) -> Any:
 
 
 def _is_secret(name: str) -> bool:
-    lower = name.lower()
-    # `max_completion_tokens` and its like count tokens; `aws_session_token` is one.
-    return any(word in lower for word in _SECRET) and not lower.endswith("tokens")
+    """Whether a parameter of this name holds a secret, by the whole words in it."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    if words and words[-1].endswith("token") and _TOKENISER_WORDS.isdisjoint(words):
+        return True  # `hf_token`; but `stop_token_ids`, `token_healing` and `max_tokens` are about a model's tokens
+    return any(word in _SECRET_WORDS or word.endswith(_SECRET_ENDINGS) for word in words)
 
 
 def resolve(
@@ -77,7 +81,14 @@ def resolve(
         The cache, or None for none.
     refresh
         Ask again and store, instead of reading the cache.
+
+    Raises
+    ------
+    ConfigError
+        The model has no use for credentials.
     """
+    if credentials and (not isinstance(model, str) or model.startswith("local/")):
+        raise ConfigError(f"{config.models[0]} takes no keys and the like: leave out {', '.join(credentials)}")
     if not isinstance(model, str):
         inner = model
     elif model.startswith("local/"):

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import datetime as dt
 import email.utils
+import json
 import os
 import subprocess
 import sys
@@ -369,15 +370,14 @@ async def test_the_price_is_the_providers_own_or_the_users_or_unknown(monkeypatc
 async def test_the_endpoint_is_an_address_without_secrets_or_the_provider(monkeypatch: pytest.MonkeyPatch) -> None:
     assert LiteLLMModel("anthropic/claude-sonnet-4-5").endpoint == "anthropic"
     assert LiteLLMModel("gpt-4o").endpoint == "openai"
-    model = LiteLLMModel("openai/tiny", api_base=f"https://host:8000/v1/?key={KEY}#x", api_key=KEY)
+    model = LiteLLMModel("openai/tiny", api_base="https://host:8000/v1/", api_key=KEY)
     assert model.endpoint == "https://host:8000/v1"
     assert KEY not in repr(model)
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     assert LiteLLMModel("gpt-4o").endpoint == "http://127.0.0.1:9/v1"
-    with pytest.raises(ConfigError, match="http://127"):
-        LiteLLMModel("openai/tiny", api_base="127.0.0.1:8000")
-    with pytest.raises(ConfigError, match="password") as caught:
-        LiteLLMModel("openai/tiny", api_base=f"http://user:{KEY}@host/v1")
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://127.0.0.1:9/v1?key={KEY}")
+    with pytest.raises(ConfigError, match=r"http://127\.0\.0\.1:8000/v1") as caught:
+        LiteLLMModel("gpt-4o")
     assert KEY not in str(caught.value)
 
 
@@ -387,6 +387,11 @@ async def test_prepare_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) ->
     for name in ("nonsense/model", "model"):
         with pytest.raises(UnknownModelError, match=f"{name}.*openai/{name} with --api-base"):
             await LiteLLMModel(name).prepare()
+    # Neither of these is a key, nor can it hold one.
+    for other in ({"extra_headers": {"X-Trace": "1"}}, {"extra_body": {"top_k": 5}}):
+        with pytest.raises(AuthenticationError, match="OPENAI_API_KEY"):
+            await LiteLLMModel("openai/gpt-4o", credentials=other).prepare()
+    await LiteLLMModel("openai/gpt-4o", credentials={"extra_headers": {"Authorization": f"Bearer {KEY}"}}).prepare()
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     said: list[str] = []
     model = LiteLLMModel("openai/gpt-4o")
@@ -425,14 +430,17 @@ async def test_a_key_goes_where_it_belongs(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("streamed", [False, True])
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500])
 async def test_keys_are_in_no_message(status: int, monkeypatch: pytest.MonkeyPatch, *, streamed: bool) -> None:
-    secrets = [KEY, "header-secret-42", "environment-secret-42", "nested-secret-42", "sk-abcdefghij"]
+    secrets = [KEY, "header-secret-42", "environment-secret-42", "nested-secret-42", "sk-abcdefghij", "12345678"]
     monkeypatch.setenv("SOME_SECRET", secrets[2])
     with OpenAIServer(turn=Turn(status=status, message=f"You sent {' and '.join(secrets)}")) as server:
         model = LiteLLMModel(
             "openai/tiny",
             api_base=server.base_url,
             api_key=KEY,
-            credentials={"extra_headers": {"X-Token": f"Token {secrets[1]}"}, "extra_body": {"deep": [secrets[3]]}},
+            credentials={
+                "extra_headers": {"X-Token": f"Token {secrets[1]}"},
+                "extra_body": {"deep": [secrets[3]], "password": int(secrets[5])},
+            },
         )
         reply = await one(model, streamed=streamed)
     assert server.requests[0].headers["X-Token"] == f"Token {secrets[1]}"
@@ -480,6 +488,32 @@ async def test_what_the_endpoint_said_is_in_the_message() -> None:
     with OpenAIServer(models=["tiny"]) as server:
         reply = await one(local(server, "openai/huge"))
     assert "The model `huge` does not exist" in str(reply)
+
+
+@pytest.mark.parametrize(
+    "message", [None, {"role": "assistant", "content": 123}, {"role": "assistant", "content": [{"type": "text"}]}]
+)
+async def test_a_reply_that_makes_no_sense_is_one_line_without_a_traceback(message: object) -> None:
+    body = json.dumps({"choices": [{"index": 0, "message": message}]}).encode()
+    with OpenAIServer(turn=Turn(body=body)) as server:
+        reply = await one(local(server))
+    assert isinstance(reply, ServerError)
+    assert "Traceback" not in str(reply)
+    assert "\n" not in str(reply)
+
+
+@pytest.mark.parametrize("counts", [(-100_000, -1), (-1, 10**6), (None, None)])
+async def test_counts_that_make_no_sense_are_estimated(counts: tuple[int | None, int | None]) -> None:
+    usage = {"prompt_tokens": counts[0], "completion_tokens": counts[1], "total_tokens": 1}
+    usage["completion_tokens_details"] = {"reasoning_tokens": -5}
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "Answer: 42"}}
+    with OpenAIServer(turn=Turn(body=json.dumps({"choices": [choice], "usage": usage}).encode())) as server:
+        model = local(server)
+        reply = await one(model)
+    assert isinstance(reply, Completion)
+    assert reply.usage.prompt_tokens == model.count_prompt(ASK)
+    assert reply.usage.completion_tokens == (10**6 if counts[1] == 10**6 else 3)
+    assert reply.usage.reasoning_tokens == 0
 
 
 @pytest.mark.parametrize("name", ["openai/tiny", "hosted_vllm/tiny", "ollama_chat/tiny"])

@@ -13,12 +13,23 @@ from o1magic.models.resolve import split_credentials
 
 KEY = "sk-planted-0123456789abcdef"
 
+# fmt: off
+SECRETS = [
+    "api_key", "apikey", "APIkey", "apiKey", "X-Api-Key", "access_token", "aws_session_token", "hf_token",
+    "accessToken", "token", "client_secret", "password", "Authorization", "auth", "bearer", "cookie", "signature",
+    "sig", "credentials", "vertex_credentials", "extra_headers",
+]
+ORDINARY = [
+    "stop_token_ids", "allowed_token_ids", "token_healing", "reasoning_token_budget", "tokenizer", "max_tokens",
+    "max_completion_tokens", "include_stop_token", "eos_token", "skip_special_tokens", "author", "top_k",
+    "significance", "keyboard",
+]
+# fmt: on
+
 
 def ask(server, folder, **options):
-    options = {"strategy": "self_consistency", "params": {"n": 6, "stop": "none"}} | options
-    return o1magic.reason(
-        "What is six times seven?", model="openai/test", api_base=server.base_url, cache=folder, **options
-    )
+    options = {"strategy": "self_consistency", "params": {"n": 6, "stop": "none"}, "cache": folder} | options
+    return o1magic.reason("What is six times seven?", model="openai/test", api_base=server.base_url, **options)
 
 
 def sampled(server):
@@ -132,9 +143,61 @@ def test_parameters_are_parted_from_the_secrets_inside_them():
     assert set(secret) == {"api_key", "extra_body"}
 
 
-@pytest.mark.parametrize("base", [f"http://me:{KEY}@127.0.0.1/v1", f"http://127.0.0.1/v1?key={KEY}"])
-def test_an_address_with_a_key_in_it_is_refused_without_repeating_it(base):
-    with pytest.raises(o1magic.ConfigError, match="--api-key-env") as refused:
+@pytest.mark.parametrize(
+    "name",
+    SECRETS,
+)
+def test_a_secret_is_known_by_its_name(name):
+    assert split_credentials({name: "x"}) == ({}, {name: "x"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ORDINARY,
+)
+def test_an_ordinary_parameter_is_sent_and_tells_samples_apart(tmp_path, name):
+    assert split_credentials({name: 1}) == ({name: 1}, {})
+    with OpenAIServer() as server:
+        for value in (1, 2, 1):
+            ask(server, tmp_path, model_params={"extra_body": {name: value}})
+        assert sampled(server) == 12
+        assert [request.body[name] for request in server.requests] == [1, 2]
+
+
+def test_a_secret_parameter_is_in_no_error():
+    with OpenAIServer(turn=Turn(status=400, message="bad field auth=hunter8")) as server:
+        with pytest.raises(o1magic.ModelError, match=r"auth=\*\*\*") as refused:
+            ask(server, None, cache=False, model_params={"auth": "hunter8"})
+        assert server.requests[0].body["auth"] == "hunter8"
+    assert "hunter8" not in str(refused.value)
+
+
+@pytest.mark.parametrize("model", ["local/smollm2-135m", o1magic.ScriptedModel(["1"])])
+def test_a_secret_that_a_model_has_no_use_for_is_refused(model):
+    with pytest.raises(o1magic.ConfigError, match="leave out api_key") as refused:
+        o1magic.reason("?", model=model, model_params={"api_key": KEY})
+    assert KEY not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        f"http://me:{KEY}@127.0.0.1/v1",
+        f"http://{KEY}@127.0.0.1/v1",
+        f"http://127.0.0.1/v1?key={KEY}",
+        f"http://127.0.0.1/v1?{KEY}",
+        f"http://127.0.0.1/v1#{KEY}",
+        f"http://[{KEY}",
+        f"http://127.0.0.1:{KEY}",
+        KEY,
+        "127.0.0.1:8000",
+        "",
+        KEY.encode(),
+        3,
+    ],
+)
+def test_an_address_that_is_more_or_less_than_one_is_refused_without_repeating_it(base):
+    with pytest.raises(o1magic.ConfigError, match=r"http://127\.0\.0\.1:8000/v1.*--api-key-env") as refused:
         o1magic.reason("?", model="openai/test", api_base=base)
     assert KEY not in str(refused.value)
 
