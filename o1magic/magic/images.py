@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from o1magic.errors import ConfigError, near
-from o1magic.magic.interpolate import look_up
+from o1magic.magic.interpolate import look_up, own_names
 from o1magic.types import Image
 
 _SIGNATURES = (
@@ -32,7 +32,7 @@ def load_image(source: str, namespace: Mapping[str, Any]) -> Image:
         return _from_object(source, look_up(source, namespace))
     path = Path(source).expanduser()
     if not path.is_file():
-        raise ConfigError(f"--image {source}: there is no such variable or file{near(source, namespace)}")
+        raise ConfigError(f"--image {source}: there is no such variable or file{near(source, own_names(namespace))}")
     return _from_path(path)
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from IPython.core.getipython import get_ipython
+
 from o1magic.errors import ConfigError, near
 
 LONGEST = 20_000
@@ -26,7 +28,7 @@ def interpolate(text: str, namespace: Mapping[str, Any]) -> str:
     Raises
     ------
     ConfigError
-        An unknown name, or a value of more than `LONGEST` characters.
+        An unknown name, a value that cannot be had or shown, or one of more than `LONGEST` characters.
     """
 
     def fill(hole: re.Match[str]) -> str:
@@ -37,7 +39,10 @@ def interpolate(text: str, namespace: Mapping[str, Any]) -> str:
             value = look_up(name, namespace)
         except ConfigError as error:
             raise ConfigError(f"{error}; \\{hole[0]} is the literal text, --no-vars inserts nothing") from None
-        shown = as_text(value)
+        try:
+            shown = as_text(value)
+        except Exception as error:  # the user's own code
+            raise ConfigError(f"{hole[0]} cannot be shown: {_told(error)}") from error
         if len(shown) > LONGEST:
             raise ConfigError(f"{hole[0]} is {len(shown)} characters long, more than {LONGEST}; insert a part of it")
         return shown
@@ -51,19 +56,28 @@ def look_up(name: str, namespace: Mapping[str, Any]) -> Any:
     Raises
     ------
     ConfigError
-        There is none; names near ones.
+        There is none, with near names; or it cannot be had.
     """
     first, *attributes = name.split(".")
     if first not in namespace:
-        raise ConfigError(f"there is no variable {first!r}{near(first, _public(namespace))}")
+        raise ConfigError(f"there is no variable {first!r}{near(first, own_names(namespace))}")
     value, path = namespace[first], first
     for attribute in attributes:
         try:
             value = getattr(value, attribute)
         except AttributeError:
             raise ConfigError(f"{path} has no attribute {attribute!r}{near(attribute, _public(dir(value)))}") from None
+        except Exception as error:  # the user's own code
+            raise ConfigError(f"{path}.{attribute} cannot be had: {_told(error)}") from error
         path = f"{path}.{attribute}"
     return value
+
+
+def own_names(namespace: Mapping[str, Any]) -> list[str]:
+    """Return the public names in a namespace, without those that IPython put there and that are as it left them."""
+    shell = get_ipython()
+    hidden = {} if shell is None else shell.user_ns_hidden
+    return [name for name in _public(namespace) if name not in hidden or hidden[name] is not namespace[name]]
 
 
 def as_text(value: Any) -> str:
@@ -75,6 +89,11 @@ def as_text(value: Any) -> str:
 
 def _public(names: Iterable[str]) -> list[str]:
     return [name for name in names if not name.startswith("_")]
+
+
+def _told(error: Exception) -> str:
+    """Return an error in one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
 
 
 def _is_table(value: Any) -> bool:

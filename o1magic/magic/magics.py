@@ -23,7 +23,7 @@ from traitlets import observe
 
 from o1magic.errors import ConfigError, near
 from o1magic.magic import display
-from o1magic.magic.interpolate import interpolate, look_up
+from o1magic.magic.interpolate import interpolate, look_up, own_names
 from o1magic.magic.options import LIMITS, OPTIONS, OptionTrait, help_text, parse
 from o1magic.types import Limits
 
@@ -310,7 +310,7 @@ def _scorer(name: str | None, known: Mapping[str, Any], namespace: Namespace) ->
     if name is None or name in known:
         return name
     if name.split(".")[0] not in namespace:
-        hint = near(name, [*known, *(n for n, value in namespace.items() if callable(value) and n[0] != "_")])
+        hint = near(name, [*known, *(own for own in own_names(namespace) if callable(namespace[own]))])
         raise ConfigError(f"unknown scorer {name!r}{hint}; known: {', '.join(known)}, or a callable of the notebook")
     return _callable("--scorer", name, namespace)
 

@@ -102,6 +102,22 @@ def test_an_unknown_name_is_an_error_with_near_names_and_a_way_out():
         interpolate("{{plan.rates}}", NAMES)
 
 
+class Broken:
+    @property
+    def prop(self):
+        raise ValueError("no\nluck")
+
+    def __repr__(self):
+        raise RuntimeError
+
+
+def test_a_value_that_fails_is_one_line_with_its_name_and_why():
+    with pytest.raises(ConfigError, match=r"^it\.prop cannot be had: ValueError: no luck; .*--no-vars"):
+        interpolate("{{it.prop}}", {"it": Broken()})
+    with pytest.raises(ConfigError, match=r"^{{it}} cannot be shown: RuntimeError$"):
+        interpolate("{{it}}", {"it": Broken()})
+
+
 def test_a_long_value_is_an_error_that_names_its_length():
     assert len(interpolate("{{long}}", {"long": "a" * LONGEST})) == LONGEST
     with pytest.raises(ConfigError, match=rf"{{{{long}}}} is {LONGEST + 1} characters long"):

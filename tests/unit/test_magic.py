@@ -355,6 +355,15 @@ def test_a_key_goes_to_the_endpoint_and_nowhere_else(run, server, monkeypatch):
 # -- what is wrong is one clear line
 
 
+class Broken:
+    @property
+    def rate(self):
+        raise ValueError("no rate")
+
+    def __repr__(self):
+        raise RuntimeError("no luck")
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -373,6 +382,9 @@ def test_a_key_goes_to_the_endpoint_and_nowhere_else(run, server, monkeypatch):
         ("--image nowhere.png what?", ["--image nowhere.png", "no such variable or file"]),
         ("--image number what?", ["--image number: a int is no picture"]),
         ("what is {{nmuber}}?", ["no variable 'nmuber'", "did you mean 'number'", "--no-vars"]),
+        ("what is {{broken.rate}}?", ["broken.rate cannot be had: ValueError: no rate", "--no-vars"]),
+        ("what is {{broken}}?", ["{{broken}} cannot be shown: RuntimeError: no luck"]),
+        ("--check broken.rate what?", ["--check broken.rate: broken.rate cannot be had: ValueError: no rate"]),
         ("--api-key-env NO_SUCH_KEY what?", ["NO_SUCH_KEY", "not set"]),
         ("--no-cache --refresh what?", ["exclude each other"]),
         ("--display live what?", ["--display live needs a notebook"]),
@@ -380,13 +392,21 @@ def test_a_key_goes_to_the_endpoint_and_nowhere_else(run, server, monkeypatch):
     ],
 )
 def test_wrong_input_is_a_usage_error(run, shell, line, words):
-    shell.user_ns |= {"number": 3, "check": bool}
+    shell.user_ns |= {"number": 3, "check": bool, "broken": Broken()}
     cell = run(f"%reason {line}")
     assert type(cell.error) is UsageError
     assert cell.stderr == f"UsageError: {cell.error}\n"
     assert "\n" not in str(cell.error)
     assert all(word in str(cell.error) for word in words), cell.error
     assert (cell.shown, cell.stdout) == ([], "")
+
+
+@pytest.mark.parametrize("line", ["--scorer opem what?", "--check opem what?", "{{opem}}", "--image opem what?"])
+def test_what_ipython_put_into_the_namespace_is_no_near_name(run, shell, line):
+    assert "open" in shell.user_ns
+    assert "did you mean" not in str(run(f"%reason {line}").error)
+    shell.user_ns["open"] = lambda answer: True
+    assert "did you mean 'open'" in str(run(f"%reason {line}").error)
 
 
 @pytest.mark.parametrize(
