@@ -15,12 +15,12 @@ from o1magic import scoring
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, near
 from o1magic.models.base import Model
-from o1magic.models.cache import Cache, Store
+from o1magic.models.cache import Cache, Store, shared_store
 from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
 from o1magic.result import Result
 from o1magic.scoring import ByCallable, Scorer, UserCallable
 from o1magic.trace import Event
-from o1magic.types import AnswerKind, Config, Image, Limits, Message, address, is_amount, is_text, require
+from o1magic.types import AnswerKind, Config, Image, Limits, Message, Role, address, is_amount, is_text, require
 
 
 class Options(TypedDict, total=False):
@@ -164,7 +164,7 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
     images
         Pictures that belong to the question.
     after
-        An earlier result: its question and solution come before this one.
+        An earlier result: its question and solution come before this one, and what came before them.
     on_event
         Called with each event of the trace, in order.
 
@@ -291,8 +291,11 @@ def _limits(given: Options) -> Limits:
 def _store(cache: bool | str | os.PathLike[str]) -> Store | None:  # noqa: FBT001 - the value of a public option
     if cache is False:
         return None
-    return Store() if cache is True or cache == "refresh" else Store(Path(cache))
+    return shared_store(None if cache is True or cache == "refresh" else Path(cache))
 
 
 def _turns(after: Result) -> tuple[Message, ...]:
-    return (Message.of("user", after.question), Message.of("assistant", after.text))
+    """Return what was said up to the end of a result: all that came before it too, but no reply without a text."""
+    earlier = (Message.of(cast(Role, turn["role"]), turn["text"]) for turn in after.trace.prior)
+    last = (Message.of("user", after.question), Message.of("assistant", after.text))
+    return (*earlier, *(message for message in last if message.text))

@@ -119,8 +119,8 @@ class Result:
         return html.record(self.trace)
 
     def to_json(self) -> str:
-        """Return the run as JSON text, from which `from_json` makes an equal result."""
-        return json.dumps(self.trace.to_json(), ensure_ascii=False)
+        """Return the run as JSON text in ASCII, from which `from_json` makes an equal result."""
+        return json.dumps(self.trace.to_json())
 
     @classmethod
     def from_json(cls, data: str) -> Self:
@@ -131,7 +131,13 @@ class Result:
         ValueError
             It is no such JSON, or of another schema version.
         """
-        return cls(Trace.from_json(json.loads(data)))
+        try:
+            result = cls(Trace.from_json(json.loads(data)))
+            # All that it says is read once: what is wrong deep inside shows here, and not when somebody needs it.
+            result.mimebundle(), result.config, result.steps
+        except Exception as error:  # anything can be wrong with it
+            raise ValueError(f"this cannot be read as a run of o1magic: {type(error).__name__}: {error}") from error
+        return result
 
     def mimebundle(self) -> dict[str, str]:
         """Return the record as HTML and as plain text."""

@@ -16,7 +16,7 @@ from o1magic.engine import loop
 from o1magic.errors import CacheError, WeightsError
 from o1magic.magic.display import choose
 from o1magic.models import weights
-from o1magic.models.cache import Store, StoreInfo
+from o1magic.models.cache import StoreInfo, shared_store
 from o1magic.models.discover import PORTS, LocalServer, hosted_providers, local_servers
 from o1magic.models.resolve import DEFAULT_MODEL
 
@@ -99,7 +99,7 @@ def cache(what: str) -> str:
     CacheError
         Its folder cannot be used.
     """
-    store = Store()
+    store = shared_store()
     match what:
         case "clear":
             return f"{_count(store.clear())} deleted from {store.folder}"
@@ -181,7 +181,7 @@ def _hub() -> Finding:
 
 def _cache() -> Finding:
     try:
-        info = Store().info()
+        info = shared_store().info()
     except CacheError as error:
         return BAD, f"{error}; set O1MAGIC_CACHE_DIR to another folder, or use --no-cache"
     return OK, f"cache {info.folder}: {_count(info.entries)}, {_size(info)}"

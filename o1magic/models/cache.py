@@ -8,6 +8,7 @@ writes samples there. diskcache stays behind this file. What it is not trusted w
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import sqlite3
@@ -144,6 +145,14 @@ class Store:
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="o1magic-cache")
         self._stuck: Future[object] | None = None
         self._open()
+
+    @property
+    def intact(self) -> bool:
+        """Whether the store can be used and its database still lies in the folder."""
+        try:
+            return not self._trouble and (self.folder / _DATABASE).stat().st_ino == self._inode
+        except OSError:
+            return False
 
     def get(self, key: str) -> Any:
         """Return the value, or None where there is none."""
@@ -354,6 +363,25 @@ class Store:
         with contextlib.suppress(OSError):
             for path in self.folder.glob("damaged-*.db*"):
                 path.unlink(missing_ok=True)
+
+
+def shared_store(folder: str | os.PathLike[str] | None = None) -> Store:
+    """Return this process's store for a folder: a new one for each run would pile up open files.
+
+    A store that was given up, or whose database somebody has deleted, is replaced; so is the parent's after a fork,
+    which SQLite forbids to use.
+    """
+    place = (default_folder() if folder is None else Path(folder).expanduser()).absolute()
+    store = _open_store(place, os.getpid())
+    if not store.intact:
+        _open_store.cache_clear()
+        store = _open_store(place, os.getpid())
+    return store
+
+
+@functools.lru_cache(maxsize=8)
+def _open_store(folder: Path, pid: int) -> Store:  # noqa: ARG001 - a part of the key
+    return Store(folder)
 
 
 def _entries(db: diskcache.Cache) -> int:

@@ -1,19 +1,34 @@
-"""What `reason` is given: each option that cannot be used is one clear line, whatever its type."""
+"""The door: what `reason` is given, follow-ups, the store that runs share, and results from JSON."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
+import json
 import math
+import os
 from fractions import Fraction
 from numbers import Integral
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import o1magic
 from o1magic.api import make_task
+from o1magic.models.cache import shared_store
 
 MODEL = o1magic.ScriptedModel(["Answer: 1"])
+RUN = o1magic.reason("Half \ud83d?", model=MODEL, strategy="chain", cache=False).to_json()
+GARBAGE = [None, True, -1, 0.5, "x", [], [1], {}, {"x": 1}]
+
+
+def ask(question, **options):
+    return o1magic.reason(question, **{"model": MODEL, "strategy": "chain", "cache": False} | options)
+
+
+# -- what it is given
 
 
 class Unshowable:
@@ -138,3 +153,150 @@ def test_what_can_be_used_is_taken(options):
 def test_a_folder_for_the_cache_is_a_text_or_a_path(tmp_path):
     for folder in (tmp_path, str(tmp_path)):
         assert make_task("?", model=MODEL, cache=folder).journal.folder.parent == Path(tmp_path)
+
+
+# -- follow-ups
+
+
+class Heard(o1magic.ScriptedModel):
+    """Remembers what it was sent."""
+
+    def __init__(self, replies):
+        super().__init__(replies)
+        self.sent = []
+
+    async def complete(self, ask, samples, listener=None):
+        self.sent.append([(message.role, message.text.partition("\n")[0]) for message in ask.messages])
+        return await super().complete(ask, samples, listener)
+
+
+def test_a_follow_up_of_a_follow_up_carries_all_turns():
+    model = Heard(["Answer: 1"])
+    first = ask("one?", model=model)
+    second = ask("two?", model=model, after=first)
+    for after in (second, o1magic.Result.from_json(second.to_json())):
+        third = ask("three?", model=model, after=after)
+        turns = [("user", "one?"), ("assistant", "Answer: 1"), ("user", "two?"), ("assistant", "Answer: 1")]
+        assert model.sent[-1] == [*turns, ("user", "three?")]
+        assert [(turn["role"], turn["text"]) for turn in third.trace.prior] == turns
+
+
+def test_a_follow_up_of_a_result_without_a_text_sends_no_empty_reply():
+    model = Heard(["Answer: 1"])
+    ask("two?", model=model, after=ask("one?", model=o1magic.ScriptedModel([""])))
+    assert model.sent[-1] == [("user", "one?"), ("user", "two?")]
+
+
+# -- the store
+
+
+OPEN_FILES = Path("/proc/self/fd")
+counts_files = pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="counts open files as Linux shows them")
+
+
+@counts_files
+def test_many_runs_open_no_more_files_than_one(tmp_path):
+    def runs(number):
+        gc.disable()  # what only the garbage collector would close counts as open
+        try:
+            for i in range(number):
+                ask(f"{i}?", cache=tmp_path)
+        finally:
+            gc.enable()
+        return len(list(OPEN_FILES.iterdir()))
+
+    assert runs(1) == runs(10)
+
+
+@counts_files
+def test_many_folders_do_not_stay_open(tmp_path):
+    def folders(start):
+        for i in range(10):
+            shared_store(tmp_path / f"{start}-{i}").put("a", 1)
+        gc.collect()
+        return len(list(OPEN_FILES.iterdir()))
+
+    assert folders("first") == folders("second")
+
+
+def test_a_folder_has_one_store_as_long_as_its_database_is_there(tmp_path):
+    store = shared_store(tmp_path)
+    assert shared_store(str(tmp_path)) is store
+    assert shared_store(tmp_path / "other") is not store
+    for path in store.folder.iterdir():
+        path.unlink()
+    new = shared_store(tmp_path)
+    assert new is not store
+    new.put("a", 1)
+    assert shared_store(tmp_path).get("a") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_forked_process_opens_a_store_of_its_own(tmp_path):
+    store = shared_store(tmp_path)
+    child = os.fork()
+    if child == 0:
+        mine = shared_store(tmp_path)
+        mine.put("child", 1)  # by the parent's writer, of which a fork has no copy, it would not be written
+        os._exit(0 if mine is not store else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert store.get("child") == 1
+
+
+# -- JSON
+
+
+def test_a_run_with_half_a_character_can_be_written_and_read():
+    again = o1magic.Result.from_json(RUN.encode("utf-8").decode("utf-8"))
+    assert again.question == "Half \ud83d?"
+    assert again.to_json() == RUN
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "nope",
+        "",
+        "[]",
+        "{}",
+        "3",
+        '{"schema": 1}',
+        '{"schema": 2, "events": []}',
+        '{"schema": 1, "events": []}',
+        '{"schema": 1, "events": [{}]}',
+        '{"schema": 1, "events": [{"seq": 0, "t": 0, "kind": "bogus", "node": null, "data": {}}]}',
+        "[" * 100_000,
+        3,
+        None,
+    ],
+)
+def test_what_is_no_run_of_ours_is_a_value_error(data):
+    with pytest.raises(ValueError, match="cannot be read as a run of o1magic"):
+        o1magic.Result.from_json(data)
+
+
+def places(value, path=()):
+    """Yield the path to each value within a JSON value."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield (*path, key)
+        yield from places(item, (*path, key))
+
+
+@given(st.sampled_from(list(places(json.loads(RUN)))), st.sampled_from(GARBAGE))
+def test_garbage_within_a_run_is_refused_or_does_no_harm(path, garbage):
+    data = json.loads(RUN)
+    *above, last = path
+    inner = data
+    for key in above:
+        inner = inner[key]
+    inner[last] = garbage
+    try:
+        result = o1magic.Result.from_json(json.dumps(data))
+    except ValueError:
+        return
+    assert repr(result)
+    assert str(result)
+    assert result.to_html()
+    assert result.config
+    assert o1magic.Result.from_json(result.to_json()).to_json() == result.to_json()
