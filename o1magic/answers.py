@@ -16,8 +16,8 @@ from fractions import Fraction
 from functools import partial
 
 from o1magic.comparer import SECONDS, Comparer
+from o1magic.config import AnswerKind
 from o1magic.steps import answer_in, fences
-from o1magic.types import AnswerKind
 
 LONGEST = 1000
 """A longer answer (in characters) is no number, letter or expression."""

@@ -12,6 +12,7 @@ from types import EllipsisType
 from typing import Any, TypedDict, Unpack, cast
 
 from o1magic import scoring
+from o1magic.config import AnswerKind, Config, Limits, address, is_amount, is_text, require
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, near
 from o1magic.models.base import Model
@@ -20,7 +21,7 @@ from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
 from o1magic.result import Result
 from o1magic.scoring import ByCallable, Scorer, UserCallable
 from o1magic.trace import Event
-from o1magic.types import AnswerKind, Config, Image, Limits, Message, Role, address, is_amount, is_text, require
+from o1magic.types import Image, Message, Role
 
 
 class Options(TypedDict, total=False):

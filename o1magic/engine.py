@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from o1magic.answers import AnswerChecker
+from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError
 from o1magic.models.base import Model
 from o1magic.models.meter import Ledger, Meter
@@ -26,7 +27,7 @@ from o1magic.scoring.base import Scorer
 from o1magic.search.core import Search, SearchEnded
 from o1magic.search.registry import find
 from o1magic.trace import Trace
-from o1magic.types import Ask, Config, Image, Message, StopReason, canonical_json, digest
+from o1magic.types import Ask, Image, Message, canonical_json, digest
 from o1magic.user_call import UserCall
 
 CHECK_SECONDS = 10.0

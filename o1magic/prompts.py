@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from o1magic.types import AnswerKind, Ask, Message, Part, Text, digest
+from o1magic.config import AnswerKind
+from o1magic.types import Ask, Message, Part, Text, digest
 
 VERSION = 1
 

@@ -6,12 +6,13 @@ import dataclasses
 import json
 from typing import Self, cast
 
+from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, near
 from o1magic.render import html, text
 from o1magic.search.select import RULES, RuleName
 from o1magic.steps import Step, segment
 from o1magic.trace import Event, Node, Selection, Trace, Vote
-from o1magic.types import Config, StopReason, Usage
+from o1magic.types import Usage
 
 
 class Result:

@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
+from o1magic.config import Config, Limits
 from o1magic.search.select import majority, weighted
 from o1magic.trace import Event, Trace
-from o1magic.types import Config, Limits, Usage
+from o1magic.types import Usage
 
 MODEL = "local/qwen2.5-coder-0.5b"
 QUESTION = "A school buys 7 boxes of pencils. Each box holds 12 pencils. How many pencils does the school have?"

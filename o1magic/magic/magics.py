@@ -21,11 +21,11 @@ from IPython.core.magic import (
 )
 from traitlets import observe
 
+from o1magic.config import Limits
 from o1magic.errors import ConfigError, near
 from o1magic.magic import display
 from o1magic.magic.interpolate import interpolate, look_up, own_names
 from o1magic.magic.options import LIMITS, OPTIONS, OptionTrait, help_text, parse
-from o1magic.types import Limits
 
 if TYPE_CHECKING:
     from o1magic.api import Options

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from traitlets import TraitError, TraitType
 
+from o1magic.config import ANSWER_KINDS, Limits
 from o1magic.errors import near
-from o1magic.types import ANSWER_KINDS, Limits
 
 DISPLAYS = ("auto", "live", "static", "text", "none")
 

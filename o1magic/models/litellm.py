@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from o1magic.config import address
 from o1magic.errors import (
     AuthenticationError,
     BadRequestError,
@@ -50,7 +51,7 @@ from o1magic.models.chat_format import (
     logprobs_of,
     messages_of,
 )
-from o1magic.types import Ask, Completion, Usage, address, digest
+from o1magic.types import Ask, Completion, Usage, digest
 
 SLOTS = 64
 """Requests in flight at one endpoint; further ones queue here, where they can be cancelled for nothing."""

@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from o1magic.config import Limits, StopReason
 from o1magic.models.base import Listener, Model, Progress, Relay, Reply, Wrapper
-from o1magic.types import Ask, Completion, Limits, StopReason, Usage
+from o1magic.types import Ask, Completion, Usage
 
 MIN_TOKENS = 64
 """Fewest tokens that a clamped request may have: with fewer, a reply is not worth its prompt."""

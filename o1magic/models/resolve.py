@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from o1magic.config import Config
 from o1magic.errors import ConfigError
 from o1magic.models.base import Model
 from o1magic.models.cache import Cache, Store
 from o1magic.models.retry import Retry
-from o1magic.types import Config
 
 DEFAULT_MODEL = "local/qwen2.5-coder-0.5b"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from o1magic.config import Limits
 from o1magic.steps import Step, segment
 from o1magic.trace import Node, Trace
-from o1magic.types import Limits
 
 Label = Literal["Answer", "No agreement", "No answer", "Failed", "Thinking"]
 

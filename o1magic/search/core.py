@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from o1magic import answers, prompts
+from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, ModelError
 from o1magic.models.base import Listener, Model, Reply
 from o1magic.models.meter import LimitReached
@@ -22,7 +23,7 @@ from o1magic.scoring.base import ScoreContext, Scorer
 from o1magic.search.registry import find
 from o1magic.search.select import Rule, majority
 from o1magic.trace import ROOT, Event, EventKind, Node, NodeKind, Trace, Vote
-from o1magic.types import Ask, Completion, Config, Image, Message, Score, StopReason, Text, Usage, digest
+from o1magic.types import Ask, Completion, Image, Message, Score, Text, Usage, digest
 
 
 class SearchEnded(Exception):  # noqa: N818 - not an error: no further call fits

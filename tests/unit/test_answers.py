@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from o1magic import comparer
 from o1magic.answers import LONGEST, AnswerChecker, canonical, extract
+from o1magic.config import ANSWER_KINDS
 from o1magic.errors import AnswerCheckerError
-from o1magic.types import ANSWER_KINDS
 
 CASES = json.loads((Path(__file__).parent.parent / "data" / "answers.json").read_text("utf-8"))
 BOMB = "9^{9^{9^{9}}}"

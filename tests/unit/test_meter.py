@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from o1magic.config import Limits
 from o1magic.models.base import Capabilities, Listener
 from o1magic.models.meter import MIN_TOKENS, Ledger, LimitReached, Meter
 from o1magic.models.scripted import ScriptedModel
-from o1magic.types import Ask, Limits, Message, Usage
+from o1magic.types import Ask, Message, Usage
 
 UNLIMITED = {"calls": None, "tokens": None, "cost": None, "seconds": None}
 PRICE = (1e-3, 2e-3)

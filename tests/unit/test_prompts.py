@@ -7,8 +7,9 @@ import re
 import pytest
 
 from o1magic import prompts
+from o1magic.config import ANSWER_KINDS
 from o1magic.steps import segment
-from o1magic.types import ANSWER_KINDS, Image, Text
+from o1magic.types import Image, Text
 
 WORD_PROBLEM = "Tom has 3 boxes of 14 pens and gives away 9. How many pens has he left?"
 

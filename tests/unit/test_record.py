@@ -13,10 +13,10 @@ import traces
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from o1magic.config import StopReason
 from o1magic.render import html
 from o1magic.render.story import STOPS, clean, decimal, money, story
 from o1magic.trace import Trace
-from o1magic.types import StopReason
 
 VOID = {"br", "hr"}
 TAGS = {"b", "blockquote", "code", "details", "div", "em", "li", "ol", "p", "pre", "span", "strong", "summary", "table",

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o1magic import scoring
+from o1magic.config import Config, Limits
 from o1magic.engine import Run, Task
 from o1magic.errors import AuthenticationError, ConfigError, ServerError
 from o1magic.models.base import Capabilities
@@ -25,7 +26,7 @@ from o1magic.result import Result
 from o1magic.scoring import ByCallable
 from o1magic.search.registry import strategies
 from o1magic.search.self_consistency import _settled
-from o1magic.types import Completion, Config, Limits, Usage
+from o1magic.types import Completion, Usage
 
 FREE = Capabilities(price=(0.0, 0.0), logprobs=True)
 
@@ -419,7 +420,7 @@ def once(_):
     return o1magic.reason("?", model=model, strategy="chain", cache=False).answer
 print(once(0))
 with multiprocessing.get_context("fork").Pool(1) as pool:
-    print(pool.map_async(once, [0]).get(30))
+    print(pool.map_async(once, [0]).get(30)[0])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.split() == ["7", "7"]
