@@ -190,8 +190,8 @@ class _Announcer:
 
 
 def _has_record(trace: Trace) -> bool:
-    """Return whether anything was asked: where a run failed before that, the error's one line says it all."""
-    return bool(trace.calls) or trace.error is None
+    """Return whether there is something to read: where a run failed without a word, the error's one line says it all."""
+    return trace.error is None or any(node.text for node in trace.answers)
 
 
 def _display(thing: Any, **options: Any) -> Any:

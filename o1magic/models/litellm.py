@@ -291,6 +291,9 @@ class LiteLLMModel:
             ) from None
         if self._api_key is None and not any(map(_SECRET_NAME.search, _names(self._credentials))):
             missing = litellm.validate_environment(self._name)["missing_keys"]
+            own = f"{provider.upper()}_API_KEY"
+            if os.environ.get(own) == "":
+                missing = [own]  # for litellm a key that is empty is a key
             if missing and all(variable.endswith("_API_KEY") for variable in missing):
                 raise AuthenticationError(
                     f"{self._name} needs a key: set the environment variable {' or '.join(missing)}, "

@@ -384,6 +384,10 @@ async def test_the_endpoint_is_an_address_without_secrets_or_the_provider(monkey
 async def test_prepare_names_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AuthenticationError, match=r"OPENAI_API_KEY.*--api-key-env"):
         await LiteLLMModel("openai/gpt-4o").prepare()
+    monkeypatch.setenv("OPENAI_API_KEY", "")
+    with pytest.raises(AuthenticationError, match="OPENAI_API_KEY"):
+        await LiteLLMModel("openai/gpt-4o").prepare()
+    monkeypatch.delenv("OPENAI_API_KEY")
     for name in ("nonsense/model", "model"):
         with pytest.raises(UnknownModelError, match=f"{name}.*openai/{name} with --api-base"):
             await LiteLLMModel(name).prepare()
