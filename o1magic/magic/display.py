@@ -190,7 +190,7 @@ class _Announcer:
 
 
 def _has_record(trace: Trace) -> bool:
-    """Return whether there is something to read: where a run failed without a word, the error's one line says it all."""
+    """Return whether there is something to read: of a run that failed without a word, the error's line says it all."""
     return trace.error is None or any(node.text for node in trace.answers)
 
 
