@@ -13,7 +13,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 from o1magic.comparer import SECONDS, Comparer
 from o1magic.config import AnswerKind
@@ -229,6 +229,7 @@ _SOMETHING = re.compile(r"[^\s*$_`.,;:?!\"'\u2026{}()\[\]-]")
 _GAP = re.compile(r"[ ]+")
 
 
+@lru_cache(maxsize=1024)
 def canonical(raw: str | None, kind: AnswerKind = "auto") -> str | None:
     r"""Return the one short form of all usual ways to write an answer; None where it is no answer of that kind.
 

@@ -148,6 +148,12 @@ class Run:
         """End the search soon, with what there is. Any thread may call it, any number of times."""
         self._loop.call_soon_threadsafe(self._end, reason)
 
+    def end(self, reason: StopReason = "stopped") -> None:
+        """End the search, if it still goes on, and wait until its record is complete."""
+        if not self.finished.done():
+            self.stop(reason)
+            concurrent.futures.wait([self.finished], GRACE_SECONDS)
+
     def wait(self, tick: Callable[[], None] | None = None, every: float = 0.05) -> Trace:
         """Wait in the user's thread until the run is over; return its trace.
 
@@ -174,8 +180,7 @@ class Run:
                     tick()
         except BaseException as cause:
             # An interrupt, or whatever `tick` raises: nothing goes on spending behind it.
-            self.stop("interrupted")
-            concurrent.futures.wait([self.finished], GRACE_SECONDS)
+            self.end("interrupted")
             if tick is not None and isinstance(cause, KeyboardInterrupt):
                 tick()
             raise

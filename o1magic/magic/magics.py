@@ -150,6 +150,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     def _run(self, question: str, values: Mapping[str, Any], namespace: Namespace) -> Result:
         run: Run | None = None
+        view: display.View | None = None
         try:
             from o1magic.api import make_task  # noqa: PLC0415 - see the top
             from o1magic.engine import Run  # noqa: PLC0415 - see the top
@@ -163,22 +164,21 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
                 view = open_view(run)
             if interrupted:
                 run.stop("interrupted")
-            try:
-                run.wait(view.tick, display.INTERVAL)
-            finally:
-                view.finish()
+            run.wait(view.tick, display.INTERVAL)
             if interrupted or run.trace.stop_reason == "interrupted":
                 raise KeyboardInterrupt  # noqa: TRY301 - taken below, as one that comes while it waits
         except KeyboardInterrupt:
             if run is None:
                 raise Interrupted("before the search began") from None
-            run.stop("interrupted")
+            run.end("interrupted")
             self._keep(run, values["out"])
             raise Interrupted(_after_interrupt(values)) from None
-        except BaseException:
+        finally:
+            # Also after an interrupt that came between two lines: what was opened is closed, in this order.
             if run is not None:
-                run.stop("interrupted")
-            raise
+                run.end("interrupted")
+            if view is not None:
+                view.finish()
         result = self._keep(run, values["out"])
         self._in_cell.append(result.mark_shown())
         return result

@@ -207,6 +207,7 @@ class LiteLLMModel:
         self._price = price
         self._secrets = list(_strings([given, self._credentials]))
         self._prepared = False
+        self._asked: tuple[Ask, str] | None = None
         self._profile = _Profile(frozenset(), temperature=False, capabilities=Capabilities(slots=SLOTS, price=price))
 
     def __repr__(self) -> str:
@@ -356,7 +357,9 @@ class LiteLLMModel:
     def _sampling(self, ask: Ask, sample: int) -> dict[str, Any]:
         takes, params = self._profile.params, dict(ask.params)
         if params.pop("seed", None) is not None and "seed" in takes:
-            params["seed"] = int(digest([ask.key_json(), sample])[:8], 16) >> 1  # 31 bits: some providers' most
+            if self._asked is None or self._asked[0] is not ask:
+                self._asked = ask, digest(ask.key_json())  # once for all samples
+            params["seed"] = int(digest([self._asked[1], sample])[:8], 16) >> 1  # 31 bits: some providers' most
         if ask.temperature is not None and self._profile.temperature:
             params["temperature"] = ask.temperature
         if ask.stop and "stop" in takes:

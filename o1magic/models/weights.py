@@ -7,6 +7,7 @@ are downloaded and unzipped but never installed or imported, and used only where
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import importlib.util
 import itertools
@@ -533,7 +534,8 @@ def _append(part: IndexPart, file: IO[bytes], poll: Callable[[int], None]) -> No
 def _tree_size(folder: Path, pattern: str = "*") -> int:
     """Return the bytes of the files below a folder where another process comes and goes."""
     size = 0
-    for path in folder.rglob(pattern):
-        with suppress(OSError):
-            size += path.stat().st_size
+    for root, _, names in os.walk(folder):  # which a folder that vanishes does not trouble, unlike `rglob`
+        for name in fnmatch.filter(names, pattern):
+            with suppress(OSError):
+                size += Path(root, name).stat().st_size
     return size

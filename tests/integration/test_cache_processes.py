@@ -29,6 +29,7 @@ for i in range(200):
     store.count_saved(1, 2, 0.5)
 """
 WRITE_FOR_EVER = f"""{PREFIX}
+cache.WAIT_SECONDS = 60  # what is acknowledged here has been written, however busy the machine
 store = cache.Store(folder)
 for i in range(10**9):
     key = f"{{name}}:{{i}}"
