@@ -42,13 +42,15 @@ _CORRECT = re.compile(
 )
 
 
-def extract(text: str, kind: AnswerKind = "auto") -> str | None:
+def extract(text: str, kind: AnswerKind = "auto", *, complete: bool = True) -> str | None:
     r"""Return the final answer as the model wrote it, or None where there is none.
 
     It is what the last `Answer: ...` or `\boxed{...}` says, whichever comes later; else what the last sentence `the
     answer is ...` says; else the whole reply if that is nothing but a number or a letter. Code fences are left out,
     unless it stands in one. Emphasis and the full stop around it are removed; what comes out of a box and needs it is
-    put between dollar signs. For the kind `code` it is the last fenced block.
+    put between dollar signs. For the kind `code` it is the last fenced block. For the kind `number`, where nothing
+    else is found, it is the last number on the last line: of a reply that is `complete`, as a number in its middle
+    would be a stage of the calculation.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks = fences(lines)
@@ -59,7 +61,10 @@ def extract(text: str, kind: AnswerKind = "auto") -> str | None:
     found = _announced(outside) or _sentence(outside) or _announced(lines)
     if found is None and len(text) <= LONGEST_NUMBER:
         plain = _plain(text)
-        return _undecorated(text) if _number(plain) or _letter(plain) else None
+        found = _undecorated(text) if _number(plain) or _letter(plain) else None
+    if found is None and kind == "number" and complete:
+        last = next((line for line in reversed(outside) if line.strip()), "")
+        found = next(reversed(_NUMERAL.findall(_plain(last[:LONGEST]))), None)
     return found
 
 

@@ -89,6 +89,7 @@ _NUMBER = re.compile(
 _QUANTITY = re.compile(
     r"\bhow (?:many|much|old|long|far|fast|tall|big|heavy)\b"
     r"|\bwhat(?: is| are| was| were| will|'s|\u2019s) (?:the|his|her|its|their)\b"
+    r"|\b(?:times|plus|minus|(?:divided|multiplied) by)\b"
     r"|\b(?:total|sum|difference|product|average|mean|percent|percentage|probability|remainder|find|calculate|compute"
     r"|evaluate|simplify|solve)\b|\d\s*[-+*/^\u00d7\u00f7=<]\s*\(?\d|\d\s*%",
     re.IGNORECASE,

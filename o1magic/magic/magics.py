@@ -119,6 +119,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             what = f"unknown subcommand {name!r}{near(name, self.subcommands)}" if words else "a subcommand is missing"
             raise UsageError(f"%o1: {what}; there are {known}")
         arguments = self.subcommands[name]
+        if arguments and len(words) == 1:
+            words += arguments[:1]
         if len(words) != 1 + bool(arguments) or (arguments and words[1] not in arguments):
             needs = f"one of {', '.join(arguments)}" if arguments else "nothing more"
             raise UsageError(f"%o1 {name} takes {needs}")

@@ -552,7 +552,7 @@ def help_text() -> str:
             "Examples",
             "",
             EXAMPLES,
-            "Options; each is also a session default, %config ReasonMagics.NAME with NAME as in %config ReasonMagics",
+            "Options. Each is also a session default: %config ReasonMagics lists their names",
             "",
             *lines,
             "",

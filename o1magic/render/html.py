@@ -113,13 +113,11 @@ def _sure(told: Story) -> str:
     pips = ""
     if 1 < total <= MOST_PIPS:
         pips = "".join(_PIP % (ACCENT if group.leads else OTHER) for group in told.votes for _ in group.chains)
-        pips = _block(pips, "margin-top:7px;font-size:0;line-height:0")
+        pips = _block(pips, "margin-top:5px;font-size:0;line-height:0")
     return _block(line + pips, "flex:1 1 240px") if line else ""
 
 
-_PIP = (
-    '<span style="display:inline-block;width:20px;height:6px;border-radius:3px;margin:0 3px 0 0;background:%s"></span>'
-)
+_PIP = '<span style="display:inline-block;width:20px;height:6px;border-radius:3px;margin:2px 3px 2px 0;background:%s"></span>'
 
 
 def _votes(told: Story) -> str:

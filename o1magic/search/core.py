@@ -321,16 +321,19 @@ class Search:
 
     def read_answer(self, reply: Completion) -> tuple[str | None, str | None]:
         """Return the reply's final answer, in canonical form and as the model wrote it."""
-        text = reply.text
-        if reply.finish_reason != "stop":
+        text, complete = reply.text, reply.finish_reason == "stop"
+        if not complete:
             # The line on which a reply was cut off may be half an answer.
             text = text[: text.rfind("\n") + 1]
-        shown = answers.extract(text, self.config.answer)
+        shown = answers.extract(text, self.config.answer, complete=complete)
         return (None if shown is None else answers.canonical(shown, self.config.answer)), shown
 
     def wants_stream(self, first: bool, alone: bool) -> bool:  # noqa: FBT001 - private to this module
-        """Whether a sample is streamed: the first where somebody watches, and one that is all there will be."""
-        return first and (self._watched or alone)
+        """Whether a sample is streamed: one that is all there will be; and where somebody watches, the first one.
+
+        Where streaming costs nothing, somebody who watches gets all.
+        """
+        return alone or (self._watched and (first or self._model.capabilities.streams))
 
 
 def _with_images(messages: tuple[Message, ...], images: tuple[Image, ...]) -> tuple[Message, ...]:

