@@ -117,7 +117,8 @@ def _sure(told: Story) -> str:
     return _block(line + pips, "flex:1 1 240px") if line else ""
 
 
-_PIP = '<span style="display:inline-block;width:20px;height:6px;border-radius:3px;margin:2px 3px 2px 0;background:%s"></span>'
+_PIP_STYLE = "display:inline-block;width:20px;height:6px;border-radius:3px;margin:2px 3px 2px 0"
+_PIP = f'<span style="{_PIP_STYLE};background:%s"></span>'
 
 
 def _votes(told: Story) -> str:
