@@ -362,8 +362,8 @@ def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:
 
 
 def _single(trace: Trace, chains: list[Chain], chosen: Node | None) -> tuple[str, str] | None:
-    """Return what the first chain alone said, where it is not the only one."""
-    if len(chains) < 2 or chains[0].node.status == "running":  # noqa: PLR2004 - nothing to compare one chain with
+    """Return what the first chain alone said, where it is not the only one and came to its end."""
+    if len(chains) < 2 or chains[0].node.status in ("running", "cut"):  # noqa: PLR2004 - nothing to compare one with
         return None
     first = chains[0].node
     said = shown(first)

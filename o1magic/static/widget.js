@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 79d0fe29b74b012670472b940a92e203e80c702e6eb1b295ad290c291d5043ce */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 40b1e97a4f3a6a30e8b93448be8446cd4073839d899b93d79ec67d413536cb12 */
 /*! marked
 
 # License information
@@ -17394,7 +17394,7 @@ function decidedBy(state, node) {
 }
 function singleOf(state, all, chosen) {
   const first = all[0]?.node;
-  if (!first || all.length < 2 || first.status === "running") return null;
+  if (!first || all.length < 2 || first.status === "running" || first.status === "cut") return null;
   const said = shown(first);
   if (said === null) return ["a single chain had", "no answer"];
   const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);

@@ -716,3 +716,10 @@ def test_rendering_needs_no_styles_to_be_read_in_order():
         "8 of 10 chains agree posterior over the runner-up .97",
         "a single chain said 19",
     ]
+
+
+def test_a_first_chain_that_was_cut_off_is_not_said_to_have_said_anything():
+    run = traces.Run()
+    run.cut(run.start(text="On the way to"))
+    run.sample("6 * 7 = 42\nAnswer: 42", "42")
+    assert "a single chain" not in html.record(run.end("stopped"))

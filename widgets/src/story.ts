@@ -130,7 +130,7 @@ function decidedBy(state: State, node: Node | null): { said: string; byScore: bo
 
 function singleOf(state: State, all: readonly Chain[], chosen: Node | null): [string, string] | null {
   const first = all[0]?.node;
-  if (!first || all.length < 2 || first.status === "running") return null;
+  if (!first || all.length < 2 || first.status === "running" || first.status === "cut") return null;
   const said = shown(first);
   if (said === null) return ["a single chain had", "no answer"];
   const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
