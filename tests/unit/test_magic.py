@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import builtins
 import os
 import subprocess
@@ -50,6 +51,7 @@ def shell(tmp_path, monkeypatch):
     yield made
     made.run_line_magic("unload_ext", "o1magic")
     InteractiveShell.clear_instance()
+    atexit.unregister(made.atexit_operations)  # it collects garbage: a hundred shells would take half a minute
 
 
 @pytest.fixture
