@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import contextlib
 import functools
 import os
 import queue
@@ -20,7 +19,7 @@ from typing import Any, Protocol, cast
 
 from o1magic.answers import AnswerChecker
 from o1magic.config import Config, StopReason
-from o1magic.errors import ConfigError
+from o1magic.errors import AnswerCheckerError, ConfigError
 from o1magic.models.base import Model
 from o1magic.models.meter import Ledger, Meter
 from o1magic.scoring.base import Scorer
@@ -243,9 +242,7 @@ class Run:
         )
         error = await self._outcome(search)
         if self._reason is not None:
-            # What was cut off had no time for it.
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(search.unite(), UNITE_SECONDS)
+            await self._unite_after_cut(search)
         reason = self._reason or search.reason or "done"
         if error is None:
             self._report_prompt_error(search, ledger)
@@ -263,6 +260,15 @@ class Run:
         if task.journal is not None:
             task.journal.put(key, [reason, sum(call.error is None for call in self.trace.calls.values())])
         return self.trace
+
+    async def _unite_after_cut(self, search: Search) -> None:
+        """Unite equal answers that a cut left no time to compare; what there is must not be lost over it."""
+        try:
+            await asyncio.wait_for(search.unite(), UNITE_SECONDS)
+        except TimeoutError:
+            search.note("Some answers could not be compared in time: equal ones may stand apart")
+        except AnswerCheckerError as error:
+            search.note(f"Answers could not be compared: {error}")
 
     def _resumed(self, key: str) -> StopReason | None:
         """Return what ended an earlier run of the same from which this one can go on, if any."""

@@ -234,7 +234,8 @@ class Meter(Wrapper):
             samples = list(itertools.takewhile(lambda sample: self._holds(ask, sample), samples))
             if not samples:
                 raise LimitReached("cost")
-        elif not self._held(ask, samples):
+        held = replay or self._held(ask, samples)
+        if not held:
             await self.prepare(self._progress)  # before the prompt is counted, which is exact from then on
         # A replay is not made shorter: the cache would no longer hold it.
         grant = await self._ledger.reserve(
@@ -244,14 +245,16 @@ class Meter(Wrapper):
             price=price,
             clamp=not replay,
         )
-        if grant.max_tokens < ask.max_tokens:
-            ask = dataclasses.replace(ask, cap=grant.max_tokens)
-        samples = list(samples)[: grant.n]
+        if grant.max_tokens < ask.max_tokens or grant.n < len(samples):
+            # Another request than the one that was looked up.
+            cap = grant.max_tokens if grant.max_tokens < ask.max_tokens else None
+            ask, samples = dataclasses.replace(ask, cap=cap), list(samples)[: grant.n]
+            held = self._held(ask, samples)
         for sample in samples:
             listener.started(sample)
         settling = _Settling(listener, grant, samples)
         try:
-            if not self._held(ask, samples):
+            if not held:
                 await self.prepare(self._progress)
                 self._ledger.start_clock()
             return await self.inner.complete(ask, samples, settling)

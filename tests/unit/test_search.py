@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from o1magic import scoring
 from o1magic.config import Config, Limits
 from o1magic.engine import Run, Task
-from o1magic.errors import AuthenticationError, ConfigError, ServerError
+from o1magic.errors import AnswerCheckerError, AuthenticationError, ConfigError, ServerError
 from o1magic.models.base import Capabilities
 from o1magic.models.cache import Cache, Store
 from o1magic.models.scripted import ScriptedModel
@@ -553,3 +553,30 @@ def test_loading_does_not_count_and_a_replay_loads_nothing(tmp_path):
     model, again = once()
     assert (model.loaded, again.asked.cached_calls, again.seconds) == (False, 4, 0.0)
     assert again.canonical() == first.canonical()
+
+
+class Broken:
+    """A checker of answers whose process cannot be started."""
+
+    async def same(self, a, b, kind):
+        raise AnswerCheckerError("no process")
+
+
+def test_a_cut_keeps_what_there_is_where_answers_cannot_be_compared(monkeypatch):
+    monkeypatch.setattr("o1magic.engine.checker", Broken)
+    model = ScriptedModel(script("1", "2", "1"), delay=lambda _ask, i: 60 * (i == 2), capabilities=FREE)
+    result = solve(model, strategy="self_consistency", params={"n": 3, "stop": "none"}, limits={"seconds": 0.2})
+    assert (result.stop_reason, len(result.votes)) == ("seconds", 2)
+    assert any("no process" in note for note in result.trace.notes)
+
+
+def test_what_the_cache_holds_is_looked_up_once_before_it_is_read():
+    looked_up = []
+    made = task(script("1", "1", "1", "1"), strategy="self_consistency")
+
+    def holds(_ask, sample):
+        looked_up.append(sample)
+        return True
+
+    Run(Task(question="?", config=made.config, model=made.model, holds=holds)).wait()
+    assert looked_up == [0, 1, 2, 3]
