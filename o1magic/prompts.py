@@ -69,7 +69,7 @@ A pump moves 12 litres a minute for 3 hours, and a third of the water leaks out.
 Answer: 1440"""
 
 
-def few_shot(system: str | None = None) -> tuple[Message, ...]:
+def worked_examples(system: str | None = None) -> tuple[Message, ...]:
     """Return a system message, ours unless one is given, and worked examples as turns of a conversation.
 
     Without an argument it is always the same, so that an engine can read it ahead.
@@ -130,7 +130,7 @@ def solve(question_parts: tuple[Part, ...], *, answer: AnswerKind, few_shot: boo
     """
     question = "".join(part.text for part in question_parts if isinstance(part, Text))
     if few_shot and is_mathematics(question, answer):
-        return Ask(messages=(*_few_shot(system), Message("user", question_parts)))
+        return Ask(messages=(*worked_examples(system), Message("user", question_parts)))
     start = () if system is None else (Message.of("system", system),)
     form = _FORM[answer]
     if few_shot:
@@ -141,9 +141,6 @@ def solve(question_parts: tuple[Part, ...], *, answer: AnswerKind, few_shot: boo
             f" After the last step write one last line, `Answer: ` and {form}."
         )
     return Ask(messages=(*start, Message("user", (*question_parts, Text(instruction)))))
-
-
-_few_shot = few_shot
 
 
 _VERDICT = re.compile(

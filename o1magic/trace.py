@@ -366,10 +366,6 @@ class Trace:
             answer = self._same[answer]
         return answer
 
-    def children(self, node: str) -> list[Node]:
-        """Return the node's children in order."""
-        return sorted((n for n in self.nodes.values() if n.parent == node), key=lambda n: n.order)
-
     def path(self, node: str) -> list[Node]:
         """Return the nodes from below the root to this one."""
         path: list[Node] = []

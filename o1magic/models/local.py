@@ -325,7 +325,7 @@ def _error(model: str, error: Mapping[str, Any]) -> ModelError:
 def _few_shot_prefix(engine: _Engine) -> str:
     """Return what the prompts of all mathematical questions begin with."""
     question = "o1magic-question"
-    return engine.render((*prompts.few_shot(), Message.of("user", question))).partition(question)[0]
+    return engine.render((*prompts.worked_examples(), Message.of("user", question))).partition(question)[0]
 
 
 # --- Prefixes ------------------------------------------------------------------------------------------------------

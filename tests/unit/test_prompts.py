@@ -45,7 +45,7 @@ class TestSolve:
 
     def test_a_small_model_gets_the_examples_for_mathematics(self):
         ask = solve(WORD_PROBLEM, few_shot=True)
-        assert ask.messages[:-1] == prompts.few_shot()
+        assert ask.messages[:-1] == prompts.worked_examples()
         assert ask.messages[-1].text == WORD_PROBLEM
 
     def test_a_small_model_gets_a_short_instruction_for_the_rest(self):
@@ -57,11 +57,11 @@ class TestSolve:
 
 class TestExamples:
     def test_they_are_turns_of_a_conversation_that_a_question_continues(self):
-        roles = [message.role for message in prompts.few_shot()]
+        roles = [message.role for message in prompts.worked_examples()]
         assert roles == ["system", *["user", "assistant"] * 4]
 
     def test_their_sums_are_right(self):
-        for message in prompts.few_shot()[2::2]:
+        for message in prompts.worked_examples()[2::2]:
             sums = re.findall(r"([\d.]+(?: [-+*/] [\d.]+)+) = ([\d.]+)", message.text)
             assert len(sums) > 1
             for expression, result in sums:
@@ -69,7 +69,7 @@ class TestExamples:
             assert message.text.endswith(f"Answer: {sums[-1][1]}")
 
     def test_their_steps_are_recognised(self):
-        for message in prompts.few_shot()[2::2]:
+        for message in prompts.worked_examples()[2::2]:
             steps = [int(k) for k in re.findall(r"^## Step (\d+): \S", message.text, re.MULTILINE)]
             assert steps == list(range(1, len(steps) + 1))
             assert len(steps) > 1
