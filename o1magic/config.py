@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from o1magic.errors import ConfigError
 
+Aggregate = Literal["last", "min", "prod", "mean"]
 AnswerKind = Literal["auto", "number", "choice", "text", "code"]
 StopReason = Literal[
     "done",
@@ -27,6 +28,7 @@ StopReason = Literal[
     "interrupted",
 ]
 
+AGGREGATES: tuple[Aggregate, ...] = ("last", "min", "prod", "mean")
 ANSWER_KINDS: tuple[AnswerKind, ...] = ("auto", "number", "choice", "text", "code")
 
 
@@ -120,6 +122,7 @@ class Config:
     strategy: str = "auto"
     params: Mapping[str, Any] = field(default_factory=dict)
     scorer: str | None = None
+    aggregate: Aggregate = "last"
     check: str | None = None
     answer: AnswerKind = "auto"
     limits: Limits = field(default_factory=Limits)
@@ -136,6 +139,7 @@ class Config:
             raise ConfigError("no model is given")
         for name, good, what in (
             ("strategy", is_text(self.strategy), "the name of a strategy"),
+            ("aggregate", self.aggregate in AGGREGATES, f"one of {', '.join(AGGREGATES)}"),
             ("answer", self.answer in ANSWER_KINDS, f"one of {', '.join(ANSWER_KINDS)}"),
             ("seed", is_whole(self.seed), "a whole number"),
             ("temperature", self.temperature is None or is_amount(self.temperature), "a number of at least 0"),

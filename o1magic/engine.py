@@ -13,7 +13,7 @@ import functools
 import os
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -21,12 +21,13 @@ from o1magic.answers import AnswerChecker
 from o1magic.config import Config, StopReason
 from o1magic.errors import AnswerCheckerError, ConfigError
 from o1magic.models.base import Model
+from o1magic.models.cache import Cache
 from o1magic.models.meter import Ledger, Meter
 from o1magic.scoring.base import Scorer
 from o1magic.search.core import Search, SearchEnded
 from o1magic.search.registry import find
 from o1magic.trace import Trace
-from o1magic.types import Ask, Image, Message, canonical_json, digest
+from o1magic.types import Image, Message, canonical_json, digest
 from o1magic.user_call import UserCall
 
 CHECK_SECONDS = 10.0
@@ -35,6 +36,10 @@ UNITE_SECONDS = 0.5
 """Longest that answers are compared after a cut."""
 GRACE_SECONDS = 5.0
 """Longest that a cancelled search may take to clean up."""
+FINAL_SHARE = 0.15
+"""Share of the seconds that is kept for a final answer, where all chains may be unfinished."""
+BY_HAND: tuple[StopReason, ...] = ("stopped", "interrupted")
+"""Ends after which nothing more is asked."""
 RESUMABLE: tuple[StopReason, ...] = ("seconds", "cost", "stopped", "interrupted")
 """Ends from which the same run, asked again, goes on."""
 
@@ -91,27 +96,30 @@ class Task:
         What is asked, pictures with it, and turns before it.
     config
         How it is to be answered.
-    model
-        Unmetered.
+    model, others
+        Unmetered; the others are for strategies that ask several.
     scorer
         The check or the scorer that the user chose.
     strict_cost
         Whether the user set the cost limit, so that a model of unknown price is an error.
     journal
         Remembers what stopped a run; None where there is no cache.
-    holds
-        Whether the cache can answer for a sample.
     """
 
     question: str
     config: Config
     model: Model
+    others: Sequence[Model] = ()
     scorer: Scorer | None = None
     images: Sequence[Image] = ()
     prior: Sequence[Message] = ()
     strict_cost: bool = False
     journal: Journal | None = None
-    holds: Callable[[Ask, int], bool] | None = None
+
+    @property
+    def models(self) -> tuple[Model, ...]:
+        """All of them."""
+        return (self.model, *self.others)
 
 
 class Run:
@@ -220,11 +228,11 @@ class Run:
 
     async def _run(self) -> Trace:
         task = self.task
-        ledger = Ledger(task.config.limits, self._start_clock)
+        self._ledger = ledger = Ledger(task.config.limits, self._start_clock)
         self._search = search = Search(
             trace=self.trace,
             config=task.config,
-            model=Meter(task.model, ledger, task.holds, self._progress),
+            models=[self._metered(model, ledger) for model in task.models],
             checker=checker(),
             scorer=task.scorer,
             call=self._call,
@@ -240,7 +248,9 @@ class Run:
             config=task.config.to_json(),
             resumed=self._resumed(key),
         )
-        error = await self._outcome(search)
+        error = await self._outcome(self._grow(search))
+        if error is None and search.may_be_unfinished and self._reason not in BY_HAND:
+            error = await self._conclude(search)
         if self._reason is not None:
             await self._unite_after_cut(search)
         reason = self._reason or search.reason or "done"
@@ -260,6 +270,9 @@ class Run:
         if task.journal is not None:
             task.journal.put(key, [reason, sum(call.error is None for call in self.trace.calls.values())])
         return self.trace
+
+    def _metered(self, model: Model, ledger: Ledger) -> Meter:
+        return Meter(model, ledger, model.holds if isinstance(model, Cache) else None, self._progress)
 
     async def _unite_after_cut(self, search: Search) -> None:
         """Unite equal answers that a cut left no time to compare; what there is must not be lost over it."""
@@ -290,11 +303,23 @@ class Run:
     def _start_clock(self) -> None:
         seconds = self.task.config.limits.seconds
         if seconds is not None:
-            self._timer = self._loop.call_later(seconds, self._end, "seconds")
+            share = 1 - FINAL_SHARE if self._search.may_be_unfinished else 1
+            self._timer = self._loop.call_later(share * seconds, self._end, "seconds")
 
-    async def _outcome(self, search: Search) -> Exception | None:
-        """Grow the search until it ends by itself, by a limit or by a person; return what made it fail."""
-        self._body = self._loop.create_task(self._grow(search))
+    async def _conclude(self, search: Search) -> Exception | None:
+        """Let the search ask for one final answer, in the call and the time that were kept for it."""
+        reason, self._reason = self._reason or search.reason, None
+        if self.task.config.limits.seconds is not None:
+            left = self.task.config.limits.seconds - self._ledger.seconds
+            self._timer = self._loop.call_later(left, self._end, "seconds")
+        error = await self._outcome(search.conclude())
+        if self._reason not in BY_HAND:
+            self._reason = reason
+        return error
+
+    async def _outcome(self, work: Coroutine[Any, Any, None]) -> Exception | None:
+        """Work until it ends by itself, by a limit or by a person; return what made it fail."""
+        self._body = self._loop.create_task(work)
         if self._reason is not None:
             self._body.cancel()
         try:
@@ -312,21 +337,23 @@ class Run:
         return None
 
     async def _grow(self, search: Search) -> None:
-        if not self.task.model.settled:
-            await self.task.model.prepare(self._progress)
+        for model in self.task.models:
+            if not model.settled:
+                await model.prepare(self._progress)
         self._check_price(search)
         await search.run(self.task.config.strategy, **self.task.config.params)
 
     def _check_price(self, search: Search) -> None:
-        model, cost = self.task.model, self.task.config.limits.cost
-        if not cost or model.capabilities.price is not None:
-            return
-        if self.task.strict_cost:
-            raise ConfigError(
-                f"the price of {model.name} is unknown, so its cost cannot be limited to {cost:g} USD; "
-                "give it with --price IN,OUT (USD per million tokens), or lift the limit with --cost none"
-            )
-        search.note(f"The price of {model.name} is unknown, so the default cost limit does not apply")
+        cost = self.task.config.limits.cost
+        for model in self.task.models:
+            if not cost or model.capabilities.price is not None:
+                continue
+            if self.task.strict_cost:
+                raise ConfigError(
+                    f"the price of {model.name} is unknown, so its cost cannot be limited to {cost:g} USD; "
+                    "give it with --price IN,OUT (USD per million tokens), or lift the limit with --cost none"
+                )
+            search.note(f"The price of {model.name} is unknown, so the default cost limit does not apply")
 
     def _report_prompt_error(self, search: Search, ledger: Ledger) -> None:
         limit = self.task.config.limits.tokens
@@ -342,7 +369,8 @@ class Run:
         del config["limits"]
         images = [image.digest for image in self.task.images]
         prior = [message.to_json() for message in self.task.prior]
-        return digest([self.task.question, images, prior, self.task.model.endpoint, canonical_json(config)])
+        endpoints = [model.endpoint for model in self.task.models]
+        return digest([self.task.question, images, prior, endpoints, canonical_json(config)])
 
     async def _call(self, function: Callable[[str], Any], text: str) -> Any:
         """Run a user's callable in the user's thread and return what it returns.

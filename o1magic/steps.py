@@ -72,6 +72,34 @@ def segment(text: str) -> list[Step]:
     return [Step(_first_words(block), block) for block in _paragraphs(lines[:end], inside)]
 
 
+def cut(text: str) -> list[str]:
+    """Cut a solution, or what continues one, into the raw texts of its steps; joined they are the text.
+
+    They begin where those of `segment` begin. The closing answer stands in the last one. A text of white space alone
+    holds none.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    inside = _protected(lines)
+    end = _without_answer(lines, inside)
+    starts: list[int] = []
+    for header in (_step_header, _heading):
+        starts = starts or [i for i in range(end) if not inside[i] and header(lines[i]) is not None]
+    if not starts:
+        gaps = [not inside[i] and _is_gap(lines[i]) for i in range(end)]
+        starts = [i for i in range(end) if not gaps[i] and (i == 0 or gaps[i - 1])]
+    # What precedes the first header is a step too; white space alone belongs to the one that follows.
+    if any(not _is_gap(line) for line in lines[: starts[0] if starts else 0]) or not starts:
+        starts.insert(0, 0)
+    pieces = ["\n".join(lines[i:k]) for i, k in zip([0, *starts[1:]], [*starts[1:], len(lines)], strict=True)]
+    return [f"{piece}\n" for piece in pieces[:-1]] + pieces[-1:] if text.strip(_SPACE) else []
+
+
+def number(text: str) -> int | None:
+    """Return the number in the header that a step begins with, or None where it begins with none."""
+    match = _STEP.match(text.lstrip(_SPACE))
+    return int(match[3]) if match and _step_header(text.lstrip(_SPACE).split("\n", 1)[0]) is not None else None
+
+
 def fences(lines: list[str]) -> list[range]:
     """Return the code fences as ranges of line numbers, both delimiters included; one never closed runs to the end."""
     found, fence, start = [], "", 0

@@ -20,7 +20,7 @@ from o1magic.types import Score, Usage
 SCHEMA = 1
 ROOT = "0"
 
-NodeKind = Literal["question", "answer", "step", "critique", "plan", "observation", "phase"]
+NodeKind = Literal["question", "answer", "rollout", "step", "critique", "plan", "observation"]
 NodeStatus = Literal["running", "done", "failed", "cut", "pruned", "merged"]
 EventKind = Literal[
     "run_started",
@@ -85,7 +85,8 @@ class Node:
     inputs
         Other nodes that it was made from.
     kind
-        What it is. Only `answer` nodes end a chain and can vote.
+        What it is. A chain is made of steps and ends in an `answer`, or in a `rollout` that was drawn to value the
+        step before it; only these two can vote.
     title
         A short name for people.
     text, reasoning
@@ -100,6 +101,8 @@ class Node:
         By scorer.
     visits, value, prior
         Of a tree search: visit count, mean backed-up value, prior probability.
+    merged_into
+        The sibling that says the same and stands for it.
     mean_logprob
         Mean natural log-probability of its tokens.
     ballot
@@ -125,6 +128,7 @@ class Node:
     visits: int = 0
     value: float | None = None
     prior: float | None = None
+    merged_into: str | None = None
     mean_logprob: float | None = None
     model: str | None = None
     ballot: float = 0.0
@@ -197,6 +201,9 @@ class Selection:
         By canonical answer, the leader first.
     posterior
         The leader's posterior over the runner-up, for independent votes; None otherwise.
+    confidence, calibrated_on
+        The calibrated probability that the answer is right, and how many results that calibration was fitted on; None
+        and 0 without one.
     tie
         Answers that stood level before the tie was broken, or nothing.
     note
@@ -208,6 +215,8 @@ class Selection:
     answer: str | None = None
     votes: tuple[Vote, ...] = ()
     posterior: float | None = None
+    confidence: float | None = None
+    calibrated_on: int = 0
     tie: tuple[str, ...] = ()
     note: str = ""
 
@@ -226,6 +235,8 @@ class Selection:
             "answer": self.answer,
             "votes": [vote.to_json() for vote in self.votes],
             "posterior": self.posterior,
+            "confidence": self.confidence,
+            "calibrated_on": self.calibrated_on,
             "tie": list(self.tie),
             "note": self.note,
         }
@@ -335,7 +346,7 @@ class Trace:
         for name, value in event.data.items():
             match name:
                 case "scores":
-                    node.scores |= {scorer: Score(**score) for scorer, score in value.items()}
+                    node.scores |= {scorer: Score.from_json(score) for scorer, score in value.items()}
                 case "usage":
                     node.usage = Usage.from_json(value)
                 case _:
@@ -374,10 +385,43 @@ class Trace:
             node = self.nodes[node].parent or ROOT
         return path[::-1]
 
+    def chain(self, node: str) -> list[Node]:
+        """Return the steps that lead to this node, and the node: what is read as one solution."""
+        chain = [self.nodes[node]]
+        while (parent := self.nodes.get(chain[0].parent or "")) and parent.kind == "step":
+            chain.insert(0, parent)
+        return chain
+
+    def solution(self, node: str) -> str:
+        """Return the text of the chain that ends with this node."""
+        *before, last = (part.text for part in self.chain(node))
+        return "".join(text if text.endswith("\n") or not text else f"{text}\n" for text in before) + last
+
+    def step_confidences(self, node: str) -> tuple[float, ...]:
+        """Return a score for each step that leads to this node, uncalibrated; nothing where one of them has none.
+
+        They are what a scorer that went step by step said of this node, else what was said of the steps one by one.
+        """
+        told = next((score.steps for score in self._scores(self.nodes[node]) if score.steps), ())
+        if told:
+            return told
+        said = [
+            next((score.steps[-1] if score.steps else score.value for score in self._scores(part)), None)
+            for part in self.path(node)
+            if part.kind == "step"
+        ]
+        known = tuple(value for value in said if value is not None)
+        return known if len(known) == len(said) else ()
+
+    def _scores(self, node: Node) -> list[Score]:
+        """Return a node's known scores: that of the run's scorer, then the others by name."""
+        names = sorted(node.scores, key=lambda name: (name != self.config.get("scorer"), name))
+        return [node.scores[name] for name in names if node.scores[name].value is not None]
+
     @property
     def answers(self) -> list[Node]:
         """The nodes that end a chain, in order."""
-        return sorted((n for n in self.nodes.values() if n.kind == "answer"), key=lambda n: n.order)
+        return sorted((n for n in self.nodes.values() if n.kind in ("answer", "rollout")), key=lambda n: n.order)
 
     def votes(self) -> list[Vote]:
         """Return the votes by canonical answer, the leader first; equal weights keep the order of first appearance."""

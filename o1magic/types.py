@@ -279,15 +279,24 @@ class Score:
         In [0, 1], or None where scoring failed: None is never backed up and never taken for 0.
     note
         Why, for people.
+    steps
+        What the value was aggregated from, where the verifier judged step by step.
     """
 
     value: float | None
     note: str = ""
+    steps: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.value is not None and not 0 <= self.value <= 1:
-            raise ValueError(f"a score lies in [0, 1], not {self.value!r}")
+        for value in (self.value, *self.steps):
+            if value is not None and not 0 <= value <= 1:
+                raise ValueError(f"a score lies in [0, 1], not {value!r}")
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form."""
-        return {"value": self.value, "note": self.note}
+        return {"value": self.value, "note": self.note} | ({"steps": list(self.steps)} if self.steps else {})
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Return the value that `to_json` wrote."""
+        return cls(data["value"], data["note"], tuple(data.get("steps", ())))

@@ -22,6 +22,8 @@ class Capabilities:
     ----------
     slots
         Replies that are worked on at once; further ones queue.
+    stop
+        Whether a request can name texts that end the reply; otherwise it is sampled to its end.
     prefill
         Whether a reply can be begun for the model (`Ask.prefix`); otherwise a prompt asks for it.
     logprobs
@@ -41,6 +43,7 @@ class Capabilities:
     """
 
     slots: int = 16
+    stop: bool = True
     prefill: bool = False
     logprobs: bool = False
     hidden_reasoning: bool = False

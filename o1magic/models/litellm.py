@@ -314,6 +314,7 @@ class LiteLLMModel:
             temperature=temperature,
             capabilities=Capabilities(
                 slots=SLOTS,
+                stop="stop" in params,
                 prefill=bool(entry.get("supports_assistant_prefill")),
                 logprobs="logprobs" in params,
                 hidden_reasoning=hidden,

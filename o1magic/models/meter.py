@@ -112,6 +112,22 @@ class Ledger:
                     raise LimitReached(lack)
             return self._take(wanted)
 
+    def hold(self, *, prompt_tokens: int, max_tokens: int, price: tuple[float, float] | None) -> Callable[[], None]:
+        """Keep room for one sample, where there is any, until the returned function is called."""
+        grant = Grant(self, 1, prompt_tokens, max_tokens, price)
+        short = self.limits.calls is not None and self._calls >= self.limits.calls
+        if short or self._lack(grant):
+            return lambda: None
+        self._keep(grant, 1)
+        kept = 1
+
+        def release() -> None:
+            nonlocal kept
+            self._keep(grant, -kept)
+            kept = 0
+
+        return release
+
     def start_clock(self) -> None:
         """Note that a request is about to be sent; the first one starts the clock."""
         if self.started is None:
@@ -141,11 +157,15 @@ class Ledger:
         return most
 
     def _take(self, grant: Grant) -> Grant:
-        self._calls += grant.n
         self._in_flight += grant.n
-        self._reserved_tokens += grant.n * (grant.prompt_tokens + grant.max_tokens)
-        self._reserved_cost += grant.n * grant.cost
+        self._keep(grant, grant.n)
         return grant
+
+    def _keep(self, grant: Grant, n: int) -> None:
+        """Set room for `n` samples aside; give it back where `n` is negative."""
+        self._calls += n
+        self._reserved_tokens += n * (grant.prompt_tokens + grant.max_tokens)
+        self._reserved_cost += n * grant.cost
 
     def _settle(self, grant: Grant, usage: Usage, *, cached: bool) -> None:
         self._in_flight -= 1
@@ -217,6 +237,11 @@ class Meter(Wrapper):
         self._ledger = ledger
         self._holds = holds or (lambda _ask, _sample: False)
         self._progress = progress
+
+    def hold(self, ask: Ask) -> Callable[[], None]:
+        """Keep room for one sample of this request until the returned function is called."""
+        price = self.capabilities.price
+        return self._ledger.hold(prompt_tokens=self.count_prompt(ask), max_tokens=ask.max_tokens, price=price)
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Draw as many of the samples as the limits allow.

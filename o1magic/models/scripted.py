@@ -10,6 +10,7 @@ from typing import Any
 
 from o1magic.errors import BadRequestError, ModelError
 from o1magic.models.base import Capabilities, Listener, Progress, Reply
+from o1magic.models.chat_format import visible_text
 from o1magic.types import Ask, Completion, TokenLogprob, Usage, digest
 
 ScriptedReply = str | Completion | ModelError
@@ -101,6 +102,7 @@ class ScriptedModel:
         return scripted
 
     def _completion(self, ask: Ask, text: str, seconds: float) -> Completion:
+        text = visible_text(text, ask.prefix, ask.stop, final=True)
         words = re.findall(r"\s*\S+\s*", text)
         cut = len(words) > ask.effective_max_tokens
         words = words[: ask.effective_max_tokens]

@@ -6,12 +6,32 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from o1magic.config import Aggregate
 from o1magic.models.base import Reply
 from o1magic.trace import Node, Trace
 from o1magic.types import Ask, Score
 
 
-@dataclass(frozen=True, slots=True)
+class Asking(Protocol):
+    """Sends a request about a node to the run's model, inside the run's limits, and returns up to `n` replies.
+
+    The same request is sent once, whoever asks for it.
+    """
+
+    async def __call__(self, ask: Ask, node: Node, n: int = 1) -> list[Reply]:
+        """Send it."""
+        ...
+
+
+class Scoring(Protocol):
+    """Scores nodes with another scorer and records it on them."""
+
+    async def __call__(self, nodes: Sequence[Node], scorer: Scorer | None = None) -> list[Score]:
+        """Score them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreContext:
     """What a scorer may use.
 
@@ -20,23 +40,44 @@ class ScoreContext:
     question
         As the user asked it.
     trace
-        The run so far, to be read only.
+        The run so far, to be read only. `trace.solution(node.id)` is what there is to score.
+    logprobs
+        Whether the model discloses log-probabilities.
+    aggregate
+        How the scores of steps become that of their chain.
     ask
-        Sends one request about a node to the run's model, inside the run's limits.
+        Sends one request about a node to the run's model.
     call
         Runs a callable of the user's with one argument, in the user's thread.
+    rollout
+        Completes a chain once, as a child of the given node.
+    score
+        Scores nodes with another scorer.
     """
 
     question: str
     trace: Trace
-    ask: Callable[[Ask, Node], Awaitable[Reply]]
+    logprobs: bool
+    aggregate: Aggregate
+    ask: Asking
     call: Callable[[Callable[[str], Any], str], Awaitable[Any]]
+    rollout: Callable[[Node], Awaitable[list[Node]]]
+    score: Scoring
 
 
 class Scorer(Protocol):
-    """Gives each node a value in [0, 1], or None where it could not."""
+    """Gives each node a value in [0, 1], or None where it could not.
+
+    Attributes
+    ----------
+    name
+        Under which the scores are kept.
+    partial
+        Whether it can judge the beginning of a solution.
+    """
 
     name: str
+    partial: bool
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return one score a node, in order."""

@@ -14,6 +14,7 @@ class Votes:
     """The share of all votes that a sample's answer has (self-consistency as a score)."""
 
     name = "votes"
+    partial = False
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the shares; a sample without an answer has none."""
@@ -27,6 +28,7 @@ class Logprob:
     """exp(mean log-probability of the sample's tokens): the geometric mean of their probabilities."""
 
     name = "logprob"
+    partial = True
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:  # noqa: ARG002 - the protocol's
         """Return the probabilities; None where the model disclosed none."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from o1magic import prompts
 from o1magic.errors import ModelError
 from o1magic.scoring.base import ScoreContext
+from o1magic.together import together
 from o1magic.trace import Node
 from o1magic.types import Score
 
@@ -19,13 +19,14 @@ class Judge:
     """
 
     name = "judge"
+    partial = True
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the verdicts; all are asked for at once."""
-        return list(await asyncio.gather(*(self._verdict(ctx, node) for node in nodes)))
+        return await together(*(self._verdict(ctx, node) for node in nodes))
 
     async def _verdict(self, ctx: ScoreContext, node: Node) -> Score:
-        reply = await ctx.ask(prompts.judge(ctx.question, node.text), node)
+        [reply] = await ctx.ask(prompts.judge(ctx.question, ctx.trace.solution(node.id)), node)
         if isinstance(reply, ModelError):
             return Score(None, str(reply))
         value = prompts.parse_judge(reply.text)

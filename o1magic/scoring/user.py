@@ -23,11 +23,12 @@ class ByCallable:
     name
         Under which the scores are kept.
     of
-        `answer`: the final answer as the model wrote it; `text`: the whole solution.
+        `answer`: the final answer as the model wrote it; `text`: the solution as far as it has come.
     """
 
     def __init__(self, function: UserCallable, name: str, of: Literal["answer", "text"]) -> None:
         self.name = name
+        self.partial = of == "text"
         self._function = function
         self._of = of
         self._known: dict[str, Score] = {}
@@ -37,7 +38,7 @@ class ByCallable:
         return [await self._score(ctx, node) for node in nodes]
 
     async def _score(self, ctx: ScoreContext, node: Node) -> Score:
-        text = node.shown_answer if self._of == "answer" else node.text
+        text = node.shown_answer if self._of == "answer" else ctx.trace.solution(node.id)
         if text is None:
             return Score(None, "no answer")
         if text not in self._known:

@@ -9,21 +9,30 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import itertools
+import math
+import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from o1magic import answers, prompts
+from o1magic import answers, prompts, steps
 from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, ModelError
-from o1magic.models.base import Listener, Model, Reply
-from o1magic.models.meter import LimitReached
+from o1magic.models.base import Model, Reply
+from o1magic.models.meter import LimitReached, Meter
 from o1magic.scoring.base import ScoreContext, Scorer
-from o1magic.search.registry import find
+from o1magic.scoring.rollout import Rollout
+from o1magic.search.recording import Growing, Recording
+from o1magic.search.registry import find, strategies
 from o1magic.search.select import Rule, majority
 from o1magic.trace import ROOT, Event, EventKind, Node, NodeKind, Trace, Vote
-from o1magic.types import Ask, Completion, Image, Message, Score, Text, Usage, digest
+from o1magic.types import Ask, Completion, Image, Message, Score, Text, digest
+
+STEP_STOP = "\n## Step"
+"""Where a step ends: at the header of the next."""
+STEP_TOKENS = 512
+"""Most tokens of one step, where the model can be stopped at its end."""
 
 
 class SearchEnded(Exception):  # noqa: N818 - not an error: no further call fits
@@ -43,8 +52,9 @@ class Search:
         Where the events go; `run_started` is already in it.
     config
         How the question is to be answered.
-    model
-        Draws the samples; metered, so that it raises `LimitReached` where no call fits.
+    models
+        Draw the samples; metered, so that they raise `LimitReached` where no call fits. The first one is asked where
+        a strategy does not say which, and by scorers.
     checker
         Tells which answers mean the same.
     scorer
@@ -62,6 +72,8 @@ class Search:
         Chooses the answer; set by `run` from the strategy.
     reason
         Why the search ended, where the strategy or a limit said so.
+    rng
+        For every random draw of a strategy; seeded by the run.
     """
 
     def __init__(
@@ -69,7 +81,7 @@ class Search:
         *,
         trace: Trace,
         config: Config,
-        model: Model,
+        models: Sequence[Meter],
         checker: answers.AnswerChecker,
         scorer: Scorer | None,
         call: Callable[[Callable[[str], Any], str], Awaitable[Any]],
@@ -82,7 +94,9 @@ class Search:
         self.config = config
         self.rule: Rule = majority
         self.reason: StopReason | None = None
-        self._model = model
+        self.rng = random.Random(f"search:{config.seed}")  # noqa: S311 - reproducible, not secret
+        self._models = tuple(models)
+        self._model = self._models[0]
         self._checker = checker
         self._scorer = scorer
         self._call = call
@@ -96,7 +110,8 @@ class Search:
         self._drawn: Counter[str] = Counter()
         self._compared: set[frozenset[str]] = set()
         self._greedy: set[str] = set()
-        self._opinions: dict[str, asyncio.Task[Reply]] = {}
+        self._opinions: dict[str, asyncio.Task[list[Reply]]] = {}
+        self._release: Callable[[], None] | None = None
 
     # What a strategy reads.
 
@@ -109,6 +124,11 @@ class Search:
     def votes(self) -> list[Vote]:
         """The votes so far, the leader first."""
         return self.trace.votes()
+
+    @property
+    def models(self) -> int:
+        """How many models there are."""
+        return len(self._models)
 
     @property
     def has_check(self) -> bool:
@@ -124,6 +144,18 @@ class Search:
     def has_logprobs(self) -> bool:
         """Whether the model discloses log-probabilities."""
         return self._model.capabilities.logprobs
+
+    @property
+    def hides_reasoning(self) -> bool:
+        """Whether the model thinks where nobody can branch or stop it."""
+        return any(model.capabilities.hidden_reasoning for model in self._models)
+
+    @property
+    def passed(self) -> bool:
+        """Whether an answer has passed the user's check."""
+        return self.has_check and any(
+            "check" in node.scores and node.scores["check"].value == 1 for node in self.trace.answers
+        )
 
     @property
     def slots(self) -> int:
@@ -142,14 +174,30 @@ class Search:
             few_shot=able.few_shot and not self._prior,
             system=config.system,
         )
-        first = 1 if ask.messages[0].role == "system" else 0
         # Ties decide small models' votes, and log-probabilities break them.
         wanted = able.logprobs and (logprobs or able.few_shot or config.scorer == "logprob")
+        return self._posed(ask, logprobs=0 if wanted else None)
+
+    def go_on(self, node: Node, *, logprobs: bool = False) -> Ask:
+        """Return the request for the rest of a solution, from the chain of steps that ends with this node."""
+        prefix = self.trace.solution(node.id) if node.kind == "step" else ""
+        return dataclasses.replace(self.solve(logprobs=logprobs), prefix=prefix)
+
+    def pose(self, ask: Ask, *, pictures: bool = True) -> Ask:
+        """Return the request of another prompt, as the configuration wants it sampled.
+
+        With `pictures`, those of the question are in its last message.
+        """
+        return self._posed(_with_images(ask, self._images) if pictures else ask)
+
+    def _posed(self, ask: Ask, *, logprobs: int | None = None) -> Ask:
+        first = 1 if ask.messages[0].role == "system" else 0
+        config, able = self.config, self._model.capabilities
         return self._sampled(
             dataclasses.replace(ask, messages=(*ask.messages[:first], *self._prior, *ask.messages[first:])),
             max_tokens=self._max_tokens,
             temperature=able.temperature if config.temperature is None else config.temperature,
-            logprobs=0 if wanted else None,
+            logprobs=logprobs,
         )
 
     # What a strategy does.
@@ -161,7 +209,11 @@ class Search:
         *,
         ask: Ask | None = None,
         kind: NodeKind = "answer",
+        until: int | None = None,
+        keep: bool = True,
+        title: str = "",
         inputs: Sequence[Node] = (),
+        model: int = 0,
     ) -> list[Node]:
         """Draw `n` samples and add each as a child; return those that were drawn, failed ones included.
 
@@ -173,11 +225,22 @@ class Search:
         parent
             The node to grow from; the question where left out.
         ask
-            The request; `solve()` where left out.
+            The request; `go_on(parent)` where left out.
         kind
-            What the children are. An `answer` ends a chain: its final answer is read and it votes.
+            What the children are. An `answer` ends a chain: its final answer is read and it votes; so does a
+            `rollout`. A `step` is the beginning of the reply; the rest of the reply, if there is one, is kept below it
+            as its rollout, and a step in which the chain ends becomes an `answer`.
+        until
+            How many steps of a reply a `step` holds; with 1 the model is stopped there, if it can be. None stands for
+            one step of a reply that goes on to the end.
+        keep
+            Whether the children belong to the tree. Those that don't, do not vote, and have no rollout.
+        title
+            A short name of the children for people.
         inputs
             Other nodes that the request was made from.
+        model
+            Which of the models is asked.
 
         Raises
         ------
@@ -187,32 +250,96 @@ class Search:
             Several samples at temperature 0, which would all be the same.
         """
         parent = parent or self.root
-        ask = ask or self.solve()
-        self._refuse_copies(ask, n)
-        samples = self._draw(ask, n)
+        ask = ask or self.go_on(parent)
+        meter = self._models[model]
+        stops = kind == "step" and until == 1 and meter.capabilities.stop
+        if stops:
+            ask = dataclasses.replace(ask, stop=(STEP_STOP,), max_tokens=min(ask.max_tokens, STEP_TOKENS))
+        self._refuse_copies(ask, n, votes=keep and kind in ("answer", "step"), model=model)
+        key = self._key(ask, model)
+        samples = self._draw(ask, key, n)
         first = self._take(self._children, parent.id, n)
         ids = [f"{parent.id}.{first + i}" for i in range(n)]
-        growing = _Growing(self, dict(zip(samples, ids, strict=True)), parent, kind, tuple(node.id for node in inputs))
-        replies = await self._complete(ask, samples, growing)
+        shown, alone = min(samples), n == 1
+        growing = Growing(
+            self.emit,
+            self._calls,
+            model=meter.name,
+            nodes=self.trace.nodes,
+            ids=dict(zip(samples, ids, strict=True)),
+            parent=parent,
+            kind=kind,
+            title=title,
+            inputs=tuple(node.id for node in inputs),
+            shows=lambda sample: self._wants_stream(meter, first=sample == shown, alone=alone),
+            read=lambda node, reply: self._read(node, reply, until or 1, stopped=stops, keep=keep),
+        )
+        replies = await self._complete(meter, ask, samples, growing)
         # Where limits allowed fewer, the numbers of the others are free again, should the search go on.
-        self._give_back(self._drawn, digest(ask.key_json()), first=samples[0], n=n, used=len(replies))
+        self._give_back(self._drawn, key, first=samples[0], n=n, used=len(replies))
         self._give_back(self._children, parent.id, first=first, n=n, used=len(replies))
         await self.unite()
         errors = [reply for reply in replies if isinstance(reply, ModelError)]
-        if len(errors) == len(replies) and not any(node.status == "done" for node in self.trace.answers):
+        if len(errors) == len(replies) and not any(node.status == "done" for node in self._grown):
             raise errors[0]
         return [self.trace.nodes[i] for i in ids if i in self.trace.nodes]
 
+    async def act(
+        self, parent: Node, make: Callable[[], Awaitable[str]], *, kind: NodeKind = "answer", title: str = ""
+    ) -> Node:
+        """Add a child that no model writes: what a tool says, what a program prints.
+
+        Parameters
+        ----------
+        make
+            Returns its text. A `RuntimeError` or `ValueError` that it raises is why the node has failed.
+        kind, title
+            What it is. The answer of an `answer` is read from its text, and votes.
+        """
+        node = f"{parent.id}.{self._take(self._children, parent.id, 1)}"
+        self.emit("node_added", node, parent=parent.id, inputs=[], kind=kind, title=title, model=None, sample=None)
+        try:
+            text = await make()
+        except (RuntimeError, ValueError) as error:
+            self.emit("node_changed", node, status="failed", error=str(error))
+            return self.trace.nodes[node]
+        answer = self._answer_fields(text, complete=True) if kind in ("answer", "rollout") else {}
+        self.emit("node_changed", node, status="done", text=text, **answer)
+        await self.unite()
+        return self.trace.nodes[node]
+
     async def score(self, nodes: Sequence[Node], scorer: Scorer | None = None) -> list[Score]:
-        """Score finished nodes with the given scorer, or the run's, and record it on them."""
+        """Score nodes with the given scorer, or the run's, and record it on them."""
         scorer = scorer or self._scorer
         if scorer is None:
             raise ConfigError("the run has no scorer")
-        ctx = ScoreContext(self.trace.question, self.trace, self._ask_about, self._call)
-        scores = await scorer.score(ctx, nodes)
+        scores = await scorer.score(self._context, nodes)
         for node, score in zip(nodes, scores, strict=True):
             self.emit("node_changed", node.id, scores={scorer.name: score.to_json()})
         return scores
+
+    async def value(self, nodes: Sequence[Node]) -> list[Score]:
+        """Score chains that may be unfinished.
+
+        By the run's scorer, if that can judge the beginning of a solution. Otherwise each chain is completed once, and
+        its value is the score of where that leads: by the run's scorer, or by how many agree with its answer.
+        """
+        return await self.score(nodes, self.valuer)
+
+    @property
+    def valuer(self) -> Scorer:
+        """The scorer that `value` uses."""
+        return self._scorer if self._scorer is not None and self._scorer.partial else Rollout(self._scorer)
+
+    async def score_answers(self) -> None:
+        """Score the answers that have no score yet, if the run has a scorer."""
+        scorer = self._scorer
+        if scorer is not None:
+            await self.score([node for node in self.trace.answers if _is_open(node, scorer.name)])
+
+    def update(self, node: Node, **fields: Any) -> None:
+        """Change mutable fields of a node: `visits`, `value`, `prior`, `ballot`, `status`, `merged_into`."""
+        self.emit("node_changed", node.id, **fields)
 
     def note(self, text: str) -> None:
         """Record a remark that a reader of the result should see."""
@@ -223,7 +350,13 @@ class Search:
         self.reason = reason
 
     async def run(self, name: str, **params: Any) -> None:
-        """Run a strategy, with its selection rule, in this search and its limits."""
+        """Run a strategy, with its selection rule, in this search and its limits.
+
+        Raises
+        ------
+        ConfigError
+            The strategy cannot serve this model, or would ignore what the user asked for.
+        """
         strategy = find(name)
         self.rule = strategy.select
         if (self.has_check or self.has_scorer) and not strategy.scores:
@@ -231,14 +364,59 @@ class Search:
             raise ConfigError(
                 f"the strategy {name!r} scores nothing, so {given} would be ignored; -s best_of_n uses it"
             )
+        if self.models > 1 and not strategy.several:
+            several = ", ".join(other.name for other in strategies().values() if other.several)
+            raise ConfigError(f"the strategy {name!r} asks one model, not {self.models}; several are for {several}")
+        if strategy.steps and self.hides_reasoning:
+            whole = ", ".join(other.name for other in strategies().values() if not other.steps)
+            raise ConfigError(
+                f"{self._model.name} hides its chain of thought, so {name!r} cannot branch inside it; strategies that "
+                f"work on whole answers: {whole}"
+            )
+        if strategy.steps and self._release is None:
+            # Its chains may all be unfinished when a limit ends it: room for one final answer is kept.
+            self._release = self._model.hold(self.solve())
         await strategy.grow(self, **strategy.parse(params))
 
-    # What the engine and this module's own parts use.
+    # What the engine uses.
+
+    @property
+    def may_be_unfinished(self) -> bool:
+        """Whether room is kept for a final answer, should no chain reach one."""
+        return self._release is not None
+
+    async def conclude(self) -> None:
+        """Complete the most promising chain, where none has reached an answer, in the room kept for that."""
+        if self._release is None or self.votes:
+            return
+        self._release()
+        chains = [node for node in self._grown if node.kind == "step" and node.status in ("done", "pruned")]
+        leaf = max(chains, key=_promise, default=self.root)
+        self.note("No chain had reached an answer, so the most promising one was completed")
+        await self.expand(leaf, kind="answer" if leaf is self.root else "rollout")
+        await self.score_answers()
 
     def emit(self, kind: EventKind, node: str | None = None, /, **data: Any) -> None:
         """Append an event to the trace."""
         now = round(self._clock() - self._epoch, 4)
         self.trace.append(Event(len(self.trace.events), now, kind, node, data))
+
+    async def unite(self) -> None:
+        """Compare all pairs of answers that were not compared yet, so that equal ones vote as one."""
+        known = sorted({node.answer for node in self.trace.answers if node.answer is not None})
+        for a, b in itertools.combinations(known, 2):
+            pair = frozenset((a, b))
+            if pair not in self._compared:
+                same = await self._checker.same(a, b, self.config.answer)
+                self._compared.add(pair)
+                if same:
+                    self.emit("same_answer", a=a, b=b)
+
+    # Requests.
+
+    @property
+    def _grown(self) -> list[Node]:
+        return [node for node in self.trace.nodes.values() if node.id != ROOT]
 
     @property
     def _max_tokens(self) -> int:
@@ -254,11 +432,15 @@ class Search:
             params=tuple(sorted({"seed": self.config.seed, **self.config.model_params}.items())),
         )
 
-    def _draw(self, ask: Ask, n: int) -> list[int]:
+    @staticmethod
+    def _key(ask: Ask, model: int = 0) -> str:
+        return f"{model}:{digest(ask.key_json())}"
+
+    def _draw(self, ask: Ask, key: str, n: int) -> list[int]:
         """Return the sample indices: how many times the run has already asked this exact request."""
         if ask.temperature == 0:
             return [0] * n
-        first = self._take(self._drawn, digest(ask.key_json()), n)
+        first = self._take(self._drawn, key, n)
         return list(range(first, first + n))
 
     @staticmethod
@@ -273,168 +455,175 @@ class Search:
         if numbers[key] == first + n:
             numbers[key] = first + used
 
-    def _refuse_copies(self, ask: Ask, n: int) -> None:
-        """Raise ConfigError where a sample at temperature 0 would be the copy of another one."""
-        key = digest(ask.key_json())
-        if ask.temperature == 0 and (n > 1 or key in self._greedy):
+    def _refuse_copies(self, ask: Ask, n: int, *, votes: bool, model: int) -> None:
+        """Raise ConfigError where a sample at temperature 0 would be the copy of another one that votes."""
+        key = self._key(ask, model)
+        if ask.temperature == 0 and (n > 1 or (votes and key in self._greedy)):
             raise ConfigError("at temperature 0 all samples would be the same; raise --temperature or use -s chain")
-        self._greedy.add(key)
+        if votes:
+            self._greedy.add(key)
 
-    async def _complete(self, ask: Ask, samples: Sequence[int], listener: _Recording) -> list[Reply]:
+    async def _complete(self, model: Model, ask: Ask, samples: Sequence[int], listener: Recording) -> list[Reply]:
         try:
-            return await self._model.complete(ask, samples, listener)
+            return await model.complete(ask, samples, listener)
         except LimitReached as limit:
             raise SearchEnded(limit.reason) from None
         finally:
             listener.close()
 
-    async def _ask_about(self, ask: Ask, node: Node) -> Reply:
-        """Send one request of a scorer's about a node."""
-        # A verdict is as long as it is, however short the user wants solutions; hidden reasoning needs room as well.
-        ask = self._sampled(
-            dataclasses.replace(ask, messages=(*self._prior, *_with_images(ask.messages, self._images))),
-            max_tokens=max(ask.max_tokens, self._max_tokens),
-            temperature=ask.temperature,
-        )
-        if ask.temperature != 0:
-            return await self._ask_once(ask, node)
-        # The same question at temperature 0, about two equal solutions, say: one reply serves both.
-        key = digest(ask.key_json())
-        if key not in self._opinions:
-            self._opinions[key] = asyncio.ensure_future(self._ask_once(ask, node))
-        return await self._opinions[key]
-
-    async def _ask_once(self, ask: Ask, node: Node) -> Reply:
-        [reply] = await self._complete(ask, self._draw(ask, 1), _Recording(self, "judge", lambda _: node.id))
-        return reply
-
-    async def unite(self) -> None:
-        """Compare all pairs of answers that were not compared yet, so that equal ones vote as one."""
-        known = sorted({node.answer for node in self.trace.answers if node.answer is not None})
-        for a, b in itertools.combinations(known, 2):
-            pair = frozenset((a, b))
-            if pair not in self._compared:
-                same = await self._checker.same(a, b, self.config.answer)
-                self._compared.add(pair)
-                if same:
-                    self.emit("same_answer", a=a, b=b)
-
-    def read_answer(self, reply: Completion) -> tuple[str | None, str | None]:
-        """Return the reply's final answer, in canonical form and as the model wrote it."""
-        text, complete = reply.text, reply.finish_reason == "stop"
-        if not complete:
-            # The line on which a reply was cut off may be half an answer.
-            text = text[: text.rfind("\n") + 1]
-        shown = answers.extract(text, self.config.answer, complete=complete)
-        return (None if shown is None else answers.canonical(shown, self.config.answer)), shown
-
-    def wants_stream(self, first: bool, alone: bool) -> bool:  # noqa: FBT001 - private to this module
+    def _wants_stream(self, model: Model, *, first: bool, alone: bool) -> bool:
         """Whether a sample is streamed: one that is all there will be; and where somebody watches, the first one.
 
         Where streaming costs nothing, somebody who watches gets all.
         """
-        return alone or (self._watched and (first or self._model.capabilities.streams))
+        return alone or (self._watched and (first or model.capabilities.streams))
 
+    # Replies.
 
-def _with_images(messages: tuple[Message, ...], images: tuple[Image, ...]) -> tuple[Message, ...]:
-    """Return the messages with the question's pictures in the last one."""
-    *before, last = messages
-    return (*before, dataclasses.replace(last, parts=(*images, *last.parts)))
-
-
-class _Recording(Listener):
-    """Writes the calls of one request into the trace."""
-
-    def __init__(self, search: Search, role: str, node_of: Callable[[int], str]) -> None:
-        self._search = search
-        self._role = role
-        self._node_of = node_of
-        self._open: dict[int, int] = {}
-
-    def started(self, sample: int) -> None:
-        self._open[sample] = next(self._search._calls)  # noqa: SLF001 - one module
-        self._search.emit(
-            "call_started",
-            self._node_of(sample),
-            call=self._open[sample],
-            role=self._role,
-            model=self._search._model.name,  # noqa: SLF001 - one module
-            sample=sample,
-        )
-
-    def done(self, sample: int, reply: Reply) -> None:
-        if isinstance(reply, Completion):
-            self._finish(sample, usage=reply.usage.to_json(), cached=reply.cached, error=None)
-        else:
-            self._finish(sample, usage=Usage(calls=1).to_json(), cached=False, error=str(reply))
-
-    def close(self) -> None:
-        """End what was cut off: no reply came before the request was given up."""
-        for sample in sorted(self._open):
-            self.cut(sample)
-
-    def cut(self, sample: int) -> None:
-        self._finish(sample, usage=Usage(calls=1, cost=None).to_json(), cached=False, error="cut off")
-
-    def _finish(self, sample: int, **data: Any) -> None:
-        self._search.emit("call_finished", self._node_of(sample), call=self._open.pop(sample), **data)
-
-
-class _Growing(_Recording):
-    """Writes the nodes of one expansion into the trace, as their samples start, stream and end."""
-
-    def __init__(
-        self, search: Search, ids: dict[int, str], parent: Node, kind: NodeKind, inputs: tuple[str, ...]
-    ) -> None:
-        super().__init__(search, "sample", ids.__getitem__)
-        self._ids = ids
-        self._parent = parent
-        self._kind = kind
-        self._inputs = inputs
-
-    def shows(self, sample: int) -> bool:
-        return self._search.wants_stream(first=sample == min(self._ids), alone=len(self._ids) == 1)
-
-    def started(self, sample: int) -> None:
-        self._search.emit(
-            "node_added",
-            self._ids[sample],
-            parent=self._parent.id,
-            inputs=list(self._inputs),
-            kind=self._kind,
-            title="",
-            model=self._search._model.name,  # noqa: SLF001 - one module
-            sample=sample,
-        )
-        super().started(sample)
-
-    def text(self, sample: int, text: str, reasoning: str = "") -> None:
-        self._search.emit("text", self._ids[sample], text=text, reasoning=reasoning)
-
-    def restarted(self, sample: int) -> None:
-        self._search.emit("text", self._ids[sample], text="", reasoning="", restart=True)
-
-    def done(self, sample: int, reply: Reply) -> None:
-        super().done(sample, reply)
-        if isinstance(reply, ModelError):
-            self._search.emit("node_changed", self._ids[sample], status="failed", error=str(reply))
+    def _read(self, node: str, reply: Completion, length: int, *, stopped: bool, keep: bool) -> None:
+        """Write a finished reply into its node."""
+        kind = self.trace.nodes[node].kind
+        if kind == "step":
+            self._read_steps(self.trace.nodes[node], reply, length, stopped=stopped, keep=keep)
             return
-        answer, shown = self._search.read_answer(reply) if self._kind == "answer" else (None, None)
-        self._search.emit(
+        answer = self._answer_fields(reply.text, reply.finish_reason == "stop") if kind in ("answer", "rollout") else {}
+        self._finish(node, reply, text=reply.text, mean_logprob=reply.mean_logprob, **answer)
+
+    def _read_steps(self, node: Node, reply: Completion, length: int, *, stopped: bool, keep: bool) -> None:
+        """Cut a reply into steps: the first `length` are the node, what follows is its rollout.
+
+        `stopped` says that the model was to be stopped where its first step ends.
+        """
+        chain = self.trace.chain(node.id)[:-1]
+        pieces, problem = _going_on(chain, steps.cut(reply.text))
+        complete = reply.finish_reason == "stop"
+        alone = len(pieces) <= length
+        if alone and not complete:
+            problem = problem or f"cut off after {reply.usage.completion_tokens} tokens, before the step ended"
+        if problem:
+            self._finish(node.id, reply, text=reply.text, status="failed", error=problem)
+            return
+        first, rest = "".join(pieces[:length]), "".join(pieces[length:])
+        before = "".join(part.text for part in chain)
+        # A reply that could be stopped at the end of a step has ended the chain only if it says an answer.
+        ends = alone and (not stopped or answers.extract(first, self.config.answer, complete=False) is not None)
+        logprob = _mean_logprob(reply, len(first))
+        if ends:
+            fields = self._answer_fields(before + first, complete) | ({} if keep else {"ballot": 0.0})
+            self._finish(node.id, reply, kind="answer", text=first, mean_logprob=logprob, **fields)
+            return
+        self._finish(node.id, reply, text=first if first.endswith("\n") else f"{first}\n", mean_logprob=logprob)
+        if rest and keep and (complete or not stopped):
+            child = f"{node.id}.{self._take(self._children, node.id, 1)}"
+            named = {"model": node.model, "sample": node.sample}
+            self.emit("node_added", child, parent=node.id, inputs=[], kind="rollout", title="", **named)
+            self.emit(
+                "node_changed",
+                child,
+                status="done",
+                text=rest,
+                finish_reason=reply.finish_reason,
+                mean_logprob=reply.mean_logprob,
+                **self._answer_fields(before + first + rest, complete),
+            )
+
+    def _finish(self, node: str, reply: Completion, *, status: str = "done", **fields: Any) -> None:
+        self.emit(
             "node_changed",
-            self._ids[sample],
-            status="done",
-            text=reply.text,
+            node,
+            status=status,
             reasoning=reply.reasoning,
-            answer=answer,
-            shown_answer=shown,
-            ballot=0.0 if answer is None else 1.0,
-            mean_logprob=reply.mean_logprob,
             finish_reason=reply.finish_reason,
             usage=reply.usage.to_json(),
+            **fields,
         )
 
-    def cut(self, sample: int) -> None:
-        super().cut(sample)
-        text = self._search.trace.nodes[self._ids[sample]].text
-        self._search.emit("node_changed", self._ids[sample], status="cut", text=text)
+    def _answer_fields(self, text: str, complete: bool) -> dict[str, Any]:  # noqa: FBT001 - private
+        """Return the final answer in canonical form and as the model wrote it, and its vote."""
+        if not complete:
+            # The line on which a reply was cut off may be half an answer.
+            text = text[: text.rfind("\n") + 1]
+        shown = answers.extract(text, self.config.answer, complete=complete)
+        answer = None if shown is None else answers.canonical(shown, self.config.answer)
+        return {"answer": answer, "shown_answer": shown, "ballot": 0.0 if answer is None else 1.0}
+
+    # Scorers.
+
+    @property
+    def _context(self) -> ScoreContext:
+        return ScoreContext(
+            question=self.trace.question,
+            trace=self.trace,
+            logprobs=self.has_logprobs,
+            aggregate=self.config.aggregate,
+            ask=self._ask_about,
+            call=self._call,
+            rollout=lambda node: self.expand(node, kind="rollout"),
+            score=self.score,
+        )
+
+    async def _ask_about(self, ask: Ask, node: Node, n: int = 1) -> list[Reply]:
+        """Draw samples of a scorer's request about a node; as many as limits allow."""
+        # A verdict is as long as it is, however short the user wants solutions; hidden reasoning needs room as well.
+        ask = _with_images(ask, self._images)
+        ask = self._sampled(
+            dataclasses.replace(ask, messages=(*self._prior, *ask.messages)),
+            max_tokens=max(ask.max_tokens, self._max_tokens),
+            temperature=ask.temperature,
+            logprobs=ask.logprobs,
+        )
+        # The same question, about two equal solutions, say: the same replies serve both, whoever asks first.
+        key = self._key(ask)
+        if key not in self._opinions:
+            self._opinions[key] = asyncio.ensure_future(self._opinion(ask, key, node, n))
+        return await self._opinions[key]
+
+    async def _opinion(self, ask: Ask, key: str, node: Node, n: int) -> list[Reply]:
+        recording = Recording(self.emit, self._calls, role="judge", model=self._model.name, node_of=lambda _: node.id)
+        return await self._complete(self._model, ask, self._draw(ask, key, n), recording)
+
+
+def _is_open(node: Node, scorer: str) -> bool:
+    return node.status in ("done", "pruned") and node.ballot > 0 and scorer not in node.scores
+
+
+def _with_images(ask: Ask, images: tuple[Image, ...]) -> Ask:
+    """Return the request with the question's pictures in its last message."""
+    *before, last = ask.messages
+    return dataclasses.replace(ask, messages=(*before, dataclasses.replace(last, parts=(*images, *last.parts))))
+
+
+def _going_on(chain: Sequence[Node], pieces: list[str]) -> tuple[list[str], str | None]:
+    """Return the steps of a reply without those that repeat the chain, and what is wrong with it otherwise."""
+    said = [_words(part.text) for part in chain]
+    repeated = len(said) if said and [_words(piece) for piece in pieces[: len(said)]] == said else 0
+    pieces = pieces[repeated:]
+    if not pieces:
+        return [], "the reply holds no step"
+    first = steps.number(pieces[0])
+    last = max((number for part in chain if (number := steps.number(part.text)) is not None), default=0)
+    if first is not None and first <= last:
+        return pieces, f"it begins anew with step {first} instead of going on after step {last}"
+    return pieces, None
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _mean_logprob(reply: Completion, length: int) -> float | None:
+    """Return the mean log-probability of the tokens that make up the first `length` characters of a reply."""
+    values, end = [], 0
+    for token in reply.logprobs:
+        if end >= length:
+            break
+        values.append(token.logprob)
+        end += len(token.token)
+    return math.fsum(values) / len(values) if values else None
+
+
+def _promise(node: Node) -> tuple[float, int, list[int]]:
+    """Return the sort key of an unfinished chain: its value, its length, and then the first one."""
+    known = [score.value for score in node.scores.values() if score.value is not None]
+    value = node.value if node.value is not None else max(known, default=0.0)
+    return value, len(node.order), [-part for part in node.order]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import inspect
+import pkgutil
 import typing
+import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cache
+from importlib import import_module
+from typing import Annotated, Any, Literal
 
 from o1magic.errors import ConfigError, near
 from o1magic.search.select import Rule
 
 Grow = Callable[..., Awaitable[None]]
+
+ENTRY_POINTS = "o1magic.strategies"
+"""Group of the entry points that are strategies of other packages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +37,14 @@ class Strategy:
     source
         Where the method comes from.
     forecast
-        Most samples that it draws with given options; judges not included.
+        Most samples that it draws with given options, those of its rollouts included, judges not. Raises `ConfigError`
+        where options cannot be combined.
     scores
         Whether it uses a check or a scorer.
+    steps
+        Whether it grows chains step by step, which a model that hides its reasoning does not allow.
+    several
+        Whether it takes several models.
     """
 
     name: str
@@ -40,6 +53,8 @@ class Strategy:
     source: str
     forecast: Callable[..., int]
     scores: bool
+    steps: bool
+    several: bool
 
     @property
     def summary(self) -> str:
@@ -52,65 +67,109 @@ class Strategy:
         parameters = inspect.signature(self.grow).parameters.values()
         return {p.name: p for p in parameters if p.kind is inspect.Parameter.KEYWORD_ONLY}
 
+    @property
+    def needs(self) -> str:
+        """What it needs of model and user, in a few words; nothing where every model will do."""
+        return "a model that shows its steps" if self.steps else ""
+
     def parse(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return the options as the types that the strategy wants; texts from a magic line are converted.
 
         Raises
         ------
         ConfigError
-            An unknown option, or a value that it cannot take.
+            An unknown option, a value that it cannot take, or options that cannot be combined.
         """
-        hints = typing.get_type_hints(self.grow)
+        hints = typing.get_type_hints(self.grow, include_extras=True)
         known = self.options
         for name in params:
             if name not in known:
                 hint = f"its options: {', '.join(known)}" if known else "it has no options"
                 raise ConfigError(f"the strategy {self.name!r} has no option {name!r}{near(name, known)}; {hint}")
-        return {name: self._convert(name, value, hints[name]) for name, value in params.items()}
+        parsed = {name: self._convert(name, value, hints[name]) for name, value in params.items()}
+        self.forecast(**parsed)
+        return parsed
 
     def _convert(self, name: str, value: Any, hint: Any) -> Any:
+        least = 1
+        if typing.get_origin(hint) is Annotated:
+            hint, least = typing.get_args(hint)
         if typing.get_origin(hint) is Literal:
             choices = typing.get_args(hint)
             if value not in choices:
                 raise ConfigError(f"{name}={value!r}: the strategy {self.name!r} knows {', '.join(map(str, choices))}")
             return value
-        number = _whole(value)
-        if number is None or number < 1:
-            raise ConfigError(f"{name}={value!r}: the strategy {self.name!r} needs a whole number of at least 1")
+        number = _number(value)
+        if hint is int:
+            if number is None or not number.is_integer() or number < least:
+                raise ConfigError(
+                    f"{name}={value!r}: the strategy {self.name!r} needs a whole number of at least {least}"
+                )
+            return int(number)
+        if number is None or not number >= 0:
+            raise ConfigError(f"{name}={value!r}: the strategy {self.name!r} needs a number of at least 0")
         return number
 
 
-def _whole(value: Any) -> int | None:
-    """Return the whole number that a value or a text stands for, or None."""
+def _number(value: Any) -> float | None:
+    """Return the number that a value or a text stands for, or None."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        number = float(value)
-    except ValueError:
+        return float(value)
+    except (ValueError, OverflowError):
         return None
-    return int(number) if number.is_integer() else None
 
 
 _strategies: dict[str, Strategy] = {}
 
 
 def strategy(
-    name: str, *, select: Rule, source: str, forecast: Callable[..., int], scores: bool = False
+    name: str,
+    *,
+    select: Rule,
+    source: str = "",
+    forecast: Callable[..., int],
+    scores: bool = False,
+    steps: bool = False,
+    several: bool = False,
 ) -> Callable[[Grow], Grow]:
-    """Register the decorated async function as a strategy."""
+    """Register the decorated async function as a strategy; its keyword-only parameters are the options.
+
+    An option is a whole number of at least 1 (`Annotated[int, 0]` for one of at least 0), a float of at least 0, or one
+    of a `Literal`. The other parameters are those of `Strategy`.
+    """
 
     def register(grow: Grow) -> Grow:
-        _strategies[name] = Strategy(name, grow, select, source, forecast, scores)
+        _strategies[name] = Strategy(name, grow, select, source, forecast, scores, steps, several)
         return grow
 
     return register
 
 
+@cache
+def _load() -> None:
+    """Import what registers strategies: the modules beside this one, then the entry points of other packages."""
+    import o1magic.search as package  # noqa: PLC0415 - the modules in it import this one
+
+    for module in pkgutil.iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+    own = dict(_strategies)
+    for point in importlib.metadata.entry_points(group=ENTRY_POINTS):
+        try:
+            point.load()
+        except Exception as error:  # noqa: BLE001 - a plug-in may do anything, and must not take the others along
+            warnings.warn(f"the strategy {point.name!r} ({point.value}) is left out: {error!r}", stacklevel=2)
+        for name in own.keys() & _strategies.keys():
+            if _strategies[name] is not own[name]:
+                warnings.warn(f"{point.value} may not replace the strategy {name!r}: it is left out", stacklevel=2)
+                _strategies[name] = own[name]
+
+
 def strategies() -> dict[str, Strategy]:
     """Return all strategies by name."""
-    from o1magic.search import auto, best_of_n, chain, self_consistency  # noqa: F401, PLC0415 - they register themselves
-
-    return dict(_strategies)
+    _load()
+    return dict(sorted(_strategies.items(), key=lambda item: item[1].name))
 
 
 def find(name: str) -> Strategy:

@@ -152,6 +152,9 @@ def page(chromium):
     context = chromium.new_context(viewport={"width": 1100, "height": 900}, device_scale_factor=1.5)
     page = context.new_page()
     page.set_default_timeout(30_000)
+    # pytest shows it where a test fails.
+    page.on("console", lambda message: print(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: print(f"page error: {error}"))
     yield page
     context.close()
 

@@ -15,6 +15,7 @@ PACKAGE = Path(o1magic.__file__).parent
 # Each room may import from those above it and from itself.
 ROOMS = [
     "errors",
+    "together",
     "config",
     "types",
     "trace",
@@ -36,12 +37,14 @@ ROOMS = [
     "scoring",
     "search/select",
     "search/registry",
+    "search/recording",
     "search/core",
     "search",
     "user_call",
     "engine",
     "render",
     "result",
+    "calibration",
     "api",
     "magic",
     "__init__",

@@ -545,7 +545,7 @@ def test_loading_does_not_count_and_a_replay_loads_nothing(tmp_path):
         model = Heavy(script(*["1"] * 4), capabilities=FREE)
         cache = Cache(model, store, seed=0)
         made = task(model, strategy="self_consistency", limits={"seconds": 0.2})
-        return model, Run(Task(question="?", config=made.config, model=cache, holds=cache.holds)).wait()
+        return model, Run(Task(question="?", config=made.config, model=cache)).wait()
 
     model, first = once()
     assert (first.stop_reason, model.loaded) == ("agreement", True)
@@ -570,13 +570,17 @@ def test_a_cut_keeps_what_there_is_where_answers_cannot_be_compared(monkeypatch)
     assert any("no process" in note for note in result.trace.notes)
 
 
-def test_what_the_cache_holds_is_looked_up_once_before_it_is_read():
+def test_what_the_cache_holds_is_looked_up_once_before_it_is_read(tmp_path):
     looked_up = []
+
+    class Watched(Cache):
+        def holds(self, ask, sample):
+            looked_up.append(sample)
+            return super().holds(ask, sample)
+
     made = task(script("1", "1", "1", "1"), strategy="self_consistency")
-
-    def holds(_ask, sample):
-        looked_up.append(sample)
-        return True
-
-    Run(Task(question="?", config=made.config, model=made.model, holds=holds)).wait()
+    cache = Watched(made.model, Store(tmp_path), seed=0)
+    Run(Task(question="?", config=made.config, model=cache)).wait()
+    looked_up.clear()
+    Run(Task(question="?", config=made.config, model=cache)).wait()
     assert looked_up == [0, 1, 2, 3]

@@ -1,0 +1,107 @@
+"""Beam search: the best beginnings of a solution, one step longer each time."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Awaitable, Callable, Sequence
+
+from o1magic.errors import ConfigError
+from o1magic.search.core import Search
+from o1magic.search.registry import strategy
+from o1magic.search.select import weighted
+from o1magic.together import together
+from o1magic.trace import Node
+from o1magic.types import Score
+
+Keep = Callable[[Sequence[tuple[Node, float]]], list[Node]]
+Value = Callable[[Sequence[Node]], Awaitable[list[Score]]]
+
+
+def samples(n: int = 4, m: int = 2, depth: int = 6) -> int:
+    """Return the most samples that are drawn: each step, and its rollout where no scorer judges beginnings.
+
+    Raises
+    ------
+    ConfigError
+        m does not divide n.
+    """
+    if n % m:
+        raise ConfigError(f"m={m} does not divide n={n}: n/m beams are kept, and each is gone on from m times")
+    return 2 * n * depth
+
+
+@strategy(
+    "beam",
+    select=weighted,
+    source="Snell et al. (arXiv 2408.03314), section 5.2, beam search",
+    forecast=samples,
+    scores=True,
+    steps=True,
+)
+async def beam(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> None:
+    """Keep the best n/m of n beginnings of a solution and go on from each with m samples, step by step.
+
+    A chain that has reached its answer competes on and keeps its place. After `depth` steps the chains that are left
+    are completed.
+    """
+    await by_levels(search, n=n, m=m, depth=depth, keep=lambda scored: best(scored, n // m))
+
+
+def best(scored: Sequence[tuple[Node, float]], k: int) -> list[Node]:
+    """Return the k nodes with the highest scores, in their own order; of equal ones the first."""
+    ranked = sorted(range(len(scored)), key=lambda i: (-scored[i][1], i))
+    return [scored[i][0] for i in sorted(ranked[:k])]
+
+
+async def by_levels(search: Search, *, n: int, m: int, depth: int, keep: Keep, value: Value | None = None) -> None:
+    """Grow chains level by level: draw n first steps, then keep some and draw m next steps of each.
+
+    All of a level is drawn and scored at once, so that the tree does not depend on the order of arrival.
+
+    Parameters
+    ----------
+    keep
+        Chooses from the chains of a level, given with their scores.
+    value
+        Scores the chains; the search's own way where left out.
+    """
+    nodes = await search.expand(n=n, kind="step", until=1)
+    for level in itertools.count(1):
+        nodes = [node for node in nodes if node.status == "done"]
+        kept = nodes
+        if m > 1:
+            scores = await (value or search.value)(nodes)
+            if search.passed:
+                search.stop("check_passed")
+                return
+            kept = keep([*zip(nodes, filled(scores), strict=True)])
+            for node in nodes:
+                if node not in kept and node.kind == "step":
+                    search.update(node, status="pruned")
+        if level == depth or all(node.kind == "answer" for node in kept):
+            break
+        grown = await together(*(_next(search, node, m) for node in kept))
+        nodes = [node for group in grown for node in group]
+    await complete(search, kept)
+
+
+async def complete(search: Search, chains: Sequence[Node]) -> None:
+    """Complete the chains that no answer or rollout ends, and score the answers that have no score yet."""
+    ended = {node.parent for node in search.trace.answers}
+    unfinished = [node for node in chains if node.kind == "step" and node.id not in ended]
+    await together(*(search.expand(node, kind="rollout") for node in unfinished))
+    await search.score_answers()
+    if search.passed:
+        search.stop("check_passed")
+
+
+def filled(scores: Sequence[Score]) -> list[float]:
+    """Return the values of the scores; a failed one stands for the mean of the known."""
+    known = [score.value for score in scores if score.value is not None]
+    mean = math.fsum(known) / len(known) if known else 0.0
+    return [mean if score.value is None else score.value for score in scores]
+
+
+async def _next(search: Search, node: Node, m: int) -> list[Node]:
+    return [node] if node.kind == "answer" else await search.expand(node, m, kind="step", until=1)

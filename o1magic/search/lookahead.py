@@ -1,0 +1,50 @@
+"""Lookahead search: a beam whose steps are scored by where they lead."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Annotated
+
+from o1magic.search.beam import best, by_levels, samples
+from o1magic.search.core import Search
+from o1magic.search.registry import strategy
+from o1magic.search.select import weighted
+from o1magic.together import together
+from o1magic.trace import Node
+from o1magic.types import Score
+
+
+@strategy(
+    "lookahead",
+    select=weighted,
+    source="Snell et al. (arXiv 2408.03314), section 5.2, lookahead search",
+    forecast=lambda n=4, m=2, k=2, depth=4: samples(n, m, depth) + (n * depth if k else 0),
+    scores=True,
+    steps=True,
+)
+async def lookahead(search: Search, *, n: int = 4, m: int = 2, k: Annotated[int, 0] = 2, depth: int = 4) -> None:
+    """Do as `beam` does, but score each step after k more steps at temperature 0.
+
+    The steps looked ahead at are not kept. With k = 0 it is beam search.
+    """
+
+    async def value(nodes: Sequence[Node]) -> list[Score]:
+        ahead = await together(*(_ahead(search, node, k) for node in nodes))
+        scores = await search.value(ahead)
+        for node, seen, score in zip(nodes, ahead, scores, strict=True):
+            if seen is not node:
+                search.update(seen, status="pruned")
+                search.update(node, scores={search.valuer.name: score.to_json()})
+        return scores
+
+    await by_levels(search, n=n, m=m, depth=depth, keep=lambda scored: best(scored, n // m), value=value)
+
+
+async def _ahead(search: Search, node: Node, k: int) -> Node:
+    """Return what stands k steps further on; the node itself where the chain has ended or nothing can be seen."""
+    if node.kind == "answer" or k == 0:
+        return node
+    ask = dataclasses.replace(search.go_on(node), temperature=0.0)
+    [seen] = await search.expand(node, ask=ask, kind="step", until=k, keep=False) or [node]
+    return seen if seen.status == "done" else node
