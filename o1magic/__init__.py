@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from o1magic.api import areason as areason
     from o1magic.api import reason as reason
+    from o1magic.calibration import Calibration as Calibration
+    from o1magic.calibration import calibrate as calibrate
     from o1magic.errors import (
         AuthenticationError as AuthenticationError,
     )
@@ -44,6 +46,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Ask": "types",
     "AuthenticationError": "errors",
+    "Calibration": "calibration",
     "Capabilities": "models.base",
     "Completion": "types",
     "ConfigError": "errors",
@@ -57,6 +60,7 @@ _HOME = {
     "Trace": "trace",
     "Usage": "types",
     "areason": "api",
+    "calibrate": "calibration",
     "reason": "api",
     "register_litellm": "models.resolve",
     "show": "magic",

@@ -12,15 +12,16 @@ from types import EllipsisType
 from typing import Any, TypedDict, Unpack, cast
 
 from o1magic import scoring
+from o1magic.calibration import Calibration
 from o1magic.config import AnswerKind, Config, Limits, address, is_amount, is_text, require
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, near
 from o1magic.models.base import Model
-from o1magic.models.cache import Cache, Store, shared_store
+from o1magic.models.cache import Store, shared_store
 from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
 from o1magic.result import Result
 from o1magic.scoring import ByCallable, Scorer, UserCallable
-from o1magic.trace import Event
+from o1magic.trace import Event, Trace
 from o1magic.types import Image, Message, Role
 
 
@@ -48,6 +49,7 @@ class Options(TypedDict, total=False):
     cache: bool | str | os.PathLike[str]
     images: Sequence[Image]
     after: Result | None
+    calibration: Calibration | None
     on_event: Callable[[Event], None] | None
 
 
@@ -73,6 +75,7 @@ DEFAULTS: Options = {
     "cache": True,
     "images": (),
     "after": None,
+    "calibration": None,
     "on_event": None,
 }
 
@@ -108,6 +111,8 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         api_base=given["api_base"],
         price=None if given["price"] is None else (given["price"][0] / 1e6, given["price"][1] / 1e6),
     )
+    if given["calibration"] is not None:
+        given["calibration"].require(config)
     store = _store(given["cache"])
     resolved = resolve(
         model,
@@ -127,7 +132,6 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         prior=() if after is None else _turns(after),
         strict_cost=given["cost"] is not ...,
         journal=store,
-        holds=resolved.holds if isinstance(resolved, Cache) else None,
     )
 
 
@@ -166,6 +170,9 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
         Pictures that belong to the question.
     after
         An earlier result: its question and solution come before this one, and what came before them.
+    calibration
+        What `o1magic.calibrate` made of earlier results of the same model, strategy and scorer: the result then says
+        with which `confidence` its answer is right.
     on_event
         Called with each event of the trace, in order.
 
@@ -182,13 +189,13 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
         The model cannot be used, or every request failed.
     """
     run = Run(make_task(question, **options))
-    return Result(run.wait(_announcer(run, options.get("on_event"))))
+    return _result(run.wait(_announcer(run, options.get("on_event"))), options)
 
 
 async def areason(question: str, **options: Unpack[Options]) -> Result:
     """Do the same as `reason` from a running event loop, whose thread also runs the callables."""
     run = Run(make_task(question, **options), post=asyncio.get_running_loop().call_soon_threadsafe)
-    return Result(await run.join(_announcer(run, options.get("on_event"))))
+    return _result(await run.join(_announcer(run, options.get("on_event"))), options)
 
 
 for _function in (reason, areason):
@@ -218,6 +225,7 @@ def _checked(question: object, given: Options) -> Options:
     """
     model, price, images, cache = given["model"], given["price"], given["images"], given["cache"]
     after, on_event, api_key = given["after"], given["on_event"], given["api_key"]
+    calibration = given["calibration"]
     an_object = isinstance(model, Model) and not isinstance(model, type)
     a_pair = isinstance(price, list | tuple) and len(price) == 2 and all(map(is_amount, price))  # noqa: PLR2004
     pictures = isinstance(images, list | tuple) and all(isinstance(image, Image) for image in images)
@@ -228,6 +236,12 @@ def _checked(question: object, given: Options) -> Options:
         ("price", price, price is None or a_pair, "a pair of US dollars per million prompt and completion tokens"),
         ("images", images, pictures, "a list of o1magic.Image; Image.of(data, media_type) makes one"),
         ("after", after, after is None or isinstance(after, Result), "a Result"),
+        (
+            "calibration",
+            calibration,
+            calibration is None or isinstance(calibration, Calibration),
+            "what o1magic.calibrate returns",
+        ),
         ("cache", cache, a_place, 'True, False, "refresh" or a folder'),
         ("on_event", on_event, on_event is None or callable(on_event), "a function of an Event"),
     ):
@@ -263,6 +277,18 @@ def _announcer(run: Run, on_event: Callable[[Event], None] | None) -> Callable[[
             on_event(event)
 
     return announce
+
+
+def _result(trace: Trace, given: Options) -> Result:
+    """Return the result of a finished run, with its confidence where there is a calibration; that is an event too."""
+    result, calibration, on_event = Result(trace), given.get("calibration"), given.get("on_event")
+    if calibration is None:
+        return result
+    calibrated = calibration(result)
+    if on_event is not None:
+        for event in calibrated.trace.events[len(trace.events) :]:
+            on_event(event)
+    return calibrated
 
 
 def _name(function: str | UserCallable) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from typing import Self, cast
 
 from o1magic.config import Config, StopReason
@@ -72,8 +73,30 @@ class Result:
 
     @property
     def confidence(self) -> float | None:
-        """None: nothing here has been calibrated. `agreement` is a share of votes, not a probability."""
-        return None
+        """The probability that the answer is right, in [0, 1]; None until a calibration says it (`o1magic.calibrate`).
+
+        `agreement` is a share of votes and the posterior a statement about the vote: neither is this.
+        """
+        return self.selection.confidence
+
+    @property
+    def joint(self) -> float | None:
+        """The product of the scores of the chosen chain's steps, uncalibrated; None where steps were not scored.
+
+        If the scores were probabilities and the steps independent, all steps would be right with this one: ten steps
+        at .95 are at .60.
+        """
+        confidences = self._step_confidences
+        return math.prod(confidences) if confidences else None
+
+    @property
+    def weakest(self) -> tuple[int, float] | None:
+        """The chosen chain's step with the lowest score, uncalibrated: its number, from 1, and the score; or None."""
+        return min(enumerate(self._step_confidences, 1), key=lambda step: step[1], default=None)
+
+    @property
+    def _step_confidences(self) -> tuple[float, ...]:
+        return () if self.selection.node is None else self.trace.step_confidences(self.selection.node)
 
     @property
     def selection(self) -> Selection:

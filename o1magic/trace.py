@@ -398,25 +398,13 @@ class Trace:
         return "".join(text if text.endswith("\n") or not text else f"{text}\n" for text in before) + last
 
     def step_confidences(self, node: str) -> tuple[float, ...]:
-        """Return a score for each step that leads to this node, uncalibrated; nothing where one of them has none.
+        """Return what a scorer that judged step by step said of each step up to this node, uncalibrated; or nothing.
 
-        They are what a scorer that went step by step said of this node, else what was said of the steps one by one.
+        The run's scorer is heard before the others.
         """
-        told = next((score.steps for score in self._scores(self.nodes[node]) if score.steps), ())
-        if told:
-            return told
-        said = [
-            next((score.steps[-1] if score.steps else score.value for score in self._scores(part)), None)
-            for part in self.path(node)
-            if part.kind == "step"
-        ]
-        known = tuple(value for value in said if value is not None)
-        return known if len(known) == len(said) else ()
-
-    def _scores(self, node: Node) -> list[Score]:
-        """Return a node's known scores: that of the run's scorer, then the others by name."""
-        names = sorted(node.scores, key=lambda name: (name != self.config.get("scorer"), name))
-        return [node.scores[name] for name in names if node.scores[name].value is not None]
+        scores = self.nodes[node].scores
+        names = sorted(scores, key=lambda name: (name != self.config.get("scorer"), name))
+        return next((scores[name].steps for name in names if scores[name].steps), ())
 
     @property
     def answers(self) -> list[Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from collections.abc import Sequence
 from typing import Any
@@ -231,6 +232,37 @@ def coded() -> Trace:
     return run.end()
 
 
+def calibrated() -> Trace:
+    """A vote whose worth is known from 240 other questions."""
+    trace = pencils()
+    chosen = dataclasses.replace(trace.selection, confidence=0.831, calibrated_on=240)
+    trace.append(Event(len(trace.events), trace.events[-1].t, "selected", None, chosen.to_json()))
+    return trace
+
+
+def scored_steps() -> Trace:
+    """A chain that grew by three steps, and whose end a judge scored step by step."""
+    run = Run(strategy="beam", scorer="judge")
+    parent = "0"
+    for title, text, value in (
+        ("Recognise", "Equal groups: a product.", 0.7),
+        ("Multiply", "$7 \\times 12 = 84$.", 0.6),
+        ("Verify", "Twelve sevens are 84.", 0.9),
+    ):
+        node = f"{parent}.0"
+        run.emit("node_added", node, parent=parent, inputs=[], kind="step", title=title, model=MODEL, sample=0)
+        run.emit("node_changed", node, text=text, status="done")
+        run.score(node, "judge", value)
+        parent = node
+    run.emit("node_added", f"{parent}.0", parent=parent, inputs=[], kind="answer", title="", model=MODEL, sample=0)
+    run.emit(
+        "node_changed", f"{parent}.0", text="Answer: 84", status="done", answer="84", shown_answer="84", ballot=1.0
+    )
+    scores = {"judge": {"value": 0.88, "note": "", "steps": [0.95, 0.88, 0.97]}}
+    run.emit("node_changed", f"{parent}.0", scores=scores)
+    return run.end(rule=weighted)
+
+
 def hostile(texts: Sequence[str]) -> Trace:
     """Every text that a model or a server controls is hostile."""
     run = Run(texts[0], system=texts[0], api_base=texts[0], params={"n": 3})
@@ -243,5 +275,17 @@ def hostile(texts: Sequence[str]) -> Trace:
 
 EXAMPLES = {
     make.__name__: make
-    for make in (pencils, no_agreement, failures, out_of_time, stopped, resumed, checked, judged, coded)
+    for make in (
+        pencils,
+        no_agreement,
+        failures,
+        out_of_time,
+        stopped,
+        resumed,
+        checked,
+        judged,
+        coded,
+        calibrated,
+        scored_steps,
+    )
 }

@@ -107,8 +107,8 @@ def _sure(told: Story) -> str:
     if verdict:
         said.append(verdict)
     line = ", ".join(said)
-    if told.posterior:
-        line += f' &#8194;<span style="{DIM};white-space:nowrap">{told.posterior}</span>'
+    if told.confidence:
+        line += f' &#8194;<span style="{DIM};display:inline-block">{told.confidence}</span>'
     total = sum(group.count for group in told.votes)
     pips = ""
     if 1 < total <= MOST_PIPS:
@@ -170,7 +170,8 @@ def _steps(told: Story) -> str:
     if told.chosen.node.reasoning:
         summary = "<b>Reasoning, as the provider sums it up</b>"
         rows.append(_details(summary, _markdown(told.chosen.node.reasoning), style=_RULED))
-    return _block(_label(f"Steps of {told.chosen.name}{told.partial}"), "margin:18px 0 6px") + "".join(rows)
+    joint = _block(told.joint, f"{DIM};font-size:.93em") if told.joint else ""
+    return _block(_label(f"Steps of {told.chosen.name}{told.partial}") + joint, "margin:18px 0 6px") + "".join(rows)
 
 
 _RULED = f"border-top:1px solid {LINE};padding:9px 0"

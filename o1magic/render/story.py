@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any, Literal
 
 from o1magic.config import Limits
 from o1magic.steps import Step, segment
-from o1magic.trace import Node, Trace
+from o1magic.trace import Node, Selection, Trace
 
 Label = Literal["Answer", "No agreement", "No answer", "Failed", "Thinking"]
 
@@ -141,8 +142,9 @@ class Story:
         How sure: "8 of 10 chains agree", "leads with 3 of 8", "level with 2 of 8 each", or nothing.
     decided
         What a scorer said where one decided: "passes the check".
-    posterior
-        "posterior over the runner-up .97", or nothing.
+    confidence
+        "posterior over the runner-up .97, uncalibrated"; with a calibration "confidence .83 (calibrated on 240
+        questions)"; or nothing.
     single
         What the first sample alone said, where there were several: "a single chain said", and "19".
     facts
@@ -155,6 +157,9 @@ class Story:
         The chain that is shown, with its steps; where no answer was reached, the most complete one.
     partial
         A remark that `chosen` never came to its end, or nothing.
+    joint
+        What the scores of its steps come to: "joint .60 over 10 steps, weakest .88 at step 3, uncalibrated", or
+        nothing.
     agreeing
         Further chains with the chosen answer.
     dropped
@@ -171,13 +176,14 @@ class Story:
     leaders: tuple[Group, ...]
     verdict: str
     decided: str
-    posterior: str
+    confidence: str
     single: tuple[str, str] | None
     facts: tuple[str, ...]
     notes: tuple[str, ...]
     votes: tuple[Group, ...]
     chosen: Chain | None
     partial: str
+    joint: str
     steps: tuple[Step, ...]
     agreeing: tuple[Chain, ...]
     dropped: tuple[Group, ...]
@@ -248,15 +254,14 @@ def story(trace: Trace) -> Story:
         leaders=leaders,
         verdict=verdict,
         decided=decided,
-        posterior=f"posterior over the runner-up {decimal(selection.posterior)}"
-        if selection and selection.posterior is not None and total > 1
-        else "",
+        confidence=_confidence(selection, total) if selection else "",
         single=_single(trace, chains, node),
         facts=tuple(_facts(trace)),
         notes=tuple(_notes(trace)),
         votes=tuple(groups),
         chosen=chosen,
         partial=", as far as it came" if chosen and chosen.node.status in ("cut", "running") else "",
+        joint=_joint(trace.step_confidences(chosen.node.id)) if chosen else "",
         steps=tuple(_steps(trace, chosen.node)) if chosen else (),
         agreeing=tuple(c for c in mine.chains if c != chosen) if mine else (),
         dropped=tuple(group for group in groups if not group.leads),
@@ -340,6 +345,27 @@ def _verdict(label: Label, groups: list[Group], mine: Group | None, total: int) 
         return level, f"leads with {mine.count} of {total}"
     words = f"level with {mine.count} of {total} each"
     return (level, words) if len(level) == 2 else ((), f"{len(level)} answers {words}")  # noqa: PLR2004 - named
+
+
+def _confidence(selection: Selection, total: int) -> str:
+    """Return the calibrated confidence, or what the vote alone says, which is none."""
+    if selection.confidence is not None:
+        on = count(selection.calibrated_on, "question")
+        return f"confidence {decimal(selection.confidence)} (calibrated on {on})"
+    if selection.posterior is None or total <= 1:
+        return ""
+    return f"posterior over the runner-up {decimal(selection.posterior)}, uncalibrated"
+
+
+def _joint(confidences: tuple[float, ...]) -> str:
+    """Return the product of the steps' scores beside the lowest of them."""
+    if not confidences:
+        return ""
+    step, least = min(enumerate(confidences, 1), key=lambda step: step[1])
+    steps = count(len(confidences), "step")
+    return (
+        f"joint {decimal(math.prod(confidences))} over {steps}, weakest {decimal(least)} at step {step}, uncalibrated"
+    )
 
 
 def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:

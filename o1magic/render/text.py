@@ -42,7 +42,7 @@ def _record(told: Story) -> Iterator[str]:
 
 def _head(told: Story) -> Iterator[str]:
     verdict = " ".join([" and ".join(_short(group.plain, 40) for group in told.leaders), told.verdict]).strip()
-    sure = [part for part in (told.decided, verdict, told.posterior) if part]
+    sure = [part for part in (told.decided, verdict, told.confidence) if part]
     if told.label == "Answer" and told.answer is not None:
         if told.long:
             yield "Answer:"
@@ -69,6 +69,8 @@ def _votes(told: Story) -> Iterator[str]:
 
 
 def _steps(told: Story) -> Iterator[str]:
+    if told.joint:
+        yield from _wrap(told.joint, "  ")
     for number, step in enumerate(told.steps, 1):
         mark = f"{number:>3}. "
         indent = " " * len(mark)

@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 40b1e97a4f3a6a30e8b93448be8446cd4073839d899b93d79ec67d413536cb12 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 e238535fb0cf07039397673c31d80087c625db11b5644e4b48bcdf3635cd88aa */
 /*! marked
 
 # License information
@@ -117,6 +117,7 @@ var NEW_NODE = {
   visits: 0,
   value: null,
   prior: null,
+  merged_into: null,
   mean_logprob: null,
   model: null,
   ballot: 0,
@@ -331,6 +332,12 @@ function path(state, id) {
     found.push(node);
   }
   return found.reverse();
+}
+function stepConfidences(state, id) {
+  const scores = state.nodes.get(id)?.scores ?? {};
+  const first = state.config?.scorer ?? "";
+  const names = Object.keys(scores).sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1));
+  return names.map((name) => scores[name]?.steps ?? []).find((steps) => steps.length) ?? [];
 }
 function votes(state) {
   if (state.selection) return state.selection.votes;
@@ -16751,8 +16758,8 @@ function count(n, singular, plural = `${singular}s`) {
   return `${integer(n)} ${n === 1 ? singular : plural}`;
 }
 function decimal(value) {
-  if (value > 0 && value < 5e-3) return "under .01";
-  if (value >= 0.995 && value < 1) return "over .99";
+  if (value > 0 && value < 5e-3) return "below .01";
+  if (value >= 0.995 && value < 1) return "above .99";
   return value === 0 || value === 1 ? String(value) : value.toFixed(2).replace(/^0/, "");
 }
 function money(value) {
@@ -17219,107 +17226,6 @@ function length(text3) {
   return Array.from(text3).length;
 }
 
-// src/chain.ts
-var READ_AT_ONCE = 1500;
-var FIELDS = ["title", "text", "score", "tokens", "writing"];
-var ChainView = class {
-  element = h("div", { class: "o1-chain" });
-  #facts = h("p", { class: "o1-facts" });
-  #steps = h("div", { class: "o1-steps" });
-  #tail = h("div", { class: "o1-tail" });
-  #reasoning = new SectionView("o1-reasoning");
-  #sections = [];
-  #cut = /* @__PURE__ */ new Map();
-  constructor() {
-    this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
-    this.#reasoning.element.open = false;
-  }
-  update(state, chain, inHead) {
-    const nodes = path(state, chain.id);
-    const { node } = chain;
-    const running = node.status === "running";
-    setText(this.#facts, facts(node, state.config?.models.length ?? 1).join(" · "));
-    const reasoning = clean(nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
-    this.#reasoning.element.hidden = !reasoning;
-    this.#reasoning.update(
-      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
-      "",
-      reasoning && count(reasoning.length, "character")
-    );
-    const sections = nodes.flatMap((part) => this.#sectionsOf(part));
-    const open2 = running || sections.reduce((sum, { text: text3 }) => sum + text3.length, 0) <= READ_AT_ONCE;
-    for (const [i, section] of sections.entries()) {
-      this.#sections[i] ??= new SectionView("", open2);
-      this.#sections[i].update(section, String(i + 1));
-    }
-    this.#sections.length = sections.length;
-    this.#steps.classList.toggle("o1-ten", sections.length >= 10);
-    this.#steps.classList.toggle("o1-fifty", sections.length >= 50);
-    setChildren(this.#steps, this.#sections.map((section) => section.element));
-    this.#drawTail(node, !sections.length && !reasoning, inHead ? null : shown(node));
-  }
-  #drawTail = memo((node, empty, answer2) => {
-    this.#tail.replaceChildren();
-    if (node.error !== null) this.#tail.append(h("p", { class: "o1-error" }, node.error));
-    else if (empty) this.#tail.append(h("p", { class: "o1-empty" }, EMPTY2[node.status] ?? "No text"));
-    if (answer2) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, answerName(answer2, answer2.length))));
-  });
-  #sectionsOf(node) {
-    let cut = this.#cut.get(node.id);
-    if (cut?.node.text !== node.text || cut.node.title !== node.title) {
-      const text3 = clean(node.text);
-      cut = { node, steps: node.title ? [{ title: clean(node.title), text: text3 }] : segment(text3) };
-      this.#cut.set(node.id, cut);
-    }
-    const last = cut.steps.length - 1;
-    const writing = node.status === "running";
-    if (!node.title) return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
-    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
-    return cut.steps.map((step) => ({ ...step, score, tokens: node.usage.completion_tokens, writing }));
-  }
-};
-var EMPTY2 = { running: "Waiting for the reply", cut: "Cut off before its first words" };
-var SectionView = class {
-  element;
-  #number = h("span", { class: "o1-number" });
-  #title = h("span", { class: "o1-title", dir: "auto" });
-  #measure = h("span", { class: "o1-measure" });
-  #prose = new Prose();
-  #section = null;
-  constructor(kind, open2 = true) {
-    const summary = h("summary", {}, this.#number, this.#title, this.#measure);
-    this.element = h("details", { class: `o1-step ${kind}`, open: open2 }, summary, this.#prose.element);
-    this.element.addEventListener("toggle", () => this.#drawText());
-  }
-  update(section, number, measure = "") {
-    const before = this.#section;
-    if (before && FIELDS.every((name) => before[name] === section[name])) return;
-    this.#section = section;
-    setText(this.#number, number);
-    this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
-    this.#drawMeasure(section.score, measure || (section.tokens ? count(section.tokens, "token") : ""));
-    this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
-    this.#drawText();
-  }
-  #drawText() {
-    if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
-  }
-  #drawTitle = memo((title, repeated) => {
-    this.#title.replaceChildren(inlineMarkdown(title));
-    this.element.classList.toggle("o1-repeated", repeated);
-  });
-  #drawMeasure = memo((score, text3) => {
-    this.#measure.replaceChildren();
-    if (score !== null) this.#measure.append(bar(score, "o1-score"), decimal(score));
-    else this.#measure.append(text3);
-  });
-};
-function bar(value, kind) {
-  const fill = h("span", {});
-  fill.style.inlineSize = `${Math.round(1e3 * value) / 10}%`;
-  return h("span", { class: `o1-bar ${kind}`, "aria-hidden": "true" }, fill);
-}
-
 // src/story.ts
 var LONG = 60;
 var SINGLE = 30;
@@ -17348,7 +17254,7 @@ function story(state) {
     leaders,
     verdict,
     decided: said,
-    posterior: typeof selection?.posterior === "number" && total > 1 ? `posterior over the runner-up ${decimal(selection.posterior)}` : "",
+    confidence: selection ? confidenceOf(selection, total) : "",
     single: singleOf(state, all, node),
     votes: found,
     notes: notesOf(state),
@@ -17378,6 +17284,18 @@ function verdictOf(state, kind, found, mine, total) {
   if (level.length === 1) return { leaders: level, verdict: `leads with ${mine.count} of ${total}` };
   const verdict = `level with ${mine.count} of ${total} each`;
   return level.length === 2 ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+}
+function confidenceOf({ confidence, calibrated_on, posterior }, total) {
+  if (confidence !== null) return `confidence ${decimal(confidence)} (calibrated on ${count(calibrated_on, "question")})`;
+  return posterior === null || total <= 1 ? "" : `posterior over the runner-up ${decimal(posterior)}, uncalibrated`;
+}
+function jointLine(state, id) {
+  const scores = stepConfidences(state, id);
+  if (!scores.length) return "";
+  const joint = scores.reduce((product, score) => product * score, 1);
+  const least = Math.min(...scores);
+  const steps = count(scores.length, "step");
+  return `joint ${decimal(joint)} over ${steps}, weakest ${decimal(least)} at step ${scores.indexOf(least) + 1}, uncalibrated`;
 }
 function decidedBy(state, node) {
   const { selection, config } = state;
@@ -17473,6 +17391,108 @@ function standing(state) {
   return `${progress}, ${name(first)} leads ${first.count} to ${second.count}`;
 }
 
+// src/chain.ts
+var READ_AT_ONCE = 1500;
+var FIELDS = ["title", "text", "score", "tokens", "writing"];
+var ChainView = class {
+  element = h("div", { class: "o1-chain" });
+  #facts = h("p", { class: "o1-facts" });
+  #steps = h("div", { class: "o1-steps" });
+  #tail = h("div", { class: "o1-tail" });
+  #reasoning = new SectionView("o1-reasoning");
+  #sections = [];
+  #cut = /* @__PURE__ */ new Map();
+  constructor() {
+    this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
+    this.#reasoning.element.open = false;
+  }
+  update(state, chain, inHead) {
+    const nodes = path(state, chain.id);
+    const { node } = chain;
+    const running = node.status === "running";
+    const quiet = [jointLine(state, chain.id), ...facts(node, state.config?.models.length ?? 1)].filter(Boolean);
+    setText(this.#facts, quiet.join(" · "));
+    const reasoning = clean(nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
+    this.#reasoning.element.hidden = !reasoning;
+    this.#reasoning.update(
+      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
+      "",
+      reasoning && count(reasoning.length, "character")
+    );
+    const sections = nodes.flatMap((part) => this.#sectionsOf(part));
+    const open2 = running || sections.reduce((sum, { text: text3 }) => sum + text3.length, 0) <= READ_AT_ONCE;
+    for (const [i, section] of sections.entries()) {
+      this.#sections[i] ??= new SectionView("", open2);
+      this.#sections[i].update(section, String(i + 1));
+    }
+    this.#sections.length = sections.length;
+    this.#steps.classList.toggle("o1-ten", sections.length >= 10);
+    this.#steps.classList.toggle("o1-fifty", sections.length >= 50);
+    setChildren(this.#steps, this.#sections.map((section) => section.element));
+    this.#drawTail(node, !sections.length && !reasoning, inHead ? null : shown(node));
+  }
+  #drawTail = memo((node, empty, answer2) => {
+    this.#tail.replaceChildren();
+    if (node.error !== null) this.#tail.append(h("p", { class: "o1-error" }, node.error));
+    else if (empty) this.#tail.append(h("p", { class: "o1-empty" }, EMPTY2[node.status] ?? "No text"));
+    if (answer2) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, answerName(answer2, answer2.length))));
+  });
+  #sectionsOf(node) {
+    let cut = this.#cut.get(node.id);
+    if (cut?.node.text !== node.text || cut.node.title !== node.title) {
+      const text3 = clean(node.text);
+      cut = { node, steps: node.title ? [{ title: clean(node.title), text: text3 }] : segment(text3) };
+      this.#cut.set(node.id, cut);
+    }
+    const last = cut.steps.length - 1;
+    const writing = node.status === "running";
+    if (!node.title) return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
+    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
+    return cut.steps.map((step) => ({ ...step, score, tokens: node.usage.completion_tokens, writing }));
+  }
+};
+var EMPTY2 = { running: "Waiting for the reply", cut: "Cut off before its first words" };
+var SectionView = class {
+  element;
+  #number = h("span", { class: "o1-number" });
+  #title = h("span", { class: "o1-title", dir: "auto" });
+  #measure = h("span", { class: "o1-measure" });
+  #prose = new Prose();
+  #section = null;
+  constructor(kind, open2 = true) {
+    const summary = h("summary", {}, this.#number, this.#title, this.#measure);
+    this.element = h("details", { class: `o1-step ${kind}`, open: open2 }, summary, this.#prose.element);
+    this.element.addEventListener("toggle", () => this.#drawText());
+  }
+  update(section, number, measure = "") {
+    const before = this.#section;
+    if (before && FIELDS.every((name) => before[name] === section[name])) return;
+    this.#section = section;
+    setText(this.#number, number);
+    this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
+    this.#drawMeasure(section.score, measure || (section.tokens ? count(section.tokens, "token") : ""));
+    this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
+    this.#drawText();
+  }
+  #drawText() {
+    if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
+  }
+  #drawTitle = memo((title, repeated) => {
+    this.#title.replaceChildren(inlineMarkdown(title));
+    this.element.classList.toggle("o1-repeated", repeated);
+  });
+  #drawMeasure = memo((score, text3) => {
+    this.#measure.replaceChildren();
+    if (score !== null) this.#measure.append(bar(score, "o1-score"), decimal(score));
+    else this.#measure.append(text3);
+  });
+};
+function bar(value, kind) {
+  const fill = h("span", {});
+  fill.style.inlineSize = `${Math.round(1e3 * value) / 10}%`;
+  return h("span", { class: `o1-bar ${kind}`, "aria-hidden": "true" }, fill);
+}
+
 // src/head.ts
 var MOST_PIPS = 40;
 var FEW_PIPS = 16;
@@ -17555,7 +17575,7 @@ function evidence(state, told) {
   if (numbers) line2.append(h("span", {}, h("strong", {}, numbers), rest ?? ""));
   else if (told.verdict && told.label === "Answer") line2.append(h("span", { class: "o1-dim" }, told.verdict));
   if (told.decided) line2.append(h("span", {}, told.decided));
-  if (told.posterior) line2.append(h("span", { class: "o1-dim" }, told.posterior));
+  if (told.confidence) line2.append(h("span", { class: "o1-dim" }, told.confidence));
   const element = h("div", { class: "o1-evidence" });
   if (line2.childElementCount) element.append(line2);
   if (total > 1) element.append(pips(told.votes, total, state.selection?.node ?? ""));

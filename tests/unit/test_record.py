@@ -144,7 +144,7 @@ def test_answer_comes_first_then_why_then_steps_then_the_rest():
         "84 pencils",
         "8 of 10",
         "chains agree",
-        "posterior over the runner-up .97",
+        "posterior over the runner-up .97, uncalibrated",
         "a single chain said",
         "19",
         "self_consistency · local/qwen2.5-coder-0.5b · 10 of 64 calls · 1,000 of 64,000 tokens · $ 0 · 9.8 of 120 s",
@@ -713,7 +713,7 @@ def test_rendering_needs_no_styles_to_be_read_in_order():
     assert lines[:4] == [
         "Answer",
         "84 pencils",
-        "8 of 10 chains agree posterior over the runner-up .97",
+        "8 of 10 chains agree posterior over the runner-up .97, uncalibrated",
         "a single chain said 19",
     ]
 

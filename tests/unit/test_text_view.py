@@ -51,7 +51,7 @@ class Live:
 def test_the_record_of_a_vote():
     assert text.record(traces.pencils()) == (
         "Answer: 84 pencils\n"
-        "8 of 10 chains agree; posterior over the runner-up .97; a single chain said 19\n"
+        "8 of 10 chains agree; posterior over the runner-up .97, uncalibrated; a single chain said 19\n"
         "self_consistency | local/qwen2.5-coder-0.5b | 10 of 64 calls | 1,000 of 64,000 tokens | $0\n"
         "9.8 of 120 s | stopped: agreement\n"
         "\n"
@@ -91,9 +91,10 @@ def test_the_record_of_a_run_without_an_answer():
 
 def test_no_agreement_is_no_answer():
     lines = text.record(traces.no_agreement()).splitlines()
-    assert lines[:2] == [
+    assert lines[:3] == [
         "No agreement",
-        "26 leads with 3 of 8; posterior over the runner-up .66; a single chain said the same",
+        "26 leads with 3 of 8; posterior over the runner-up .66, uncalibrated; a single chain said the",
+        "same",
     ]
 
 
@@ -127,7 +128,7 @@ def test_it_tells_the_same_story_as_the_record(make):
     told = story(trace)
     # What a line break parted is joined again.
     written = " ".join(text.record(trace).split())
-    parts = [told.verdict, told.decided, told.posterior, *told.notes, *told.facts, *told.config]
+    parts = [told.verdict, told.decided, told.confidence, told.joint, *told.notes, *told.facts, *told.config]
     parts += [step.text for step in told.steps] + [told.question]
     parts += [chain.outcome for chain in told.unanswered]
     for part in parts:

@@ -7,6 +7,7 @@ import { Prose } from "./prose";
 import { type Chain, path } from "./read";
 import { firstWords, type Step, segment } from "./segment";
 import type { State } from "./store";
+import { jointLine } from "./story";
 import { clean, count, decimal, facts, shown } from "./words";
 
 /** A chain that is complete when it is first shown opens its steps if together they are no longer than this. */
@@ -39,7 +40,8 @@ export class ChainView {
     const nodes = path(state, chain.id);
     const { node } = chain;
     const running = node.status === "running";
-    setText(this.#facts, facts(node, state.config?.models.length ?? 1).join("\u2002·\u2002"));
+    const quiet = [jointLine(state, chain.id), ...facts(node, state.config?.models.length ?? 1)].filter(Boolean);
+    setText(this.#facts, quiet.join("\u2002·\u2002"));
 
     const reasoning = clean(nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;

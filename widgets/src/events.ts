@@ -17,6 +17,8 @@ export interface Usage {
 export interface Score {
   value: number | null;
   note: string;
+  /** What the value was aggregated from, where the verifier judged step by step. */
+  steps?: readonly number[];
 }
 
 export type NodeKind = "question" | "answer" | "step" | "critique" | "plan" | "observation" | "phase";
@@ -40,6 +42,8 @@ export interface Node {
   visits: number;
   value: number | null;
   prior: number | null;
+  /** The sibling that says the same and stands for it. */
+  merged_into: string | null;
   mean_logprob: number | null;
   model: string | null;
   /** Weight in a vote; 0 for one that does not vote. */
@@ -75,7 +79,11 @@ export interface Selection {
   node: string | null;
   answer: string | null;
   votes: readonly Vote[];
+  /** The leader's posterior over the runner-up. */
   posterior: number | null;
+  /** The calibrated probability that the answer is right, null without a calibration; the results it was fitted on. */
+  confidence: number | null;
+  calibrated_on: number;
   tie: readonly string[];
   note: string;
 }
@@ -115,7 +123,7 @@ interface EventData {
   };
   text: { text: string; reasoning: string; restart?: boolean };
   node_changed: Partial<Omit<Node, "id" | "parent" | "scores">> & {
-    scores?: Record<string, { value: number | null; note?: string }>;
+    scores?: Record<string, { value: number | null; note?: string; steps?: readonly number[] }>;
   };
   same_answer: { a: string; b: string };
   note: { text: string };

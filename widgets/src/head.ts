@@ -94,7 +94,7 @@ function outcome(state: State, told: Story): (string | Node)[] {
   }
 }
 
-/** How sure: who agrees, the posterior, and the votes as pips in the order of the answers. */
+/** How sure: who agrees, the confidence, and the votes as pips in the order of the answers. */
 function evidence(state: State, told: Story): HTMLElement {
   const line = h("p", { class: "o1-agreement" });
   const total = told.votes.reduce((sum, vote) => sum + vote.count, 0);
@@ -102,7 +102,7 @@ function evidence(state: State, told: Story): HTMLElement {
   if (numbers) line.append(h("span", {}, h("strong", {}, numbers), rest ?? ""));
   else if (told.verdict && told.label === "Answer") line.append(h("span", { class: "o1-dim" }, told.verdict));
   if (told.decided) line.append(h("span", {}, told.decided));
-  if (told.posterior) line.append(h("span", { class: "o1-dim" }, told.posterior));
+  if (told.confidence) line.append(h("span", { class: "o1-dim" }, told.confidence));
   const element = h("div", { class: "o1-evidence" });
   if (line.childElementCount) element.append(line);
   if (total > 1) element.append(pips(told.votes, total, state.selection?.node ?? ""));

@@ -31,6 +31,14 @@ export function path(state: State, id: string): Node[] {
   return found.reverse();
 }
 
+/** Return what a scorer that judged step by step said of each step up to this node, as `Trace.step_confidences` does. */
+export function stepConfidences(state: State, id: string): readonly number[] {
+  const scores = state.nodes.get(id)?.scores ?? {};
+  const first = state.config?.scorer ?? "";
+  const names = Object.keys(scores).sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1));
+  return names.map((name) => scores[name]?.steps ?? []).find((steps) => steps.length) ?? [];
+}
+
 /** Return the votes, the leader first: the selection's, or while there is none, a tally as `Trace.votes` makes it. */
 export function votes(state: State): readonly Vote[] {
   if (state.selection) return state.selection.votes;

@@ -99,6 +99,7 @@ const NEW_NODE: Omit<Node, "id" | "parent" | "kind"> = {
   visits: 0,
   value: null,
   prior: null,
+  merged_into: null,
   mean_logprob: null,
   model: null,
   ballot: 0,

@@ -3,8 +3,8 @@
  * `tests/data/traces/` hold both.
  */
 
-import type { Node, Vote } from "./events";
-import { budgets, type Chain, chains, finished, paid, votes } from "./read";
+import type { Node, Selection, Vote } from "./events";
+import { budgets, type Chain, chains, finished, paid, stepConfidences, votes } from "./read";
 import { classOf, type State } from "./store";
 import { count, decimal, integer, label, list, money, STOPS, shown } from "./words";
 
@@ -29,7 +29,8 @@ export interface Story {
   verdict: string;
   /** What a scorer said where one decided: "passes the check". */
   decided: string;
-  posterior: string;
+  /** "posterior over the runner-up .97, uncalibrated", or "confidence .83 (calibrated on 240 questions)", or nothing. */
+  confidence: string;
   /** What the first sample alone said, where there were several: "a single chain said", and "19". */
   single: [string, string] | null;
   votes: readonly Vote[];
@@ -68,10 +69,7 @@ export function story(state: State): Story {
     leaders,
     verdict,
     decided: said,
-    posterior:
-      typeof selection?.posterior === "number" && total > 1
-        ? `posterior over the runner-up ${decimal(selection.posterior)}`
-        : "",
+    confidence: selection ? confidenceOf(selection, total) : "",
     single: singleOf(state, all, node),
     votes: found,
     notes: notesOf(state),
@@ -111,6 +109,22 @@ function verdictOf(
   if (level.length === 1) return { leaders: level, verdict: `leads with ${mine.count} of ${total}` };
   const verdict = `level with ${mine.count} of ${total} each`;
   return level.length === 2 ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+}
+
+/** The calibrated confidence, or what the vote alone says, which is none. */
+function confidenceOf({ confidence, calibrated_on, posterior }: Selection, total: number): string {
+  if (confidence !== null) return `confidence ${decimal(confidence)} (calibrated on ${count(calibrated_on, "question")})`;
+  return posterior === null || total <= 1 ? "" : `posterior over the runner-up ${decimal(posterior)}, uncalibrated`;
+}
+
+/** The product of the scores of a chain's steps beside the lowest of them, or nothing. */
+export function jointLine(state: State, id: string): string {
+  const scores = stepConfidences(state, id);
+  if (!scores.length) return "";
+  const joint = scores.reduce((product, score) => product * score, 1);
+  const least = Math.min(...scores);
+  const steps = count(scores.length, "step");
+  return `joint ${decimal(joint)} over ${steps}, weakest ${decimal(least)} at step ${scores.indexOf(least) + 1}, uncalibrated`;
 }
 
 /** What a scorer said of the chosen node, and whether that and not the number of votes decided. */

@@ -35,8 +35,8 @@ export function count(n: number, singular: string, plural = `${singular}s`): str
 
 /** A number in [0, 1] with two digits and no leading zero; what is neither 0 nor 1 never looks so. */
 export function decimal(value: number): string {
-  if (value > 0 && value < 0.005) return "under .01";
-  if (value >= 0.995 && value < 1) return "over .99";
+  if (value > 0 && value < 0.005) return "below .01";
+  if (value >= 0.995 && value < 1) return "above .99";
   return value === 0 || value === 1 ? String(value) : value.toFixed(2).replace(/^0/, "");
 }
 

@@ -92,6 +92,8 @@ export class Run {
       answer: votes[0]?.[0] ?? null,
       votes: votes.map(([answer, nodes]) => ({ answer, count: nodes.length, weight: nodes.length, nodes })),
       posterior: null,
+      confidence: null,
+      calibrated_on: 0,
       tie: [],
       note: "",
     });

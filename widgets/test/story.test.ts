@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { tightest } from "../src/read";
 import { EMPTY, fold, reduce, type State } from "../src/store";
-import { quietLine, standing, story, voteName } from "../src/story";
+import { jointLine, quietLine, standing, story, voteName } from "../src/story";
 import { amount, decimal, label, money, shorten } from "../src/words";
 import { examples, Run } from "./examples";
 
@@ -15,7 +15,8 @@ describe.each(examples)("$name is told in the words of the static record", ({ me
       leaders: told.leaders,
       verdict: told.verdict,
       decided: told.decided,
-      posterior: told.posterior,
+      confidence: told.confidence,
+      joint: told.chosen ? jointLine(state, told.chosen.id) : "",
       single: told.single,
       facts: quietLine(state, 0),
       notes: told.notes,
@@ -67,7 +68,7 @@ describe("while it runs", () => {
 });
 
 test("numbers are short", () => {
-  expect([0, 0.001, 0.93, 0.996, 1].map(decimal)).toEqual(["0", "under .01", ".93", "over .99", "1"]);
+  expect([0, 0.001, 0.93, 0.996, 1].map(decimal)).toEqual(["0", "below .01", ".93", "above .99", "1"]);
   expect([0, 0.00001, 0.00042, 0.0123, 1.5, 1234].map(money)).toEqual(
     ["$0", "under $0.0001", "$0.00042", "$0.012", "$1.50", "$1,234.00"],
   );

@@ -252,6 +252,13 @@ describe("while it runs", () => {
 describe("at the end", () => {
   const play = (name: string): Page => new Page().show().hear(...example(name).messages);
 
+  test("a calibrated confidence takes the posterior's place, and the joint stands with its chain", () => {
+    expect(play("pencils").text(".o1-agreement")).toContain("posterior over the runner-up .97, uncalibrated");
+    expect(play("calibrated").text(".o1-agreement")).toBe("8 of 10 chains agreeconfidence .83 (calibrated on 240 questions)");
+    expect(play("pencils").text(".o1-facts")).not.toContain("joint");
+    expect(play("scored_steps").text(".o1-facts")).toMatch(/^joint \.81 over 3 steps, weakest \.88 at step 2, uncalibrated/);
+  });
+
   test("the answer comes first, and why", () => {
     const page = play("pencils");
     expect(page.text(".o1-eyebrow")).toBe("Answer");
