@@ -255,6 +255,7 @@ class Calibration:
         Results that were left out: without an answer, or with a score that failed.
     ece, brier
         Expected calibration error and Brier score on results that the curve was not fitted on (5-fold cross-fitting).
+        With few results the former errs on the high side; see `expected_calibration_error`.
     ece_interval, brier_interval
         Their 95 % intervals, by the bootstrap.
     """
