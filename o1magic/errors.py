@@ -6,6 +6,7 @@
     ├── ConfigError            an option, name or value that cannot be used
     ├── AnswerCheckerError     the process that compares answers cannot be used
     ├── CacheError             the cache folder cannot be used
+    ├── SandboxError           the sandbox for model-written code cannot be used
     └── ModelError             a request, or a model as a whole, failed
         ├── MissingExtraError      an optional package is not installed
         ├── WeightsError           weights are missing, damaged or not what they should be
@@ -46,6 +47,10 @@ class AnswerCheckerError(ReasonError):
 
 class CacheError(ReasonError):
     """The cache folder cannot be used."""
+
+
+class SandboxError(ReasonError):
+    """The sandbox for model-written code cannot be used."""
 
 
 class ModelError(ReasonError):

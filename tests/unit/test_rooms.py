@@ -34,6 +34,8 @@ ROOMS = [
     "models/scripted",
     "models/discover",
     "models/resolve",
+    "sandbox",
+    "sandbox_child",
     "scoring",
     "search/select",
     "search/registry",
