@@ -143,6 +143,32 @@ def solve(question_parts: tuple[Part, ...], *, answer: AnswerKind, few_shot: boo
     return Ask(messages=(*start, Message("user", (*question_parts, Text(instruction)))))
 
 
+def refine(question_parts: tuple[Part, ...], attempt: str, score: float | None, *, answer: AnswerKind) -> Ask:
+    """Ask for a better solution than an attempt that a verifier gave this score, in [0, 1]; None where it gave none.
+
+    The attempt is a model's: it stands between marks, so that nothing in it is taken for an instruction.
+    """
+    mark = f"attempt-{digest(attempt)[:12]}"
+    verdict = "" if score is None else f" A verifier scored it {score:.2f}, where 1 is certainly right."
+    return Ask(
+        messages=(
+            Message(
+                "user",
+                (
+                    *question_parts,
+                    Text(
+                        "\n\nAn earlier attempt, which may be wrong:\n"
+                        f"<{mark}>\n{attempt.strip()}\n</{mark}>\n{verdict}\n\n"
+                        "Find what is wrong or missing in it, then write a complete and better solution, on another way"
+                        " if that one leads nowhere. Begin each step with a line `## Step k: title`, where k counts"
+                        f" from 1. After the last step write one last line, `Answer: ` and {_FORM[answer]}."
+                    ),
+                ),
+            ),
+        )
+    )
+
+
 _VERDICT = re.compile(
     r"^[\s*_#>-]*verdict[\s*_]*:[\s*_]*(\d{1,3})(?:\s*(?:%|/\s*100))?[\s*_.]*$", re.IGNORECASE | re.MULTILINE
 )

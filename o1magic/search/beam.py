@@ -38,6 +38,7 @@ def samples(n: int = 4, m: int = 2, depth: int = 6) -> int:
     forecast=samples,
     scores=True,
     steps=True,
+    unfinished=True,
 )
 async def beam(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> None:
     """Keep the best n/m of n beginnings of a solution and go on from each with m samples, step by step.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from o1magic import scoring
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
 from o1magic.search.select import weighted
@@ -26,8 +25,8 @@ async def best_of_n(search: Search, *, n: int = 8, stop: Literal["pass", "none"]
     With a check, it stops after the first batch of four in which an answer passes; `stop=none` draws all n. Without
     one, the scorer is `--scorer`, else the log-probability where the model discloses it, else a judge.
     """
-    scorer = None if search.has_scorer else scoring.find("logprob" if search.has_logprobs else "judge")
-    ask = search.solve(logprobs=scorer is not None and scorer.name == "logprob")
+    scorer = search.verifier
+    ask = search.solve(logprobs=scorer.name == "logprob")
     early = search.has_check and stop == "pass"
     drawn = 0
     while drawn < n:

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from o1magic import answers, prompts, steps
+from o1magic import answers, prompts, scoring, steps
 from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, ModelError
 from o1magic.models.base import Model, Reply
@@ -337,6 +337,11 @@ class Search:
         if scorer is not None:
             await self.score([node for node in self.trace.answers if _is_open(node, scorer.name)])
 
+    @property
+    def verifier(self) -> Scorer:
+        """What scores whole answers: the run's check or scorer, else the log-probability, else a judge."""
+        return self._scorer or scoring.find("logprob" if self.has_logprobs else "judge")
+
     def update(self, node: Node, **fields: Any) -> None:
         """Change mutable fields of a node: `visits`, `value`, `prior`, `ballot`, `status`, `merged_into`."""
         self.emit("node_changed", node.id, **fields)
@@ -373,8 +378,7 @@ class Search:
                 f"{self._model.name} hides its chain of thought, so {name!r} cannot branch inside it; strategies that "
                 f"work on whole answers: {whole}"
             )
-        if strategy.steps and self._release is None:
-            # Its chains may all be unfinished when a limit ends it: room for one final answer is kept.
+        if strategy.unfinished and self._release is None:
             self._release = self._model.hold(self.solve())
         await strategy.grow(self, **strategy.parse(params))
 

@@ -18,6 +18,7 @@ from o1magic.trace import Node
     forecast=samples,
     scores=True,
     steps=True,
+    unfinished=True,
 )
 async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> None:
     """Grow n/m independent subtrees: in each, draw m next steps, keep the best one and go on from there.

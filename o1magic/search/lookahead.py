@@ -22,6 +22,7 @@ from o1magic.types import Score
     forecast=lambda n=4, m=2, k=2, depth=4: samples(n, m, depth) + (n * depth if k else 0),
     scores=True,
     steps=True,
+    unfinished=True,
 )
 async def lookahead(search: Search, *, n: int = 4, m: int = 2, k: Annotated[int, 0] = 2, depth: int = 4) -> None:
     """Do as `beam` does, but score each step after k more steps at temperature 0.

@@ -43,6 +43,8 @@ class Strategy:
         Whether it uses a check or a scorer.
     steps
         Whether it grows chains step by step, which a model that hides its reasoning does not allow.
+    unfinished
+        Whether a limit may end it before any chain has reached an answer, so that room for one is kept.
     several
         Whether it takes several models.
     """
@@ -54,6 +56,7 @@ class Strategy:
     forecast: Callable[..., int]
     scores: bool
     steps: bool
+    unfinished: bool
     several: bool
 
     @property
@@ -132,6 +135,7 @@ def strategy(
     forecast: Callable[..., int],
     scores: bool = False,
     steps: bool = False,
+    unfinished: bool = False,
     several: bool = False,
 ) -> Callable[[Grow], Grow]:
     """Register the decorated async function as a strategy; its keyword-only parameters are the options.
@@ -141,7 +145,7 @@ def strategy(
     """
 
     def register(grow: Grow) -> Grow:
-        _strategies[name] = Strategy(name, grow, select, source, forecast, scores, steps, several)
+        _strategies[name] = Strategy(name, grow, select, source, forecast, scores, steps, unfinished, several)
         return grow
 
     return register

@@ -168,7 +168,11 @@ def test_looking_ahead_scores_a_step_by_where_it_leads_and_keeps_nothing_of_it()
     first = [node for node in result.trace.nodes.values() if len(node.order) == 2]
     assert [node.scores["closeness"].value for node in first] == [0, 1, 0, 1]
     assert {"ax", "by"} <= set(judged)
-    assert all(node.status == "pruned" and node.ballot == 0 for node in result.trace.nodes.values() if node.sample == 0 and len(node.order) == 3 and node.order[2] == 0)
+    assert all(
+        node.status == "pruned" and node.ballot == 0
+        for node in result.trace.nodes.values()
+        if node.sample == 0 and len(node.order) == 3 and node.order[2] == 0
+    )
 
 
 @pytest.mark.parametrize("strategy", LEVELS)
