@@ -28,7 +28,7 @@ from o1magic.types import Image, Message, Role
 class Options(TypedDict, total=False):
     """The options of `reason`, documented there."""
 
-    model: str | Model | None
+    model: str | Model | Sequence[str | Model] | None
     strategy: str
     params: Mapping[str, Any] | None
     scorer: str | UserCallable | None
@@ -92,11 +92,11 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         if name not in DEFAULTS:
             raise ConfigError(f"unknown option {name!r}{near(name, DEFAULTS)}")
     given = _checked(question, {**DEFAULTS, **options})
-    model = given["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
+    models = _models(given["model"])
     model_params, credentials = split_credentials(given["model_params"] or {})
     scorer = _scorer(given)
     config = Config(
-        models=(model if isinstance(model, str) else model.name,),
+        models=tuple(model if isinstance(model, str) else model.name for model in models),
         strategy=given["strategy"],
         params=dict(given["params"] or {}),
         scorer=None if given["scorer"] is None else _name(given["scorer"]),
@@ -114,19 +114,23 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
     if given["calibration"] is not None:
         given["calibration"].require(config)
     store = _store(given["cache"])
-    resolved = resolve(
-        model,
-        config,
-        api_key=given["api_key"],
-        credentials=credentials,
-        store=store,
-        refresh=given["cache"] == "refresh",
-    )
+    resolved = [
+        resolve(
+            model,
+            config,
+            api_key=given["api_key"],
+            credentials=credentials,
+            store=store,
+            refresh=given["cache"] == "refresh",
+        )
+        for model in models
+    ]
     after = given["after"]
     return Task(
         question=question,
         config=config,
-        model=resolved,
+        model=resolved[0],
+        others=resolved[1:],
         scorer=scorer,
         images=given["images"],
         prior=() if after is None else _turns(after),
@@ -143,8 +147,8 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
     question
         In Markdown.
     model
-        Any LiteLLM name, `local/NAME` for the embedded engine, or an object with the `Model` protocol. Default:
-        `O1MAGIC_MODEL`, then the embedded default.
+        Any LiteLLM name, `local/NAME` for the embedded engine, or an object with the `Model` protocol; a list of them
+        for a strategy that asks several. Default: `O1MAGIC_MODEL`, then the embedded default.
     strategy, params
         How to search, and the strategy's options; `o1magic.strategies()` lists them.
     scorer
@@ -226,13 +230,14 @@ def _checked(question: object, given: Options) -> Options:
     model, price, images, cache = given["model"], given["price"], given["images"], given["cache"]
     after, on_event, api_key = given["after"], given["on_event"], given["api_key"]
     calibration = given["calibration"]
-    an_object = isinstance(model, Model) and not isinstance(model, type)
+    several = model if isinstance(model, list | tuple) else [model] if model else []
+    models = all(is_text(one) or (isinstance(one, Model) and not isinstance(one, type)) for one in several)
     a_pair = isinstance(price, list | tuple) and len(price) == 2 and all(map(is_amount, price))  # noqa: PLR2004
     pictures = isinstance(images, list | tuple) and all(isinstance(image, Image) for image in images)
     a_place = isinstance(cache, bool | os.PathLike) or is_text(cache)
     for name, value, good, what in (
         ("question", question, isinstance(question, str), "a text"),
-        ("model", model, model is None or isinstance(model, str) or an_object, "a name or a Model object"),
+        ("model", model, models, "a name or a Model object, or a list of them"),
         ("price", price, price is None or a_pair, "a pair of US dollars per million prompt and completion tokens"),
         ("images", images, pictures, "a list of o1magic.Image; Image.of(data, media_type) makes one"),
         ("after", after, after is None or isinstance(after, Result), "a Result"),
@@ -256,6 +261,13 @@ def _checked(question: object, given: Options) -> Options:
         address(given["api_base"])
     numbers = {name: _plain(value) for name, value in given.items() if name in _NUMBERS}
     return cast(Options, {**given, **numbers})
+
+
+def _models(given: str | Model | Sequence[str | Model] | None) -> Sequence[str | Model]:
+    """Return the models that are asked, one at least."""
+    if isinstance(given, list | tuple):
+        return given or _models(None)
+    return [cast("str | Model", given or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL)]
 
 
 def _plain(value: object) -> object:

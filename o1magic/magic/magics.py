@@ -197,8 +197,9 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
     @observe("model")
     def _warm_up(self, *_: Any) -> None:
         """Import litellm in the background where the default model is hosted: it takes 2 s."""
-        model = self.model or os.environ.get("O1MAGIC_MODEL")
-        if model and not model.startswith("local/") and "litellm" not in sys.modules:
+        models = self.model or os.environ.get("O1MAGIC_MODEL") or []
+        hosted = any(not name.startswith("local/") for name in ([models] if isinstance(models, str) else models))
+        if hosted and "litellm" not in sys.modules:
             from o1magic.models.litellm import warm  # noqa: PLC0415 - see the top
 
             warm()

@@ -170,6 +170,12 @@ def _list(value: Any) -> list[str]:
     return [_text(item) for item in (value if isinstance(value, list | tuple) else [value])]
 
 
+def _models(value: Any) -> str | list[str]:
+    """Return the one model's name, or those of several."""
+    names = _list(value)
+    return names[0] if len(names) == 1 else names
+
+
 def _variable(value: Any) -> str:
     name = _text(value)
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
@@ -188,9 +194,10 @@ OPTIONS: tuple[Option, ...] = (
         name="model",
         flags=("-m", "--model"),
         metavar="NAME",
-        help="any LiteLLM model name, or local/NAME for the embedded engine; default: O1MAGIC_MODEL, then the "
-        "embedded default",
-        read=_optional(_text),
+        help="any LiteLLM model name, or local/NAME for the embedded engine; repeatable where a strategy takes several "
+        "(ab_mcts); default: O1MAGIC_MODEL, then the embedded default",
+        read=_optional(_models),
+        repeats=True,
         values="models",
     ),
     Option(

@@ -88,7 +88,8 @@ def resolve(
         The model has no use for credentials.
     """
     if credentials and (not isinstance(model, str) or model.startswith("local/")):
-        raise ConfigError(f"{config.models[0]} takes no keys and the like: leave out {', '.join(credentials)}")
+        name = model if isinstance(model, str) else model.name
+        raise ConfigError(f"{name} takes no keys and the like: leave out {', '.join(credentials)}")
     if not isinstance(model, str):
         inner = model
     elif model.startswith("local/"):

@@ -107,6 +107,15 @@ def test_what_may_be_a_key_is_not_repeated(value):
     assert "planted" not in str(refused.value)
 
 
+def test_several_models_are_asked_where_a_strategy_takes_several():
+    models = [o1magic.ScriptedModel([f"Answer: {i}"] * 8, name=f"m{i}") for i in range(2)]
+    result = ask("Which?", model=models, strategy="ab_mcts", params={"n": 8}, check=lambda answer: 0.1 + int(answer) / 2)
+    assert result.config.models == ("m0", "m1")
+    assert {node.model for node in result.samples} == {"m0", "m1"}
+    with pytest.raises(o1magic.ConfigError, match=r"'chain' asks one model, not 2"):
+        ask("Which?", model=models)
+
+
 def test_the_asynchronous_door_refuses_the_same():
     with pytest.raises(o1magic.ConfigError, match=r"calls=2\.5"):
         asyncio.run(o1magic.areason("?", model=MODEL, calls=2.5))

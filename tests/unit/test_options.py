@@ -32,6 +32,7 @@ def test_the_table_has_every_option_of_the_contract():
     [
         ("-m openai/gpt-4o", "model", "openai/gpt-4o"),
         ("--model=openai/gpt-4o", "model", "openai/gpt-4o"),
+        ("-m ollama/a -m ollama/b", "model", ["ollama/a", "ollama/b"]),
         ("-s self_consistency", "strategy", "self_consistency"),
         ("-p n=16 -p stop=asc", "params", {"n": 16, "stop": "asc"}),
         ("--scorer judge", "scorer", "judge"),
