@@ -26,21 +26,43 @@ async def self_consistency(search: Search, *, n: int = 16, stop: Literal["asc", 
     `asc` stops when the leader's posterior over the runner-up reaches .95, or when nobody can overtake it; `esc` when
     a window of five agrees; `none` draws all n.
     """
+    if stop == "asc":
+        await draw_until_clear(search, n)
+        return
     drawn = 0
     while drawn < n:
-        wave = {"asc": _wave(search, n - drawn), "esc": WINDOW, "none": n}[stop]
-        nodes = await search.expand(n=min(wave, n - drawn))
+        nodes = await search.expand(n=min(WINDOW, n - drawn) if stop == "esc" else n)
         drawn += len(nodes)
-        if stop == "asc":
-            settled = _settled(*_leaders(search), left=n - drawn)
-        else:
-            answers = {search.trace.class_of(node.answer) if node.answer else None for node in nodes}
-            settled = stop == "esc" and len(nodes) == WINDOW and len(answers) == 1 and None not in answers
-        if settled and drawn < n:
-            if stop == "asc" and asc_posterior(*_leaders(search)) < THRESHOLD:
-                search.note(f"The {n - drawn} chains left to draw could not have changed the outcome")
+        answers = {search.trace.class_of(node.answer) if node.answer else None for node in nodes}
+        unanimous = len(nodes) == WINDOW and len(answers) == 1 and None not in answers
+        if stop == "esc" and unanimous and drawn < n:
             search.stop("agreement")
             return
+
+
+async def draw_until_clear(search: Search, n: int, *, drawn: int = 0, until: int | None = None) -> bool:
+    """Draw chains as ASC does, and return whether it stopped because the vote is clear.
+
+    Parameters
+    ----------
+    n
+        How many votes there can be in the end.
+    drawn
+        How many of them were drawn before.
+    until
+        After how many it pauses although the vote is not clear; n where left out.
+    """
+    until = n if until is None else until
+    while not _settled(*_leaders(search), left=n - drawn):
+        if drawn >= until:
+            return False
+        drawn += len(await search.expand(n=min(_wave(search, n - drawn), until - drawn)))
+    if drawn >= n:
+        return False
+    if asc_posterior(*_leaders(search)) < THRESHOLD:
+        search.note(f"The {n - drawn} chains left to draw could not have changed the outcome")
+    search.stop("agreement")
+    return True
 
 
 def _wave(search: Search, left: int) -> int:
