@@ -163,8 +163,8 @@ def test_a_judge_scores_in_its_own_context_and_is_metered():
 
 
 def test_auto_takes_the_check_where_there_is_one():
-    result = solve(script(*["1"] * 9, "2", *["1"] * 6), check=lambda answer: answer == "2")
-    assert (result.answer, result.stop_reason, result.usage.calls) == ("2", "check_passed", 12)
+    result = solve(script("1", "1", "2", "1"), check=lambda answer: answer == "2")
+    assert (result.answer, result.stop_reason, result.usage.calls) == ("2", "check_passed", 4)
     assert "best_of_n" in result.trace.notes[0]
     result = solve(script("1", "1", "1", "1"))
     assert (result.answer, result.usage.calls) == ("1", 4)

@@ -1,0 +1,77 @@
+"""Recursive self-aggregation: a population of solutions, made anew from parts of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from o1magic import prompts
+from o1magic.errors import ConfigError
+from o1magic.search.core import Search
+from o1magic.search.registry import strategy
+from o1magic.search.select import majority, weighted
+from o1magic.together import together
+from o1magic.trace import Node, Selection, Trace
+
+
+def _samples(n: int = 8, k: int = 4, t: int = 2) -> int:
+    if k > n:
+        raise ConfigError(f"k={k} is more than n={n}: each new member is made from k of n old ones")
+    return n * t
+
+
+def by_scores_or_votes(trace: Trace) -> Selection:
+    """Choose by `weighted` where answers have been scored, else by `majority`."""
+    return weighted(trace) if any(node.scores for node in trace.answers) else majority(trace)
+
+
+@strategy(
+    "rsa",
+    select=by_scores_or_votes,
+    source="Venkatraman et al., Recursive Self-Aggregation (arXiv 2509.26626), section 3",
+    forecast=_samples,
+    scores=True,
+)
+async def rsa(search: Search, *, n: Annotated[int, 2] = 8, k: int = 4, t: int = 2) -> None:
+    """Sample n solutions, then write each member of the next population from k of the last one.
+
+    `t` counts populations, as the paper does: the first one is sampled, t - 1 are aggregated. Only the last complete
+    one votes; with a check or a scorer it is scored, and an answer that passes the check ends the search. Answers that
+    the run has already drawn belong to the first population.
+    """
+    there = [node for node in search.trace.answers if node.status == "done"][:n]
+    drawn = await search.expand(n=n - len(there)) if len(there) < n else []
+    population = _done([*there, *drawn])
+    for last in range(1, t + 1):
+        await search.score_answers()
+        if search.passed:
+            search.stop("check_passed")
+            return
+        if last == t or not population:
+            return
+        members = _done(await aggregate(search, population, n=n, k=k))
+        if any(node.ballot > 0 for node in members):
+            for node in population:
+                search.update(node, ballot=0.0)
+        population = members or population
+
+
+async def aggregate(search: Search, population: Sequence[Node], *, n: int, k: int) -> list[Node]:
+    """Draw n new solutions, each made from k of the population (of fewer, all), chosen without replacement.
+
+    The order in which a member is shown the candidates is random too. The votes of the population stay as they are.
+    """
+    chosen = [search.rng.sample(list(population), min(k, len(population))) for _ in range(n)]
+    grown = await together(*(_aggregated(search, candidates) for candidates in chosen))
+    return [node for group in grown for node in group]
+
+
+async def _aggregated(search: Search, candidates: Sequence[Node]) -> list[Node]:
+    texts = [search.trace.solution(node.id) for node in candidates]
+    config = search.config
+    ask = prompts.aggregate(search.trace.question, texts, answer=config.answer, system=config.system)
+    return await search.expand(ask=search.pose(ask), inputs=candidates)
+
+
+def _done(nodes: Sequence[Node]) -> list[Node]:
+    return [node for node in nodes if node.status == "done"]
