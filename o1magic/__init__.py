@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from o1magic.models.resolve import register_litellm as register_litellm
     from o1magic.models.scripted import ScriptedModel as ScriptedModel
     from o1magic.result import Result as Result
+    from o1magic.scoring.registry import scorer as scorer
+    from o1magic.scoring.registry import scorers as scorers
     from o1magic.search.registry import strategies as strategies
     from o1magic.trace import Trace as Trace
     from o1magic.types import Ask as Ask
     from o1magic.types import Completion as Completion
     from o1magic.types import Image as Image
+    from o1magic.types import Score as Score
     from o1magic.types import Usage as Usage
 
 __version__ = "0.1.0"
@@ -56,6 +59,7 @@ _HOME = {
     "ModelError": "errors",
     "ReasonError": "errors",
     "Result": "result",
+    "Score": "types",
     "ScriptedModel": "models.scripted",
     "Trace": "trace",
     "Usage": "types",
@@ -63,6 +67,8 @@ _HOME = {
     "calibrate": "calibration",
     "reason": "api",
     "register_litellm": "models.resolve",
+    "scorer": "scoring.registry",
+    "scorers": "scoring.registry",
     "show": "magic",
     "strategies": "search.registry",
 }

@@ -13,7 +13,7 @@ from typing import Any, TypedDict, Unpack, cast
 
 from o1magic import scoring
 from o1magic.calibration import Calibration
-from o1magic.config import AnswerKind, Config, Limits, address, is_amount, is_text, require
+from o1magic.config import Aggregate, AnswerKind, Config, Limits, address, is_amount, is_text, require
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, near
 from o1magic.models.base import Model
@@ -21,6 +21,8 @@ from o1magic.models.cache import Store, shared_store
 from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
 from o1magic.result import Result
 from o1magic.scoring import ByCallable, Scorer, UserCallable
+from o1magic.scoring.reward import Reward
+from o1magic.scoring.tests import Tests
 from o1magic.trace import Event, Trace
 from o1magic.types import Image, Message, Role
 
@@ -32,7 +34,9 @@ class Options(TypedDict, total=False):
     strategy: str
     params: Mapping[str, Any] | None
     scorer: str | UserCallable | None
+    aggregate: Aggregate
     check: UserCallable | None
+    tests: str | Sequence[str] | None
     answer: AnswerKind
     calls: int | EllipsisType | None
     tokens: int | EllipsisType | None
@@ -58,7 +62,9 @@ DEFAULTS: Options = {
     "strategy": "auto",
     "params": None,
     "scorer": None,
+    "aggregate": "last",
     "check": None,
+    "tests": None,
     "answer": "auto",
     "calls": ...,
     "tokens": ...,
@@ -99,8 +105,11 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         models=tuple(model if isinstance(model, str) else model.name for model in models),
         strategy=given["strategy"],
         params=dict(given["params"] or {}),
-        scorer=None if given["scorer"] is None else _name(given["scorer"]),
+        scorer=None if given["scorer"] is None or scorer is None else scorer.name,
+        scorer_address=scorer.address if isinstance(scorer, Reward) else None,
+        aggregate=given["aggregate"],
         check=None if given["check"] is None else _name(given["check"]),
+        tests=None if given["tests"] is None else _asserts(given["tests"]),
         answer=given["answer"],
         limits=_limits(given),
         seed=given["seed"],
@@ -152,9 +161,14 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
     strategy, params
         How to search, and the strategy's options; `o1magic.strategies()` lists them.
     scorer
-        `votes`, `logprob`, `judge`, or a callable that takes a solution's text and returns a number in [0, 1].
+        A name (`o1magic.scorers()` lists them), a callable that takes a solution's text and returns a number in [0, 1],
+        or the address of a reward model, `http://...`.
+    aggregate
+        `last`, `min`, `prod` or `mean`: how the scores of steps become that of their chain.
     check
         A callable that takes an answer and returns a bool or a number in [0, 1]: an executable verifier.
+    tests
+        Lines of Python with asserts, or a list of them: an executable verifier of code, run in the sandbox.
     answer
         `auto`, `number`, `choice`, `text` or `code`: what an answer looks like, hence what counts as equal.
     calls, tokens, cost, seconds
@@ -308,16 +322,30 @@ def _name(function: str | UserCallable) -> str:
 
 
 def _scorer(given: Options) -> Scorer | None:
-    check, scorer = given["check"], given["scorer"]
+    check, scorer, tests = given["check"], given["scorer"], given["tests"]
     for name, value in (("check", check), ("scorer", None if isinstance(scorer, str) else scorer)):
         require(value is None or callable(value), name, value, "a function of one text")
-    if check is not None and scorer is not None:
-        raise ConfigError("a check and a scorer exclude each other: where there is a check, it is what scores")
+    kinds = {"a check": check, "tests": tests, "a scorer": scorer}
+    first, *others = [kind for kind, value in kinds.items() if value is not None] or [""]
+    if others:
+        verb = "are" if first == "tests" else "is"
+        raise ConfigError(
+            f"{first} and {others[0]} exclude each other: where there {verb} {first}, nothing else scores"
+        )
     if check is not None:
         return ByCallable(check, "check", "answer")
+    if tests is not None:
+        return Tests(_asserts(tests))
     if scorer is None:
         return None
     return scoring.find(scorer) if isinstance(scorer, str) else ByCallable(scorer, _name(scorer), "text")
+
+
+def _asserts(tests: str | Sequence[str]) -> str:
+    """Return the text of the tests."""
+    lines = tests if isinstance(tests, list | tuple) else [tests]
+    require(all(isinstance(line, str) for line in lines), "tests", tests, "a text with asserts, or a list of texts")
+    return "\n".join(cast("Sequence[str]", lines))
 
 
 def _limits(given: Options) -> Limits:

@@ -115,15 +115,18 @@ class Limits:
 class Config:
     """How a question is to be answered. Frozen, serialisable and free of secrets.
 
-    Callables (a check, a scorer of the user's) travel beside it; here they are names.
+    Callables (a check, a scorer of the user's) travel beside it; here they are names. `tests` are the assert lines, and
+    `scorer_address` is where a reward model is reached.
     """
 
     models: tuple[str, ...]
     strategy: str = "auto"
     params: Mapping[str, Any] = field(default_factory=dict)
     scorer: str | None = None
+    scorer_address: str | None = None
     aggregate: Aggregate = "last"
     check: str | None = None
+    tests: str | None = None
     answer: AnswerKind = "auto"
     limits: Limits = field(default_factory=Limits)
     seed: int = 0

@@ -124,12 +124,13 @@ class Result:
         Parameters
         ----------
         rule
-            `majority`, `weighted` or `best`.
+            `majority`, `weighted`, `best`; or `last`, `min`, `prod`, `mean`: how the scores of steps become those of
+            the chains, which are then added up by answer.
 
         Raises
         ------
         ConfigError
-            There is no such rule.
+            There is no such rule, or it needs scores of steps and none is stored.
         """
         if rule not in RULES:
             raise ConfigError(f"unknown rule {rule!r}{near(rule, RULES)}; known: {', '.join(RULES)}")

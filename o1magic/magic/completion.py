@@ -141,9 +141,9 @@ def _strategies() -> Iterable[str]:
 
 
 def _scorers() -> Iterable[str]:
-    from o1magic.scoring import SCORERS  # noqa: PLC0415 - as above
+    from o1magic.scoring import scorers  # noqa: PLC0415 - as above
 
-    return SCORERS
+    return scorers()
 
 
 def _is_result(value: Any) -> bool:

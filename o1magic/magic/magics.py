@@ -30,7 +30,10 @@ from o1magic.magic.options import LIMITS, OPTIONS, OptionTrait, help_text, parse
 if TYPE_CHECKING:
     from o1magic.api import Options
     from o1magic.engine import Run
+    from o1magic.listing import Listing
     from o1magic.result import Result
+    from o1magic.scoring.registry import NamedScorer
+    from o1magic.search.registry import Strategy
 
 # What a run needs is imported where one starts: `%load_ext` must cost a few milliseconds.
 
@@ -58,6 +61,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
     subcommands: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "models": (),
         "strategies": (),
+        "scorers": (),
         "doctor": (),
         "cache": ("info", "clear", "prune"),
         "last": (),
@@ -97,12 +101,14 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     @line_magic
     def o1(self, line: str) -> Any:
-        """Tell what there is: `%o1 models`, `strategies`, `doctor`, `cache info|clear|prune`, `last`, `limits`.
+        """Tell what there is: `%o1 models`, `strategies`, `scorers`, `doctor`, `cache`, `last`, `limits`.
 
         models
             What can be reached now: embedded models, servers on this machine, providers whose key is set.
         strategies
             Ways to search, with their options.
+        scorers
+            What can judge solutions, and what that costs.
         doctor
             What works here, and what to do about the rest.
         cache info, cache clear, cache prune
@@ -216,13 +222,15 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
         print(doctor(self.shell))  # noqa: T201 - a magic's output
 
-    def _o1_strategies(self) -> None:
+    def _o1_strategies(self) -> Listing[Strategy]:
         from o1magic.search.registry import strategies  # noqa: PLC0415 - see the top
 
-        for strategy in strategies().values():
-            print(f"{strategy.name}: {strategy.summary}")  # noqa: T201 - a magic's output
-            options = " ".join(f"-p {p.name}={p.default}" for p in strategy.options.values())
-            print(f"    {options or 'no options'}\n    {strategy.source}")  # noqa: T201 - a magic's output
+        return strategies()
+
+    def _o1_scorers(self) -> Listing[NamedScorer]:
+        from o1magic.scoring import scorers  # noqa: PLC0415 - see the top
+
+        return scorers()
 
     def _o1_cache(self, what: str) -> None:
         from o1magic.magic.doctor import cache  # noqa: PLC0415 - see the top
@@ -281,15 +289,16 @@ def _question(rest: str, cell: str | None) -> str:
 
 def _api_options(values: Mapping[str, Any], namespace: Namespace) -> Options:
     """Return the options of `reason` that these values of the magic's options mean."""
-    from o1magic import scoring  # noqa: PLC0415 - see the top
     from o1magic.magic.images import load_image  # noqa: PLC0415 - see the top
 
     return {
         "model": values["model"],
         "strategy": values["strategy"],
         "params": values["params"],
-        "scorer": _scorer(values["scorer"], scoring.SCORERS, namespace),
+        "scorer": _scorer(values["scorer"], namespace),
+        "aggregate": values["aggregate"],
         "check": _callable("--check", values["check"], namespace),
+        "tests": _tests(values["tests"], namespace),
         "answer": values["answer"],
         "calls": values["calls"],
         "tokens": values["tokens"],
@@ -309,13 +318,18 @@ def _api_options(values: Mapping[str, Any], namespace: Namespace) -> Options:
     }
 
 
-def _scorer(name: str | None, known: Mapping[str, Any], namespace: Namespace) -> str | Callable[[str], Any] | None:
-    if name is None or name in known:
+def _scorer(name: str | None, namespace: Namespace) -> str | Callable[[str], Any] | None:
+    from o1magic import scoring  # noqa: PLC0415 - see the top
+
+    if name is None or scoring.is_known(name):
         return name
     if name.split(".")[0] not in namespace:
-        hint = near(name, [*known, *(own for own in own_names(namespace) if callable(namespace[own]))])
-        raise ConfigError(f"unknown scorer {name!r}{hint}; known: {', '.join(known)}, or a callable of the notebook")
+        raise scoring.unknown(name, [own for own in own_names(namespace) if callable(namespace[own])])
     return _callable("--scorer", name, namespace)
+
+
+def _tests(name: str | None, namespace: Namespace) -> Any:
+    return None if name is None else _variable("--tests", name, namespace)
 
 
 def _callable(flag: str, name: str | None, namespace: Namespace) -> Callable[[str], Any] | None:

@@ -12,12 +12,12 @@ from typing import Any, Literal
 
 from traitlets import TraitError, TraitType
 
-from o1magic.config import ANSWER_KINDS, Limits
+from o1magic.config import AGGREGATES, ANSWER_KINDS, Limits
 from o1magic.errors import near
 
 DISPLAYS = ("auto", "live", "static", "text", "none")
 
-Source = Literal["models", "strategies", "params", "scorers", "callables", "results", "variables", "files"]
+Source = Literal["models", "strategies", "params", "compared", "scorers", "callables", "results", "variables", "files"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -223,9 +223,19 @@ OPTIONS: tuple[Option, ...] = (
         name="scorer",
         flags=("--scorer",),
         metavar="NAME",
-        help="votes, logprob, judge, or a callable in the notebook that gives a solution's text a number in [0, 1]",
+        help="what judges solutions: a name that %o1 scorers lists, a callable in the notebook that gives a solution's "
+        "text a number in [0, 1], or the address of a reward model",
         read=_optional(_text),
         values="scorers",
+    ),
+    Option(
+        name="aggregate",
+        flags=("--aggregate",),
+        metavar="HOW",
+        help="how the scores of steps become that of their chain: last, min, prod or mean; default: last",
+        read=_choice(AGGREGATES),
+        default="last",
+        values=AGGREGATES,
     ),
     Option(
         name="check",
@@ -234,6 +244,14 @@ OPTIONS: tuple[Option, ...] = (
         help="a callable in the notebook that takes an answer and returns a bool or a number in [0, 1]",
         read=_optional(_dotted),
         values="callables",
+    ),
+    Option(
+        name="tests",
+        flags=("--tests",),
+        metavar="NAME",
+        help="a variable in the notebook with assert lines, or a list of them, which code in an answer has to pass",
+        read=_optional(_dotted),
+        values="variables",
     ),
     Option(
         name="answer",
@@ -563,6 +581,6 @@ def help_text() -> str:
             "",
             *lines,
             "",
-            "%o1 models, strategies, doctor, cache, last and limits tell what there is.",
+            "%o1 models, strategies, scorers, doctor, cache, last and limits tell what there is.",
         ]
     )

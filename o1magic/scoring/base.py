@@ -15,10 +15,12 @@ from o1magic.types import Ask, Score
 class Asking(Protocol):
     """Sends a request about a node to the run's model, inside the run's limits, and returns up to `n` replies.
 
-    The same request is sent once, whoever asks for it.
+    The same request is sent once, whoever asks for it. A reply may be as long as a solution, or as the request says if
+    that is longer; a `brief` one, a letter say, has no more room than the request says, unless the model's hidden
+    reasoning needs it.
     """
 
-    async def __call__(self, ask: Ask, node: Node, n: int = 1) -> list[Reply]:
+    async def __call__(self, ask: Ask, node: Node, n: int = 1, *, brief: bool = False) -> list[Reply]:
         """Send it."""
         ...
 

@@ -13,9 +13,12 @@ from o1magic.types import Score
 
 
 class Judge:
-    """Asks for the first wrong step, then for a verdict from 0 to 100.
+    """Asks for the first wrong one of a solution's numbered claims, then for a verdict from 0 to 100.
 
-    A malformed verdict is a failed score, never a 0.
+    Of an unfinished solution it asks whether all claims are right so far, and lead towards the answer. A malformed
+    verdict is a failed score, never a 0. The verdict is of the whole: a judge gives no scores to single steps.
+    Source: Zheng et al., ProcessBench (arXiv 2412.06559), the first wrong step; Zhao et al., Sample, Scrutinize and
+    Scale (arXiv 2502.01839), the fresh context.
     """
 
     name = "judge"
@@ -26,8 +29,14 @@ class Judge:
         return await together(*(self._verdict(ctx, node) for node in nodes))
 
     async def _verdict(self, ctx: ScoreContext, node: Node) -> Score:
-        [reply] = await ctx.ask(prompts.judge(ctx.question, ctx.trace.solution(node.id)), node)
+        solution = ctx.trace.solution(node.id)
+        [reply] = await ctx.ask(prompts.judge(ctx.question, solution, finished=node.kind != "step"), node)
         if isinstance(reply, ModelError):
             return Score(None, str(reply))
         value = prompts.parse_judge(reply.text)
-        return Score(value, reply.text if value is not None else f"no verdict in: {reply.text[-200:]}")
+        if value is None:
+            return Score(None, f"no verdict in: {reply.text[-200:]}")
+        claims, wrong = prompts.claims(solution), prompts.parse_first_wrong(reply.text)
+        if wrong is None or wrong > len(claims):
+            return Score(value, reply.text)
+        return Score(value, f"Claim {wrong} of {len(claims)} is wrong: {claims[wrong - 1]}\n\n{reply.text}")

@@ -49,6 +49,7 @@ class Tests:
     """
 
     name = "tests"
+    partial = False
 
     def __init__(self, text: str, *, limits: SandboxLimits = LIMITS) -> None:
         self._asserts = _asserts(text)

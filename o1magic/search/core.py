@@ -132,8 +132,8 @@ class Search:
 
     @property
     def has_check(self) -> bool:
-        """Whether the user gave an executable check."""
-        return self.config.check is not None
+        """Whether the user gave an executable verifier: a check of answers, or tests of code."""
+        return self.config.check is not None or self.config.tests is not None
 
     @property
     def has_scorer(self) -> bool:
@@ -152,10 +152,12 @@ class Search:
 
     @property
     def passed(self) -> bool:
-        """Whether an answer has passed the user's check."""
-        return self.has_check and any(
-            "check" in node.scores and node.scores["check"].value == 1 for node in self.trace.answers
-        )
+        """Whether an answer has passed the user's check or tests."""
+        scorer = self._scorer
+        if scorer is None or not self.has_check:
+            return False
+        scores = (node.scores.get(scorer.name) for node in self.trace.answers)
+        return any(score is not None and score.value == 1 for score in scores)
 
     @property
     def slots(self) -> int:
@@ -566,13 +568,14 @@ class Search:
             score=self.score,
         )
 
-    async def _ask_about(self, ask: Ask, node: Node, n: int = 1) -> list[Reply]:
+    async def _ask_about(self, ask: Ask, node: Node, n: int = 1, *, brief: bool = False) -> list[Reply]:
         """Draw samples of a scorer's request about a node; as many as limits allow."""
         # A verdict is as long as it is, however short the user wants solutions; hidden reasoning needs room as well.
+        room = 0 if brief and not self._model.capabilities.hidden_reasoning else self._max_tokens
         ask = _with_images(ask, self._images)
         ask = self._sampled(
             dataclasses.replace(ask, messages=(*self._prior, *ask.messages)),
-            max_tokens=max(ask.max_tokens, self._max_tokens),
+            max_tokens=max(ask.max_tokens, room),
             temperature=ask.temperature,
             logprobs=ask.logprobs,
         )

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Annotated, Any, Literal
 
 from o1magic.errors import ConfigError, near
+from o1magic.listing import Listing
 from o1magic.search.select import Rule
 
 Grow = Callable[..., Awaitable[None]]
@@ -74,6 +75,12 @@ class Strategy:
     def needs(self) -> str:
         """What it needs of model and user, in a few words; nothing where every model will do."""
         return "a model that shows its steps" if self.steps else ""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What a table says of it."""
+        options = " ".join(f"-p {p.name}={p.default}" for p in self.options.values())
+        return {"options": options or "none", "needs": self.needs, "source": self.source}
 
     def parse(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return the options as the types that the strategy wants; texts from a magic line are converted.
@@ -170,10 +177,10 @@ def _load() -> None:
                 _strategies[name] = own[name]
 
 
-def strategies() -> dict[str, Strategy]:
+def strategies() -> Listing[Strategy]:
     """Return all strategies by name."""
     _load()
-    return dict(sorted(_strategies.items(), key=lambda item: item[1].name))
+    return Listing(dict(sorted(_strategies.items(), key=lambda item: item[1].name)))
 
 
 def find(name: str) -> Strategy:

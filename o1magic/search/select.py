@@ -5,15 +5,21 @@ A strategy grows the tree; a rule chooses from what there is, at the end as well
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import math
 import random
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
+from o1magic.config import AGGREGATES, Aggregate
+from o1magic.errors import ConfigError
+from o1magic.scoring.aggregate import aggregate
 from o1magic.trace import ROOT, Node, Selection, Trace, Vote
 
 Rule = Callable[[Trace], Selection]
-RuleName = Literal["majority", "weighted", "best"]
+RuleName = Literal["majority", "weighted", "best", "last", "min", "prod", "mean"]
 
 
 def asc_posterior(first: int, second: int) -> float:
@@ -45,7 +51,8 @@ def majority(trace: Trace) -> Selection:
     winner = _break_tie(trace, level)
     votes.sort(key=lambda vote: vote is not winner)
     # Only samples that do not build on one another are independent, as the posterior assumes.
-    independent = all(trace.nodes[i].parent == ROOT and not trace.nodes[i].inputs for v in votes for i in v.nodes)
+    samples = [_sample(trace, trace.nodes[i]) for vote in votes for i in vote.nodes]
+    independent = all(sample.parent == ROOT and not sample.inputs for sample in samples)
     posterior = asc_posterior(winner.count, votes[1].count if len(votes) > 1 else 0) if independent else None
     return _selection(trace, "majority", votes, level, posterior=posterior)
 
@@ -53,75 +60,158 @@ def majority(trace: Trace) -> Selection:
 def weighted(trace: Trace) -> Selection:
     """Choose the answer whose samples have the highest sum of scores (best-of-N weighted).
 
-    A failed score stands for the mean of the known ones. Where an answer passed the user's check, only such answers
-    compete. Where no score is known, or all are 0, votes decide and the note says so.
+    A failed score stands for the mean of the known ones. Where an answer passed the user's check or tests, only such
+    answers compete. Where no score is known, or all are 0, votes decide; the note says so if there were to be scores.
     Source: Snell et al. (arXiv 2408.03314), section 5.1.
     """
-    votes = trace.votes()
-    if not votes:
+    voters = _voters(trace)
+    if not voters:
         return _without_votes(trace, "weighted")
-    scores = _scores(trace, [trace.nodes[i] for vote in votes for i in vote.nodes])
-    if not any(scores.values()):
-        note = "no answer passed the check" if scores else "no score is known"
-        chosen = majority(trace)
-        return Selection(
-            rule="weighted",
-            node=chosen.node,
-            answer=chosen.answer,
-            votes=chosen.votes,
-            posterior=chosen.posterior,
-            tie=chosen.tie,
-            note=f"{note}: votes decided",
-        )
-    votes = [Vote(v.answer, v.count, math.fsum(scores[i] for i in v.nodes), v.nodes) for v in votes]
-    votes.sort(key=lambda vote: -vote.weight)
-    level = [vote for vote in votes if math.isclose(vote.weight, votes[0].weight)]
-    winner = _break_tie(trace, level)
-    votes.sort(key=lambda vote: vote is not winner)
-    return _selection(trace, "weighted", votes, level, scores=scores)
+    scores = _scores(trace, voters)
+    if any(scores.values()):
+        return _by_sum(trace, "weighted", scores)
+    wanted = _asked(trace.config) is not None or any(node.scores for node in voters)
+    note = "no answer passed the check" if scores else "no score is known"
+    return dataclasses.replace(
+        majority(trace), rule="weighted", note=f"{note}: votes decided" if scores or wanted else ""
+    )
+
+
+def by_score_or_vote(trace: Trace) -> Selection:
+    """Choose as `weighted` does where answers were scored, else as `majority` does."""
+    return weighted(trace) if any(node.scores for node in _voters(trace)) else majority(trace)
 
 
 def best(trace: Trace) -> Selection:
     """Choose the single sample with the highest score (best-of-N)."""
     votes = trace.votes()
-    scores = _scores(trace, [trace.nodes[i] for vote in votes for i in vote.nodes])
+    scores = _scores(trace, _voters(trace))
     if not any(scores.values()):
         return weighted(trace)
     node = max(
-        scores, key=lambda i: (scores[i], _probability(trace.nodes[i]), [-part for part in trace.nodes[i].order])
+        scores,
+        key=lambda i: (scores[i], _probability(trace, trace.nodes[i]), [-part for part in trace.nodes[i].order]),
     )
     votes.sort(key=lambda vote: node not in vote.nodes)
     return Selection(rule="best", node=node, answer=trace.nodes[node].answer, votes=tuple(votes))
 
 
-RULES: dict[RuleName, Rule] = {"majority": majority, "weighted": weighted, "best": best}
+def by_steps(trace: Trace, *, by: Aggregate) -> Selection:
+    """Choose the answer whose samples have the highest sum of scores, each aggregated from those of its steps.
+
+    A sample without scores of steps stands for the mean of the others.
+    Source: Lightman et al. (arXiv 2305.20050), the product and the minimum of the steps; Snell et al. (arXiv
+    2408.03314), section 5.1, the last step and the sum over equal answers.
+
+    Raises
+    ------
+    ConfigError
+        No scores of steps are stored; says which scores are.
+    """
+    voters = _voters(trace)
+    name = _scorer(trace, voters, lambda name, node: bool(_steps(trace, name, node)))
+    if name is None:
+        stored = sorted({name for node in trace.nodes.values() for name in node.scores})
+        there = f"only those of whole solutions: {', '.join(stored)}" if stored else "no score at all"
+        raise ConfigError(f"the rule {by!r} aggregates the scores of steps, and the run has {there}")
+    found = {node.id: _steps(trace, name, node) for node in voters}
+    scores = _filled({node: aggregate(steps, by) if steps else None for node, steps in found.items()})
+    return _by_sum(trace, by, scores)
+
+
+RULES: dict[RuleName, Rule] = {
+    "majority": majority,
+    "weighted": weighted,
+    "best": best,
+    **{by: functools.partial(by_steps, by=by) for by in AGGREGATES},
+}
+
+
+def _voters(trace: Trace) -> list[Node]:
+    return [trace.nodes[i] for vote in trace.votes() for i in vote.nodes]
+
+
+def _by_sum(trace: Trace, rule: str, scores: Mapping[str, float]) -> Selection:
+    """Return the answer with the highest sum of these scores of its voters."""
+    votes = [
+        Vote(v.answer, v.count, math.fsum(trace.nodes[i].ballot * scores[i] for i in v.nodes), v.nodes)
+        for v in trace.votes()
+    ]
+    votes.sort(key=lambda vote: -vote.weight)
+    level = [vote for vote in votes if math.isclose(vote.weight, votes[0].weight)]
+    winner = _break_tie(trace, level)
+    votes.sort(key=lambda vote: vote is not winner)
+    return _selection(trace, rule, votes, level, scores=scores)
+
+
+def _asked(config: Mapping[str, Any]) -> str | None:
+    """Return the name under which the scores stand that the user asked for."""
+    scorer: str | None = config.get("scorer")
+    return "check" if config.get("check") else "tests" if config.get("tests") else scorer
+
+
+def _scorer(trace: Trace, nodes: Sequence[Node], scored: Callable[[str, Node], bool]) -> str | None:
+    """Return whose scores count: those the user asked for, else whose there are most of; never those of several."""
+    counts = Counter(name for node in nodes for name in _names(trace, node) if scored(name, node))
+    asked = _asked(trace.config)
+    return asked if asked in counts else min(counts, key=lambda name: (-counts[name], name), default=None)
+
+
+def _names(trace: Trace, node: Node) -> set[str]:
+    """Return who has scored this node or a step that leads to it."""
+    return {name for part in trace.chain(node.id) for name in part.scores}
+
+
+def _steps(trace: Trace, name: str, node: Node) -> tuple[float, ...]:
+    """Return this scorer's scores of the steps of a chain, itself the last one; nothing where it scored no step."""
+    chain = [part for part in trace.chain(node.id) if name in part.scores]
+    told = next((part.scores[name].steps for part in reversed(chain) if part.scores[name].steps), ())
+    if told or not any(part.kind == "step" for part in chain):
+        return told
+    return tuple(value for part in chain if (value := part.scores[name].value) is not None)
+
+
+def _chain_score(trace: Trace, name: str, node: Node) -> float | None:
+    """Return the score of a chain, aggregated as the run wanted it where its steps were scored one by one."""
+    own = node.scores.get(name)
+    if own is None or own.value is None or own.steps:
+        return None if own is None else own.value
+    return aggregate(_steps(trace, name, node) or (own.value,), trace.config.get("aggregate", "last"))
 
 
 def _scores(trace: Trace, nodes: Sequence[Node]) -> dict[str, float]:
-    """Return each node's score by the run's scorer; a failed one is the mean of the known; empty if none is known."""
-    names = [name for name in ("check", trace.config.get("scorer")) if name]
-    found: dict[str, float | None] = {}
-    for node in nodes:
-        by = next((node.scores[name] for name in [*names, *sorted(node.scores)] if name in node.scores), None)
-        found[node.id] = None if by is None else by.value
-    known = [value for value in found.values() if value is not None]
-    if not known:
-        return {}
-    if trace.config.get("check") and max(known) == 1:
+    """Return each node's score; empty if none is known."""
+    name = _scorer(trace, nodes, lambda name, node: name in node.scores)
+    found = {} if name is None else {node.id: _chain_score(trace, name, node) for node in nodes}
+    executable = name == _asked(trace.config) and (trace.config.get("check") or trace.config.get("tests"))
+    if executable and 1 in found.values():
         return {node: float(value == 1) for node, value in found.items()}
-    mean = math.fsum(known) / len(known)
-    return {node: mean if value is None else value for node, value in found.items()}
+    return _filled(found)
 
 
-def _probability(node: Node) -> float:
-    """Return exp(mean log-probability), or 0 where unknown."""
-    return 0.0 if node.mean_logprob is None else math.exp(node.mean_logprob)
+def _filled(found: Mapping[str, float | None]) -> dict[str, float]:
+    """Return the scores with the mean of the known ones in place of the failed; empty if none is known."""
+    known = [value for value in found.values() if value is not None]
+    mean = math.fsum(known) / len(known) if known else 0.0
+    return {node: mean if value is None else value for node, value in found.items()} if known else {}
+
+
+def _sample(trace: Trace, node: Node) -> Node:
+    """Return the sample that an answer comes from: the node itself, or the program whose output it is."""
+    parent = trace.nodes[node.parent or ROOT]
+    return node if node.model is not None or parent.id == ROOT else parent
+
+
+def _probability(trace: Trace, node: Node) -> float:
+    """Return exp(mean log-probability) of the sample that an answer comes from, or 0 where unknown."""
+    logprob = _sample(trace, node).mean_logprob
+    return 0.0 if logprob is None else math.exp(logprob)
 
 
 def _break_tie(trace: Trace, level: Sequence[Vote]) -> Vote:
     if len(level) == 1:
         return level[0]
-    by = [math.fsum(_probability(trace.nodes[i]) for i in vote.nodes) for vote in level]
+    by = [math.fsum(_probability(trace, trace.nodes[i]) for i in vote.nodes) for vote in level]
     top = [vote for vote, value in zip(level, by, strict=True) if math.isclose(value, max(by))]
     top.sort(key=lambda vote: vote.answer)
     return random.Random(f"tie:{trace.config.get('seed', 0)}").choice(top)  # noqa: S311 - reproducible, not secret
@@ -134,11 +224,13 @@ def _selection(
     level: Sequence[Vote],
     *,
     posterior: float | None = None,
-    scores: dict[str, float] | None = None,
+    scores: Mapping[str, float] | None = None,
 ) -> Selection:
     """Return the selection of the first vote: its best sample by score, probability and order."""
     nodes = [trace.nodes[i] for i in votes[0].nodes]
-    node = max(nodes, key=lambda n: ((scores or {}).get(n.id, 0.0), _probability(n), [-part for part in n.order]))
+    node = max(
+        nodes, key=lambda n: ((scores or {}).get(n.id, 0.0), _probability(trace, n), [-part for part in n.order])
+    )
     return Selection(
         rule=rule,
         node=node.id,

@@ -11,10 +11,10 @@ from o1magic.magic.options import BY_FLAG, OPTIONS, Line, OptionTrait, help_text
 
 # fmt: off
 CONTRACT = [
-    "-m", "--model", "-s", "--strategy", "-p", "--param", "--scorer", "--check", "--answer", "--calls", "--tokens",
-    "--cost", "--seconds", "--temperature", "--max-tokens", "--system", "--model-param", "--seed", "-o", "--out",
-    "--after", "--no-cache", "--refresh", "--api-base", "--api-key-env", "--image", "--no-vars", "--display",
-    "--price",
+    "-m", "--model", "-s", "--strategy", "-p", "--param", "--scorer", "--aggregate", "--check", "--tests", "--answer",
+    "--calls", "--tokens", "--cost", "--seconds", "--temperature", "--max-tokens", "--system", "--model-param",
+    "--seed", "-o", "--out", "--after", "--no-cache", "--refresh", "--api-base", "--api-key-env", "--image",
+    "--no-vars", "--display", "--price",
 ]
 # fmt: on
 
@@ -36,6 +36,8 @@ def test_the_table_has_every_option_of_the_contract():
         ("-s self_consistency", "strategy", "self_consistency"),
         ("-p n=16 -p stop=asc", "params", {"n": 16, "stop": "asc"}),
         ("--scorer judge", "scorer", "judge"),
+        ("--scorer http://127.0.0.1:8001/score", "scorer", "http://127.0.0.1:8001/score"),
+        ("--aggregate min", "aggregate", "min"),
         ("--check tools.is_even", "check", "tools.is_even"),
         ("--answer number", "answer", "number"),
         ("--calls 8", "calls", 8),

@@ -15,6 +15,7 @@ PACKAGE = Path(o1magic.__file__).parent
 # Each room may import from those above it and from itself.
 ROOMS = [
     "errors",
+    "listing",
     "together",
     "config",
     "types",

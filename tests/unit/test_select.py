@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o1magic.search.select import asc_posterior, best, majority, weighted
+from o1magic.errors import ConfigError
+from o1magic.search.select import RULES, asc_posterior, best, majority, weighted
 from o1magic.trace import Event, Trace
 
 
@@ -111,3 +112,111 @@ def test_rules_do_not_depend_on_the_order_of_arrival(sample, order):
         one, other = rule(ordered), rule(shuffled)
         assert (one.node, one.answer, one.tie, one.posterior) == (other.node, other.answer, other.tie, other.posterior)
         assert {v.answer: v.count for v in one.votes} == {v.answer: v.count for v in other.votes}
+
+
+# -- scores of steps -------------------------------------------------------------------------------------------------
+
+
+def chains(*samples, config=None, scorer="judge"):
+    """Return a trace of chains: (answer, scores of its steps, own score) each. A list as own score is one of steps."""
+    made = Trace()
+
+    def emit(kind, node=None, /, **data):
+        made.append(Event(len(made.events), 0.0, kind, node, data))
+
+    def grow(node, kind, value, **data):
+        parent = node.rpartition(".")[0]
+        emit("node_added", node, parent=parent, inputs=[], kind=kind, title="", model="m", sample=0)
+        emit("node_changed", node, status="done", text=node, **data)
+        if isinstance(value, list):
+            score = {"value": value[-1], "note": "", "steps": value}
+        else:
+            score = {"value": value, "note": ""}
+        if value != "none":
+            emit("node_changed", node, scores={scorer: score})
+
+    emit("run_started", question="?", config={"scorer": scorer, "seed": 0} | (config or {}), resumed=None)
+    for i, (answer, steps, own) in enumerate(samples):
+        node = f"0.{i}"
+        for value in steps:
+            grow(node, "step", value)
+            node += ".0"
+        grow(node, "answer", own, answer=answer, ballot=1.0)
+    return made
+
+
+def weights(selection):
+    return {vote.answer: round(vote.weight, 6) for vote in selection.votes}
+
+
+STEPWISE = [("7", [0.9, 0.2], 0.9), ("8", [0.6, 0.6], 0.8)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("last", {"7": 0.9, "8": 0.8}),
+        ("min", {"7": 0.2, "8": 0.6}),
+        ("prod", {"7": 0.162, "8": 0.288}),
+        ("mean", {"7": 0.666667, "8": 0.666667}),
+    ],
+)
+def test_rules_of_steps_aggregate_a_chain_and_the_steps_of_one_score_alike(rule, expected):
+    assert weights(RULES[rule](chains(*STEPWISE))) == expected
+    at_once = [(answer, [], [*steps, own]) for answer, steps, own in STEPWISE]
+    assert weights(RULES[rule](chains(*at_once))) == expected
+    assert RULES[rule](chains(*at_once)).rule == rule
+    # What the run itself was told to do is the same, step by step; scores of steps came aggregated.
+    assert weights(weighted(chains(*STEPWISE, config={"aggregate": rule}))) == expected
+
+
+def test_step_scores_of_beginnings_stand_in_where_the_end_has_none():
+    made = chains(("7", [[0.9], [0.9, 0.2]], "none"), ("8", [[0.6], [0.6, 0.5]], None))
+    assert weights(RULES["min"](made)) == {"7": 0.2, "8": 0.5}
+
+
+def test_a_sample_without_scores_of_steps_stands_for_the_mean_of_the_others():
+    made = chains(("7", [0.2], 0.4), ("8", [], 0.9), ("9", [0.6], 0.8))
+    assert weights(RULES["min"](made)) == {"9": 0.6, "8": 0.4, "7": 0.2}
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (trace([("7", 0.9, None)], scorer="judge"), "only those of whole solutions: judge"),
+        (plain("7", "8"), "no score at all"),
+        (Trace(), "no score at all"),
+    ],
+)
+def test_without_scores_of_steps_a_rule_of_steps_says_what_there_is(made, says):
+    with pytest.raises(ConfigError, match=says):
+        RULES["min"](made)
+
+
+def test_scores_of_different_scorers_are_never_added_up():
+    made = plain("7", "8", "8")
+    for node, name, value in (("0.0", "logprob", 0.9), ("0.1", "judge", 0.2), ("0.2", "judge", 0.4)):
+        scores = {name: {"value": value, "note": ""}}
+        made.append(Event(len(made.events), 0.0, "node_changed", node, {"scores": scores}))
+    # The judge scored most: the sample that it did not see has its mean.
+    assert weights(weighted(made)) == {"8": 0.6, "7": 0.3}
+    made.config["scorer"] = "logprob"
+    assert weights(weighted(made)) == {"8": 1.8, "7": 0.9}
+
+
+def test_votes_that_were_never_to_be_scored_decide_without_a_word():
+    assert weighted(plain("7", "8", "8")).note == ""
+    assert weighted(plain("7", "8", "8", scorer="judge")).note == "no score is known: votes decided"
+
+
+def test_only_what_passes_the_tests_competes():
+    made = chains(("7", [], 0.9), ("7", [], 0.9), ("8", [], 1.0), scorer="tests", config={"tests": "assert f()"})
+    assert weighted(made).answer == "8"
+    made.config["tests"] = None
+    assert weighted(made).answer == "7"
+
+
+def test_a_ballot_that_counts_twice_has_its_score_twice():
+    made = chains(("7", [], 0.4), ("8", [], 0.6))
+    made.append(Event(len(made.events), 0.0, "node_changed", "0.0", {"ballot": 2.0}))
+    assert weights(weighted(made)) == {"7": 0.8, "8": 0.6}

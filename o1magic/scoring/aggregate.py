@@ -1,0 +1,25 @@
+"""From the scores of the steps to the score of their chain."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from o1magic.config import Aggregate
+
+
+def aggregate(steps: Sequence[float], by: Aggregate) -> float:
+    """Return the score of a chain from those of its steps, at least one.
+
+    Source: Lightman et al., Let's Verify Step by Step (arXiv 2305.20050), the product and the minimum; Snell et al.
+    (arXiv 2408.03314), section 5.1, the last.
+    """
+    match by:
+        case "last":
+            return steps[-1]
+        case "min":
+            return min(steps)
+        case "prod":
+            return math.prod(steps)
+        case "mean":
+            return math.fsum(steps) / len(steps)
