@@ -7,8 +7,8 @@ the system, and `isolation` says it:
 
 - namespaces (Linux, where users may make them): no network, no other process to see or to signal, and every folder
   read-only but its own, which is as small as `file_size`;
-- Landlock (Linux 5.13; all of it from 6.12): only its own folder can be written; only Python, and the system's programs
-  and libraries, can be read;
+- Landlock (Linux 5.13; all of it from 6.12): only its own folder can be written, though modes and times of other files
+  can be changed where there are no namespaces; only Python, and the system's programs and libraries, can be read;
 - a filter of system calls (Linux on x86_64 and aarch64): no sockets, hence no network nor the sockets of services in
   the file system, and no keys of the session.
 

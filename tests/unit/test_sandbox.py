@@ -138,7 +138,7 @@ async def test_processor_time():
 
 
 async def test_a_memory_hog(layers):
-    outcome = await run_python("x = []\nwhile True: x.append(bytearray(1 << 20))", limits=SHORT)
+    outcome = await run_python("x = []\nwhile True: x.append(bytearray(64 << 20))")
     assert outcome.error in ("MemoryError", "killed: more than 537 MB of memory")
 
 
@@ -284,7 +284,7 @@ if not os.fork():
     if not os.fork():
         subprocess.run(["/bin/sh", "-c", "sleep 30 && echo {mark}"])
     os._exit(0)
-time.sleep(0.3)
+time.sleep(2)
 """
 
 
@@ -292,8 +292,7 @@ time.sleep(0.3)
 async def test_a_child_does_not_outlive_its_parent(layers):
     mark = f"mark-{os.urandom(8).hex()}"
     task = asyncio.create_task(run_python(ORPHAN.format(mark=mark)))
-    await asyncio.sleep(0.25)
-    assert processes(mark)
+    assert await becomes(lambda: processes(mark), 2)
     assert (await task).error is None
     assert not processes(mark)
 
@@ -306,7 +305,7 @@ async def test_cancelling_kills_at_once(layers):
     began = time.monotonic()
     task.cancel()
     assert await becomes(lambda: not processes(mark))
-    assert time.monotonic() - began < 0.3
+    assert time.monotonic() - began < 1
     with pytest.raises(asyncio.CancelledError):
         await task
 

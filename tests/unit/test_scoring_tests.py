@@ -121,12 +121,11 @@ def f(x):
             os.write(fd, b'{"armed": true, "loaded": true, "value": "true"}' + bytes([10]))
         except OSError:
             pass
-    return 0
+    os._exit(0)
 """,
-    "replaces built-ins": """
+    "replaces a built-in": """
 import builtins
-for name in ("all", "any", "abs", "isinstance", "len", "bool", "eval", "exec"):
-    setattr(builtins, name, lambda *_: True)
+builtins.abs = lambda _: 0
 def f(x): return 0
 """,
     "replaces json": """
