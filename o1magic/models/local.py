@@ -21,7 +21,7 @@ import socket
 import tempfile
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -526,25 +526,33 @@ class _Connection(http.client.HTTPConnection):
 
 
 class _Engine:
-    """llama.cpp's server on one weights file. Its methods block and may be called from any thread."""
+    """llama.cpp's server on one weights file. Its methods block and may be called from any thread.
+
+    Attributes
+    ----------
+    prompt_tokens
+        How many tokens of prompts it has `read`, and how many it could have `reused` the state of, since it was loaded.
+    """
 
     def __init__(self, path: Path, model: str, context: int) -> None:
         self.names: set[str] = set()
+        self.prompt_tokens = Counter[str]()
         self.render = functools.lru_cache(maxsize=256)(self._render)
         self.admission = _Admission()
         self.branches = _Branches()
         xllamacpp = _xllamacpp()
         params = xllamacpp.CommonParams()
         params.model.path = str(path)
+        # The server always listens. A socket in a folder of ours is closed to others; Windows has none, but a key.
+        self._home = tempfile.mkdtemp(prefix="o1magic-")
         params.n_parallel = SLOTS
         params.n_ctx = SLOTS * context
         params.n_batch = params.n_ubatch = _BATCH
         params.cache_ram_mib = 0
         params.verbosity = 0
         params.endpoint_slots = False
+        params.slot_save_path = f"{self._home}/"
         params.ui = False
-        # The server always listens. A socket in a folder of ours is closed to others; Windows has none, but a key.
-        self._home = tempfile.mkdtemp(prefix="o1magic-")
         self._key = ""
         if os.name == "nt":
             self._key = secrets.token_urlsafe()
@@ -602,8 +610,16 @@ class _Engine:
         return cast("dict[str, Any]", answer)
 
     def read(self, prompt: str) -> None:
-        """Read a prompt, so that a slot has it in its cache."""
-        self.complete({"prompt": prompt, "max_tokens": 1}, lambda _: False)
+        """Read a prompt, so that all slots have it in their caches: requests that begin with it go on from there.
+
+        Slots share nothing: without this, of requests that come at the same time all but one read it once more.
+        """
+        self.complete({"prompt": prompt, "max_tokens": 1, "id_slot": 0}, lambda _: False)
+        state = {"filename": "read.state"}
+        self._post("/slots/0?action=save", state)
+        for slot in range(1, SLOTS):
+            self._post(f"/slots/{slot}?action=restore", state)
+        Path(self._home, state["filename"]).unlink()
 
     def complete(self, body: Mapping[str, Any], hear: Callable[[dict[str, Any]], bool]) -> None:
         """Send a request. `hear` gets the chunks and ends it with True."""
@@ -682,6 +698,8 @@ class _Run:
             self._job.on_text(index, text)
         if finished:
             self._engine.branches.remember(self._request.prompt, [*self.prefix, *draft.pieces])
+            self._engine.prompt_tokens["read"] += told["timings"]["prompt_n"]
+            self._engine.prompt_tokens["reused"] += told["timings"]["cache_n"]
             self._job.on_done(index, self._completion(draft, choice["finish_reason"], chunk["usage"]))
             if not self._request.alone:
                 self._engine.admission.free(self._job, 1)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+import o1magic
 from o1magic import prompts
 from o1magic.errors import (
     BadRequestError,
@@ -453,3 +454,31 @@ class TestProcess:
         assert child.returncode == 0, child.stderr
         assert b"leaving" in child.stdout
         assert time.monotonic() - started < 60
+
+
+# -- trees -----------------------------------------------------------------------------------------------------------
+
+
+async def test_no_slot_reads_the_worked_examples_again(model, engine):
+    asks = [prompts.solve((Text(f"{QUESTION} Then {i} more."),), answer="number", few_shot=True) for i in range(SLOTS)]
+    engine.prompt_tokens.clear()
+    await asyncio.gather(*(model.complete(but(ask, max_tokens=4), [0]) for ask in asks))
+    total = sum(map(model.count_prompt, asks))
+    assert engine.prompt_tokens.total() == total
+    # What is left to read is the question, and not the examples before it.
+    assert engine.prompt_tokens["read"] < SLOTS * 60 < total / 4
+
+
+def test_a_tree_does_not_read_the_way_to_its_nodes_again(engine):
+    def read(**model_params):
+        engine.prompt_tokens.clear()
+        options = {"model": NAME, "strategy": "mcts", "cache": False, "seconds": None, "max_tokens": 64, "calls": 7}
+        o1magic.reason(QUESTION, model_params=model_params, **options)
+        return engine.prompt_tokens["read"], engine.prompt_tokens["reused"]
+
+    fresh, reused = read()
+    read_again, nothing_reused = read(reproducible=True)
+    assert nothing_reused == 0
+    print(f"MCTS: {fresh} prompt tokens read where {read_again} would be without reuse")
+    assert fresh < 0.2 * read_again
+    assert reused > 4 * fresh
