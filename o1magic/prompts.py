@@ -246,6 +246,152 @@ def _shown(question: str, texts: Sequence[str], what: str, task: str, *, name: s
     )
 
 
+# -- Programs.
+
+_PROGRAM_SYSTEM = "Solve the problem with a short Python program that prints the answer, a number alone, last."
+
+# For the questions of `_EXAMPLES`, in their order.
+_PROGRAMS = """\
+baked = 6 * 15
+print(baked - 72 + 20)
+===
+together = 46 - 5 - 5
+emil = together / 3
+print(2 * emil)
+===
+price = 80 - 80 * 0.25
+print(2 * 50 - price)
+===
+moved = 12 * 3 * 60
+print(moved - moved / 3)"""
+
+
+def program(question: str, *, answer: AnswerKind, few_shot: bool, system: str | None = None) -> Ask:
+    """Ask for a Python program that prints the answer; the parameters are those of `solve`."""
+    if few_shot and is_mathematics(question, answer):
+        turns = [Message.of("system", _PROGRAM_SYSTEM if system is None else system)]
+        for example, code in zip(_EXAMPLES.split("\n===\n"), _PROGRAMS.split("\n===\n"), strict=True):
+            asked, _ = example.split("\n---\n")
+            turns += Message.of("user", asked), Message.of("assistant", f"```python\n{code}\n```")
+        return Ask(messages=(*turns, Message.of("user", question)))
+    return _told(
+        f"{question}\n\nSolve this with a Python program that uses nothing but the standard library. It calculates the"
+        " answer itself, step by step in variables with telling names, reads no input, and prints on its last line"
+        f" {_FORM[answer]}. Reply with the program in one fenced code block and nothing else.",
+        system,
+    )
+
+
+# -- Sub-questions and plans.
+
+# What is indented by more belongs to a list in the list.
+_ITEM = re.compile(r"^ {0,2}(?:[#>*_-]+ *)?\(?(\d{1,2})[.):][*_]*[ \t]+(.*\S)", re.MULTILINE)
+
+
+def numbered(text: str, most: int) -> list[str]:
+    """Return up to `most` items of the last numbered list in a reply, one line each; nothing without a list."""
+    items: list[str] = []
+    for number, item in _ITEM.findall(text):
+        if int(number) == 1:
+            items = []
+        if int(number) == len(items) + 1:
+            items.append(item.strip("*_ "))
+    return [item for item in items if item][:most]
+
+
+def divide(question: str, most: int, *, system: str | None = None) -> Ask:
+    """Ask for the sub-questions that lead to the answer, as a numbered list."""
+    return _told(
+        f"{question}\n\nDo not answer this yet. First recognise what kind of question it is: say in a line or two what"
+        f" is given and what is asked. Then divide it into at most {most} smaller questions, each of which can be"
+        " answered from what is given and from the answers before it; the last one leads to the final answer. Write"
+        " them as a numbered list, one line each, and nothing after it.",
+        system,
+    )
+
+
+def sub_question(question: str, findings: Sequence[str], part: str, *, system: str | None = None) -> Ask:
+    """Ask one sub-question, given what was found out about those before it."""
+    task = f"Answer this one smaller question in short steps, and nothing beyond it:\n{part}"
+    if not findings:
+        return _told(f"{question}\n\nThis is to be solved part by part. {task}", system)
+    return _shown(
+        question,
+        findings,
+        "It is being solved part by part. Below are the parts so far, each with its answer, which may be wrong.",
+        task,
+        name="part",
+        system=system,
+    )
+
+
+def deduce(question: str, findings: Sequence[str], *, answer: AnswerKind, system: str | None = None) -> Ask:
+    """Ask for the final answer, given what was found out about the sub-questions."""
+    return _shown(
+        question,
+        findings,
+        "It was solved part by part. Below are the parts, each with its answer, which may be wrong.",
+        "Check that the answers fit together and fit the question, and mend what does not. Then deduce what the"
+        f" question asks for, and write one last line, `Answer: ` and {_FORM[answer]}.",
+        name="part",
+        system=system,
+    )
+
+
+def observe(question: str, most: int, *, system: str | None = None) -> Ask:
+    """Ask for observations about a question, as a numbered list."""
+    return _told(
+        f"{question}\n\nDo not solve this. Write {most} observations about it that could help to solve it, each a"
+        " different idea that is true, useful and not obvious: a property of what is given, a special case, a way to"
+        " look at it. Write them as a numbered list, one line each, and nothing else.",
+        system,
+    )
+
+
+def observe_further(question: str, observations: Sequence[str], *, system: str | None = None) -> Ask:
+    """Ask for observations that build on earlier ones."""
+    return _shown(
+        question,
+        observations,
+        "Below are observations about it.",
+        "Do not solve it. Write up to 3 new observations that follow from these or bring them together, as a numbered"
+        " list, one line each, and nothing else.",
+        name="observation",
+        system=system,
+    )
+
+
+def plan(question: str, observations: Sequence[str], *, system: str | None = None) -> Ask:
+    """Ask for a plan, in words, that uses all of the observations."""
+    return _shown(
+        question,
+        observations,
+        "Below are observations about it.",
+        "Write a plan in words for solving it that uses all of the observations which are true. No code, and no result"
+        " yet.",
+        name="observation",
+        system=system,
+    )
+
+
+def follow(question: str, plan: str, *, answer: AnswerKind, system: str | None = None) -> Ask:
+    """Ask for a solution by a plan."""
+    return _shown(
+        question,
+        [plan],
+        "Below is a plan, which may be wrong.",
+        "Solve it by this plan, and mend the plan where it is wrong. Begin each step with a line `## Step k: title`,"
+        f" where k counts from 1. After the last step write one last line, `Answer: ` and {_FORM[answer]}.",
+        name="plan",
+        system=system,
+    )
+
+
+def _told(text: str, system: str | None) -> Ask:
+    start = () if system is None else (Message.of("system", system),)
+    return Ask(messages=(*start, Message.of("user", text)))
+
+
 # Verdicts. What is judged may try to talk the verifier round: each of its lines is numbered as a claim, and the whole
 # stands between marks that it cannot have foreseen.
 

@@ -46,10 +46,11 @@ class Result:
 
     @property
     def steps(self) -> list[Step]:
-        """The steps of the chosen solution."""
+        """The steps of the chosen solution; a node with a title is one, others are cut into steps."""
         if self.selection.node is None:
             return []
-        return [step for node in self.trace.path(self.selection.node) for step in segment(node.text)]
+        path = self.trace.path(self.selection.node)
+        return [step for n in path for step in ([Step(n.title, n.text)] if n.title else segment(n.text))]
 
     @property
     def votes(self) -> list[Vote]:

@@ -146,6 +146,11 @@ class Search:
         return self._model.capabilities.logprobs
 
     @property
+    def few_shot(self) -> bool:
+        """Whether worked examples serve the model better than instructions."""
+        return self._model.capabilities.few_shot and not self._prior
+
+    @property
     def hides_reasoning(self) -> bool:
         """Whether the model thinks where nobody can branch or stop it."""
         return any(model.capabilities.hidden_reasoning for model in self._models)
@@ -173,7 +178,7 @@ class Search:
         ask = prompts.solve(
             (Text(self.trace.question), *self._images),
             answer=config.answer,
-            few_shot=able.few_shot and not self._prior,
+            few_shot=self.few_shot,
             system=config.system,
         )
         # Ties decide small models' votes, and log-probabilities break them.
@@ -212,6 +217,7 @@ class Search:
         ask: Ask | None = None,
         kind: NodeKind = "answer",
         until: int | None = None,
+        whole: bool = False,
         keep: bool = True,
         title: str = "",
         inputs: Sequence[Node] = (),
@@ -235,6 +241,8 @@ class Search:
         until
             How many steps of a reply a `step` holds; with 1 the model is stopped there, if it can be. None stands for
             one step of a reply that goes on to the end.
+        whole
+            Whether a `step` is all of a reply, whatever is in it.
         keep
             Whether the children belong to the tree. Those that don't, do not vote, and have no rollout.
         title
@@ -274,7 +282,7 @@ class Search:
             title=title,
             inputs=tuple(node.id for node in inputs),
             shows=lambda sample: self._wants_stream(meter, first=sample == shown, alone=alone),
-            read=lambda node, reply: self._read(node, reply, until or 1, stopped=stops, keep=keep),
+            read=lambda node, reply: self._read(node, reply, until or 1, whole=whole, stopped=stops, keep=keep),
         )
         replies = await self._complete(meter, ask, samples, growing)
         # Where limits allowed fewer, the numbers of the others are free again, should the search go on.
@@ -282,7 +290,8 @@ class Search:
         self._give_back(self._children, parent.id, first=first, n=n, used=len(replies))
         await self.unite()
         errors = [reply for reply in replies if isinstance(reply, ModelError)]
-        if len(errors) == len(replies) and not any(node.status == "done" for node in self._grown):
+        # What is still being drawn beside it may succeed: otherwise that will raise.
+        if len(errors) == len(replies) and all(node.status == "failed" for node in self._grown):
             raise errors[0]
         return [self.trace.nodes[i] for i in ids if i in self.trace.nodes]
 
@@ -305,6 +314,9 @@ class Search:
         except (RuntimeError, ValueError) as error:
             self.emit("node_changed", node, status="failed", error=str(error))
             return self.trace.nodes[node]
+        except asyncio.CancelledError:
+            self.emit("node_changed", node, status="cut")
+            raise
         answer = self._answer_fields(text, complete=True) if kind in ("answer", "rollout") else {}
         self.emit("node_changed", node, status="done", text=text, **answer)
         await self.unite()
@@ -486,10 +498,10 @@ class Search:
 
     # Replies.
 
-    def _read(self, node: str, reply: Completion, length: int, *, stopped: bool, keep: bool) -> None:
+    def _read(self, node: str, reply: Completion, length: int, *, whole: bool, stopped: bool, keep: bool) -> None:
         """Write a finished reply into its node."""
         kind = self.trace.nodes[node].kind
-        if kind == "step":
+        if kind == "step" and not whole:
             self._read_steps(self.trace.nodes[node], reply, length, stopped=stopped, keep=keep)
             return
         answer = self._answer_fields(reply.text, reply.finish_reason == "stop") if kind in ("answer", "rollout") else {}
