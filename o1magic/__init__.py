@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from o1magic.api import reason as reason
     from o1magic.calibration import Calibration as Calibration
     from o1magic.calibration import calibrate as calibrate
+    from o1magic.comparison import Comparison as Comparison
+    from o1magic.comparison import acompare as acompare
+    from o1magic.comparison import compare as compare
     from o1magic.errors import (
         AuthenticationError as AuthenticationError,
     )
@@ -51,6 +54,7 @@ _HOME = {
     "AuthenticationError": "errors",
     "Calibration": "calibration",
     "Capabilities": "models.base",
+    "Comparison": "comparison",
     "Completion": "types",
     "ConfigError": "errors",
     "Image": "types",
@@ -63,8 +67,10 @@ _HOME = {
     "ScriptedModel": "models.scripted",
     "Trace": "trace",
     "Usage": "types",
+    "acompare": "comparison",
     "areason": "api",
     "calibrate": "calibration",
+    "compare": "comparison",
     "reason": "api",
     "register_litellm": "models.resolve",
     "scorer": "scoring.registry",

@@ -207,13 +207,13 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
         The model cannot be used, or every request failed.
     """
     run = Run(make_task(question, **options))
-    return _result(run.wait(_announcer(run, options.get("on_event"))), options)
+    return _result(run.wait(announcer(run, options.get("on_event"))), options)
 
 
 async def areason(question: str, **options: Unpack[Options]) -> Result:
     """Do the same as `reason` from a running event loop, whose thread also runs the callables."""
     run = Run(make_task(question, **options), post=asyncio.get_running_loop().call_soon_threadsafe)
-    return _result(await run.join(_announcer(run, options.get("on_event"))), options)
+    return _result(await run.join(announcer(run, options.get("on_event"))), options)
 
 
 for _function in (reason, areason):
@@ -290,7 +290,7 @@ def _plain(value: object) -> object:
     return int(value) if isinstance(value, Integral) else float(value) if isinstance(value, Real) else value
 
 
-def _announcer(run: Run, on_event: Callable[[Event], None] | None) -> Callable[[], None] | None:
+def announcer(run: Run, on_event: Callable[[Event], None] | None) -> Callable[[], None] | None:
     """Return a function that hands over the events that are new since its last call."""
     if on_event is None:
         return None

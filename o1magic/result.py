@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+from abc import ABC, abstractmethod
 from typing import Self, cast
 
 from o1magic.config import Config, StopReason
@@ -16,7 +17,31 @@ from o1magic.trace import Event, Node, Selection, Trace, Vote
 from o1magic.types import Usage
 
 
-class Result:
+class Shown(ABC):
+    """Something with a record, which stands below the cell that made it once."""
+
+    _shown = False
+
+    @abstractmethod
+    def mimebundle(self) -> dict[str, str]:
+        """Return the record as HTML and as plain text."""
+
+    def mark_shown(self, *, shown: bool = True) -> Self:
+        """Note whether the record already stands below the cell, so that the cell's value is not shown once more."""
+        self._shown = shown
+        return self
+
+    def _ipython_display_(self) -> None:
+        """Show the record, unless the magic that returned this has just done so."""
+        if self._shown:
+            self._shown = False
+            return
+        from IPython.display import display  # noqa: PLC0415 - only where IPython calls us
+
+        display(self.mimebundle(), raw=True)  # type: ignore[no-untyped-call]
+
+
+class Result(Shown):
     """What a run found. A partial result is one too.
 
     Parameters
@@ -27,7 +52,6 @@ class Result:
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
-        self._shown = False
 
     @property
     def question(self) -> str:
@@ -169,22 +193,8 @@ class Result:
         """Return the record as HTML and as plain text."""
         return {"text/html": self.to_html(), "text/plain": text.record(self.trace)}
 
-    def mark_shown(self, *, shown: bool = True) -> Self:
-        """Note whether the record already stands below the cell, so that the cell's value is not shown once more."""
-        self._shown = shown
-        return self
-
     def __str__(self) -> str:
         return text.record(self.trace)
 
     def __repr__(self) -> str:
         return f"<Result answer={self.answer!r} stop_reason={self.stop_reason!r} calls={self.usage.calls}>"
-
-    def _ipython_display_(self) -> None:
-        """Show the record, unless the magic that returned this has just done so."""
-        if self._shown:
-            self._shown = False
-            return
-        from IPython.display import display  # noqa: PLC0415 - only where IPython calls us
-
-        display(self.mimebundle(), raw=True)  # type: ignore[no-untyped-call]

@@ -22,6 +22,7 @@ class Session(Protocol):
 
     shell: Any
     strategy: str
+    compare: list[str] | None
     model: str | None
     subcommands: Mapping[str, tuple[str, ...]]
 
@@ -77,7 +78,9 @@ class Completion:
                 # IPython's own matcher adds the files.
                 return _result(current, self._variables(), alone=False)
             case "params":
-                return self._param(current, given)
+                return self._param(current, self._chosen(given))
+            case "compared":
+                return self._compared(current)
             case _:
                 return _result(current, self._words(option))
 
@@ -94,18 +97,30 @@ class Completion:
         }
         return sources[option.values]()
 
-    def _param(self, current: str, given: Mapping[str, Any]) -> SimpleMatcherResult:
+    def _chosen(self, given: Mapping[str, Any]) -> list[str]:
+        """Return the names of the strategies that the line or the session speaks of."""
+        if "strategy" in given:
+            return [given["strategy"]]
+        compared = given.get("compare", self._session.compare) or [self._session.strategy]
+        return [item.partition(":")[0] for item in compared]
+
+    def _param(self, current: str, names: Iterable[str]) -> SimpleMatcherResult:
         from o1magic.search.registry import find  # noqa: PLC0415 - as above
 
         try:
-            chosen = find(given.get("strategy", self._session.strategy))
+            chosen = [find(name) for name in names]
         except ConfigError:
             return _result(current, ())
         key, sign, value = current.partition("=")
         if not sign:
-            return _result(current, [f"{name}=" for name in chosen.options])
-        hint = typing.get_type_hints(chosen.grow).get(key)
-        return _result(value, [str(word) for word in typing.get_args(hint)])
+            return _result(current, [f"{name}=" for strategy in chosen for name in strategy.options])
+        hints = [typing.get_type_hints(strategy.grow).get(key) for strategy in chosen]
+        return _result(value, [str(word) for hint in hints for word in typing.get_args(hint)])
+
+    def _compared(self, current: str) -> SimpleMatcherResult:
+        """Complete the last of several strategies, or an option of it."""
+        name, *options = current.rpartition(",")[2].split(":")
+        return self._param(options[-1], [name]) if options else _result(name, _strategies())
 
     def _models(self) -> list[str]:
         from o1magic.magic.doctor import reachable  # noqa: PLC0415 - as above

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from o1magic.errors import ConfigError
 
 if TYPE_CHECKING:
+    from o1magic.comparison import Comparison
     from o1magic.engine import Run
     from o1magic.render.text import LiveText
     from o1magic.render.widget import ReasonWidget
@@ -106,6 +107,59 @@ def show(result: Result) -> None:
             _display(result.mimebundle(), raw=True)
         case _:
             sys.stdout.write(str(result))
+
+
+class ComparisonView:
+    """Shows one run after the other, and in their place, at the end, the comparison.
+
+    Parameters
+    ----------
+    how
+        A live view is that of the run at hand; text is of each run as it is written; otherwise nothing comes before
+        the end but the line before a download.
+    """
+
+    def __init__(self, how: Display) -> None:
+        self._how = how
+        self._handle: Any = None
+
+    def open(self, run: Run) -> View:
+        """Return the view of the next run, already visible if it is a live one; it leaves no record."""
+        match self._how:
+            case "live":
+                from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+
+                widget = ReasonWidget(run.trace, run.stop)
+                if self._handle is None:
+                    self._handle = _display(widget, display_id=True)
+                else:
+                    self._handle.update(widget)
+                return _Passing(widget.push, widget.finish)
+            case "text":
+                from o1magic.render.text import LiveText  # noqa: PLC0415 - only where it is used
+
+                text = LiveText(run.trace, sys.stdout)
+                return _Passing(text.update, text.update)
+            case _:
+                return _Silent(run.trace)
+
+    def finish(self, comparison: Comparison | None) -> None:
+        """Show the comparison; without one, leave the place empty for the error's line."""
+        if self._handle is not None:
+            # As for a single run: what is saved must not be a widget.
+            self._handle.update({"text/plain": ""} if comparison is None else comparison.mimebundle(), raw=True)
+        elif comparison is not None and self._how == "text":
+            sys.stdout.write(f"\n{comparison}")
+        elif comparison is not None and self._how != "none":
+            _display(comparison.mimebundle(), raw=True)
+
+
+class _Passing:
+    """The view of a run that is one of several."""
+
+    def __init__(self, tick: Callable[[], None], finish: Callable[[], None]) -> None:
+        self.tick = tick
+        self.finish = finish
 
 
 class _Live:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from IPython.core.error import UsageError
 from IPython.core.magic import (
@@ -29,7 +30,8 @@ from o1magic.magic.options import LIMITS, OPTIONS, OptionTrait, help_text, parse
 
 if TYPE_CHECKING:
     from o1magic.api import Options
-    from o1magic.engine import Run
+    from o1magic.comparison import Comparison, Contest
+    from o1magic.engine import Run, Task
     from o1magic.listing import Listing
     from o1magic.result import Result
     from o1magic.scoring.registry import NamedScorer
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 # What a run needs is imported where one starts: `%load_ext` must cost a few milliseconds.
 
 Namespace = Mapping[str, Any]
+Found = TypeVar("Found", "Result", "Comparison")
 
 
 class Interrupted(KeyboardInterrupt):
@@ -70,14 +73,14 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     def __init__(self, shell: Any) -> None:
         super().__init__(shell)
-        self._last: Result | None = None
-        self._in_cell: list[Result] = []
+        self._last: Result | Comparison | None = None
+        self._in_cell: list[Result | Comparison] = []
         self._warm_up()
 
     @no_var_expand
     @needs_local_scope
     @line_cell_magic
-    def reason(self, line: str, cell: str | None = None, local_ns: Namespace | None = None) -> Result:
+    def reason(self, line: str, cell: str | None = None, local_ns: Namespace | None = None) -> Result | Comparison:
         """Documented by `help_text`."""
         # Looked up in a copy: `--after r -o r` reads the variable that it is about to unbind.
         namespace: Namespace = {**self.shell.user_ns, **(local_ns or {})}
@@ -88,11 +91,14 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             self.shell.user_ns.pop(values["out"], None)
         if parsed.problem:
             raise UsageError(parsed.problem)
+        if {"compare", "strategy"} <= parsed.values.keys():
+            raise UsageError("--compare and --strategy exclude each other: --compare names the strategies")
         try:
             question = _question(parsed.rest, cell)
             if not values["no_vars"]:
                 question = interpolate(question, namespace)
-            return self._run(question, values, namespace)
+            find_out = self._compare if values["compare"] else self._run
+            return find_out(question, values, namespace)
         except ConfigError as error:
             # IPython prints a UsageError as one line; of a subclass it prints the whole traceback.
             raise UsageError(str(error)) from None
@@ -149,56 +155,66 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         session = {option.name: getattr(self, option.name) for option in OPTIONS}
         values: dict[str, Any] = {**session, **given}
         values["model_params"] = session["model_params"] | given.get("model_params", {})
-        if values["strategy"] == session["strategy"]:
-            # The session's parameters belong to the session's strategy.
+        if "strategy" in given:
+            values["compare"] = given.get("compare")
+        if all(values[name] == session[name] for name in ("strategy", "compare")):
+            # The session's parameters belong to the session's strategy, or to those that it compares.
             values["params"] = session["params"] | given.get("params", {})
         else:
             values["params"] = given.get("params", {})
         return values
 
     def _run(self, question: str, values: Mapping[str, Any], namespace: Namespace) -> Result:
-        run: Run | None = None
-        view: display.View | None = None
+        runs: list[Run] = []
         try:
             from o1magic.api import make_task  # noqa: PLC0415 - see the top
-            from o1magic.engine import Run  # noqa: PLC0415 - see the top
+            from o1magic.result import Result  # noqa: PLC0415 - see the top
 
             how = display.choose(values["display"], self.shell)
             task = make_task(question, **_api_options(values, namespace))
-            open_view = display.opener(how)
-            with _interrupts_held() as interrupted:
-                # Both or neither: a run that goes on has a view, which leaves a record.
-                run = Run(task, watched=how in {"live", "text"})
-                view = open_view(run)
-            if interrupted:
-                run.stop("interrupted")
-            run.wait(view.tick, display.INTERVAL)
-            if interrupted or run.trace.stop_reason == "interrupted":
-                raise KeyboardInterrupt  # noqa: TRY301 - taken below, as one that comes while it waits
+            _watch(task, how, display.opener(how), runs.append)
         except KeyboardInterrupt:
-            if run is None:
+            if not runs:
                 raise Interrupted("before the search began") from None
-            run.end("interrupted")
-            self._keep(run, values["out"])
+            self._keep(Result(runs[0].trace), values["out"])
             raise Interrupted(_after_interrupt(values)) from None
+        return self._keep(Result(runs[0].trace), values["out"]).mark_shown()
+
+    def _compare(self, question: str, values: Mapping[str, Any], namespace: Namespace) -> Comparison:
+        contest: Contest | None = None
+        interrupted = False
+        try:
+            from o1magic.comparison import OF_ONE, Contest  # noqa: PLC0415 - see the top
+
+            how = display.choose(values["display"], self.shell)
+            options = {k: v for k, v in _api_options(values, namespace).items() if k not in (*OF_ONE, "params")}
+            contest = Contest(question, values["compare"], cast("Options", options), shared=values["params"])
+            view = display.ComparisonView(how)
+            for contestant in contest.contestants:
+                with contest.attempt(contestant):
+                    task = contest.task(contestant)
+                    _watch(task, how, view.open, functools.partial(contest.runs.__setitem__, contestant.label))
+        except KeyboardInterrupt:
+            if contest is None or not contest.runs:
+                raise Interrupted("before the search began") from None
+            interrupted = True
+        comparison: Comparison | None = None
+        try:
+            comparison = contest.end(interrupted=interrupted)
         finally:
-            # Also after an interrupt that came between two lines: what was opened is closed, in this order.
-            if run is not None:
-                run.end("interrupted")
-            if view is not None:
-                view.finish()
-        result = self._keep(run, values["out"])
-        self._in_cell.append(result.mark_shown())
-        return result
+            view.finish(comparison)
+        self._keep(comparison, values["out"])
+        if interrupted:
+            raise Interrupted(_after_interrupt(values))
+        return comparison.mark_shown()
 
-    def _keep(self, run: Run, out: str | None) -> Result:
-        """Bind the result of a run, partial or not, and return it."""
-        from o1magic.result import Result  # noqa: PLC0415 - see the top
-
-        self._last = result = Result(run.trace)
+    def _keep(self, found: Found, out: str | None) -> Found:
+        """Bind what a cell has found, partial or not, and return it."""
+        self._last = found
+        self._in_cell.append(found)
         if out:
-            self.shell.user_ns[out] = result
-        return result
+            self.shell.user_ns[out] = found
+        return found
 
     @observe("model")
     def _warm_up(self, *_: Any) -> None:
@@ -237,7 +253,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
         print(cache(what))  # noqa: T201 - a magic's output
 
-    def _o1_last(self) -> Result:
+    def _o1_last(self) -> Result | Comparison:
         if self._last is None:
             raise ConfigError("nothing has been run yet")
         return self._last
@@ -259,6 +275,39 @@ def _after_interrupt(values: Mapping[str, Any]) -> str:
 
 def _shown(value: Any) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _watch(
+    task: Task, how: display.Display, open_view: Callable[[Run], display.View], keep: Callable[[Run], object]
+) -> None:
+    """Run a task while its view shows it; `keep` is given the run as soon as there is one.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Somebody interrupted; the run has then ended as `interrupted`.
+    """
+    from o1magic.engine import Run  # noqa: PLC0415 - see the top
+
+    run: Run | None = None
+    view: display.View | None = None
+    try:
+        with _interrupts_held() as interrupted:
+            # Both or neither: a run that goes on has a view, which leaves a record.
+            run = Run(task, watched=how in {"live", "text"})
+            keep(run)
+            view = open_view(run)
+        if interrupted:
+            run.stop("interrupted")
+        run.wait(view.tick, display.INTERVAL)
+        if interrupted or run.trace.stop_reason == "interrupted":
+            raise KeyboardInterrupt
+    finally:
+        # Also after an interrupt that came between two lines: what was opened is closed, in this order.
+        if run is not None:
+            run.end("interrupted")
+        if view is not None:
+            view.finish()
 
 
 @contextmanager

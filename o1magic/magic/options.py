@@ -176,6 +176,14 @@ def _models(value: Any) -> str | list[str]:
     return names[0] if len(names) == 1 else names
 
 
+def _compared(value: Any) -> list[str]:
+    """Return the strategies that a text names between commas, or a list."""
+    items = [item.strip() for item in (value.split(",") if isinstance(value, str) else _list(value))]
+    if len(items) < 2 or not all(items):  # noqa: PLR2004 - one alone is compared with nothing
+        raise ValueError("needs two or more strategies with commas between them")
+    return items
+
+
 def _variable(value: Any) -> str:
     name = _text(value)
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
@@ -218,6 +226,15 @@ OPTIONS: tuple[Option, ...] = (
         default={},
         repeats=True,
         values="params",
+    ),
+    Option(
+        name="compare",
+        flags=("--compare",),
+        metavar="A,B,...",
+        help="several strategies on the same question, side by side, each within the limits; options of one follow it, "
+        "as in chain,self_consistency:n=8, and -p is for all that know it; Stop goes on to the next one, ■ ends it all",
+        read=_optional(_compared),
+        values="compared",
     ),
     Option(
         name="scorer",
@@ -554,6 +571,11 @@ EXAMPLES = """\
 
     %%reason -m openai/gpt-4o --cost 0.05 --after r
     And between 100 and 200?
+
+    Strategies side by side, each with the same limits; the Comparison is bound to c (c["chain"], c.rows):
+
+    %%reason --compare chain,self_consistency:n=8,best_of_n -o c
+    How many primes lie between 1 and 50?
 
     A default for all cells from now on:
 

@@ -365,6 +365,29 @@ class Store:
                 path.unlink(missing_ok=True)
 
 
+class Memory:
+    """The part of a `Store` that `Cache` needs, for as long as this object lives; nothing reaches a disk."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Any] = {}
+
+    def get(self, key: str) -> Any:
+        """Return the value, or None where there is none."""
+        return self._rows.get(key)
+
+    def put(self, key: str, value: Any, *, replace: bool = True) -> None:
+        """Keep a JSON value. With `replace=False`, what is there already stays."""
+        if replace or key not in self._rows:
+            self._rows[key] = value
+
+    def delete(self, key: str) -> None:
+        """Forget the value, if there is one."""
+        self._rows.pop(key, None)
+
+    def count_saved(self, calls: int, tokens: int, cost: float) -> None:
+        """Count nothing: what is shared within a while is no saving over earlier ones."""
+
+
 def shared_store(folder: str | os.PathLike[str] | None = None) -> Store:
     """Return this process's store for a folder: a new one for each run would pile up open files.
 
@@ -420,7 +443,7 @@ class Cache(Wrapper):
         Read nothing and replace what is stored.
     """
 
-    def __init__(self, inner: Model, store: Store, *, seed: int, refresh: bool = False) -> None:
+    def __init__(self, inner: Model, store: Store | Memory, *, seed: int, refresh: bool = False) -> None:
         super().__init__(inner)
         self._store = store
         self._seed = seed

@@ -49,6 +49,7 @@ ROOMS = [
     "result",
     "calibration",
     "api",
+    "comparison",
     "magic",
     "__init__",
 ]

@@ -1,0 +1,336 @@
+"""Several strategies on one question, side by side: the static record of a comparison, as HTML and as plain text.
+
+Both are made of the parts of a run's record, and under its rules: see `render/html.py` and `render/text.py`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from o1magic.config import Limits
+from o1magic.render.html import (
+    _CARD,
+    _PIP,
+    _ROW,
+    _RULED,
+    ACCENT,
+    DIM,
+    LINE,
+    OTHER,
+    _answer,
+    _block,
+    _details,
+    _label,
+    _literal,
+    _markdown,
+    _preview,
+    _quiet,
+    _section,
+    record,
+)
+from o1magic.render.story import LONG, STOPS, Story, count, money, story
+from o1magic.render.text import _columns, _flow, _short, _wrap
+from o1magic.trace import Trace
+from o1magic.types import Usage
+
+LEGEND = (
+    "The table counts what each strategy asked for, the same cold or warm; its seconds are those of its replies added "
+    "up. Identical requests share their replies: that strategies agree is no independent evidence."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What became of one strategy.
+
+    Attributes
+    ----------
+    label
+        How it was named: the strategy, and options after a colon each.
+    trace
+        Its run; None where there was none.
+    error
+        Why there is no result, or None.
+    like
+        The label of the first strategy whose answer means the same, its own included; None without an answer.
+    """
+
+    label: str
+    trace: Trace | None = None
+    error: str | None = None
+    like: str | None = None
+
+    @property
+    def asked(self) -> Usage:
+        """What it asked for, shared and cached replies included; `seconds` are those of its replies added up."""
+        if self.trace is None:
+            return Usage()
+        seconds = sum(call.usage.seconds for call in self.trace.calls.values())
+        return dataclasses.replace(self.trace.asked, seconds=seconds)
+
+    @property
+    def spent(self) -> Usage:
+        """What was really sent and paid; `seconds` is the time since the first request that was sent."""
+        if self.trace is None:
+            return Usage()
+        return dataclasses.replace(self.trace.spent, seconds=self.trace.seconds)
+
+
+def sure(told: Story) -> str:
+    """Return how sure a run's answer is, in the words of its record, or nothing."""
+    verdict = " ".join([" and ".join(group.plain for group in told.leaders), told.verdict]).strip()
+    return ", ".join(part for part in (told.decided, verdict) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An entry with what its trace says, told once."""
+
+    entry: Entry
+    told: Story | None
+
+    @property
+    def answer(self) -> str | None:
+        """The answer as the model wrote it, where it is short; else its beginning, without mathematics."""
+        if self.told is None or self.told.answer is None or self.told.chosen is None:
+            return None
+        if not self.told.long:
+            return self.told.answer
+        return _preview(self.told.chosen.plain or self.told.answer, LONG)
+
+    @property
+    def outcome(self) -> str:
+        """What stands in place of an answer."""
+        return "Failed" if self.entry.error is not None else "No answer"
+
+    @property
+    def sure(self) -> str:
+        """How sure the answer is, or what went wrong."""
+        return self.entry.error or (sure(self.told) if self.told else "")
+
+    @property
+    def stop(self) -> str:
+        """Why it ended, or nothing."""
+        reason = self.entry.trace.stop_reason if self.entry.trace else None
+        return STOPS.get(reason, reason) if reason is not None else ""
+
+    @property
+    def measures(self) -> tuple[str, str, str, str]:
+        """Calls, tokens, cost and seconds."""
+        asked = self.entry.asked
+        cost = "unknown" if asked.cost is None else money(asked.cost)
+        return f"{asked.calls:,}", f"{asked.tokens:,}", cost, f"{asked.seconds:.1f}"
+
+
+_MEASURES = ("calls", "tokens", "cost", "seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    """What the comparison as a whole says.
+
+    Attributes
+    ----------
+    leading
+        `Entry.like` of the answer that most strategies gave, or None where there is no such answer.
+    verdict
+        How many agree: "3 of 4 strategies agree".
+    large
+        What stands in place of an answer, where none leads.
+    """
+
+    rows: tuple[_Row, ...]
+    leading: str | None
+    verdict: str
+    large: str
+
+    @property
+    def answer(self) -> str:
+        """The leading answer as the first of its strategies wrote it, or what stands in its place."""
+        return next((row.answer or "" for row in self.rows if row.entry.label == self.leading), self.large)
+
+    def also(self, row: _Row) -> str | None:
+        """Return how an earlier strategy wrote the same answer, where that looks different."""
+        first = next((other.answer for other in self.rows if other.entry.label == row.entry.like), None)
+        return first if first != row.answer else None
+
+    @property
+    def facts(self) -> Iterator[str]:
+        """Models, and the limits that each strategy had for itself."""
+        config = next((row.entry.trace.config for row in self.rows if row.entry.trace), {})
+        yield from config.get("models", ())
+        limits = Limits(**config.get("limits", {}))
+        told = [
+            *(count(number, name) for number, name in ((limits.calls, "call"), (limits.tokens, "token"))
+              if number is not None),
+            *([] if limits.cost is None else [money(limits.cost)]),
+            *([] if limits.seconds is None else [f"{limits.seconds:g} s"]),
+        ]  # fmt: skip
+        yield f"each within {', '.join(told)}" if told else "no limits"
+
+    @property
+    def sums(self) -> Iterator[tuple[str, Usage]]:
+        """What all strategies together asked for, and what was really spent on it."""
+        yield "Asked for in all", sum((row.entry.asked for row in self.rows), Usage())
+        yield "really spent", sum((row.entry.spent for row in self.rows), Usage())
+
+
+def _summary(entries: Sequence[Entry]) -> _Summary:
+    rows = tuple(_Row(entry, story(entry.trace) if entry.trace else None) for entry in entries)
+    counts = Counter(entry.like for entry in entries if entry.like is not None).most_common()
+    if not counts:
+        return _Summary(rows, None, "", "No answer")
+    (leading, most), *others = counts
+    of = f"{most} of {count(len(rows), 'strategy', 'strategies')}"
+    if not others:
+        return _Summary(rows, leading, f"said by {of}" if most == 1 else f"{of} agree", "")
+    if others[0][1] == most:
+        level = sum(number == most for _, number in counts)
+        return _Summary(rows, None, f"{level} answers level with {of} each", "No agreement")
+    return _Summary(rows, leading, f"{of} agree", "")
+
+
+def _used(usage: Usage) -> str:
+    cost = "cost unknown" if usage.cost is None else money(usage.cost)
+    return f"{count(usage.calls, 'call')}, {count(usage.tokens, 'token')}, {cost}, {usage.seconds:.1f} s"
+
+
+# HTML.
+
+
+def to_html(question: str, entries: Sequence[Entry], notes: Sequence[str] = ()) -> str:
+    """Return the static record of a comparison: the answer, one table, and below it the record of each strategy."""
+    told = _summary(entries)
+    card = [
+        _head(told),
+        _quiet(tuple(told.facts)),
+        _table(told),
+        _quiet([f"{name}: {_used(usage)}" for name, usage in told.sums]),
+        *(_block(_literal(note), f"margin-top:6px;{DIM};font-size:.93em") for note in (*notes, LEGEND)),
+        _block("", "height:8px"),
+    ]
+    records = [_record(row) for row in told.rows if row.entry.trace]
+    asked = _section("Question", _preview(question), _markdown(question))
+    return _block(
+        _block("".join(card), _CARD) + _block(asked + "".join(records), "margin-top:12px"),
+        "max-width:906px;line-height:1.5;word-wrap:break-word",
+    )
+
+
+def _head(told: _Summary) -> str:
+    """Return the answer that most strategies gave as the largest thing, and a pip a strategy, those for it first."""
+    large = _block(f"<b>{_answer(told.answer)}</b>", "font-size:2.1em;line-height:1.25")
+    pips = sorted(_leads(told, row) for row in told.rows)[::-1]
+    verdict = _block(
+        told.verdict + _block("".join(_PIP % (ACCENT if leads else OTHER) for leads in pips), _PIPS),
+        "flex:1 1 240px",
+    )
+    return _block(f"<div>{_label('Comparison')}{large}</div>{verdict}", _ROW)
+
+
+_PIPS = "margin-top:5px;font-size:0;line-height:0"
+_WIDTHS = (30, 24, 8, 12, 15, 11)
+"""Per cent; the same in each host, or a long answer would push the numbers out of a narrow card."""
+_CELL = f"text-align:%s;vertical-align:top;padding:%s;border-top:1px solid {LINE};white-space:normal"
+_HEADER = f"text-align:%s;padding:0 0 4px %s;font-weight:400;{DIM};font-size:.86em;white-space:normal;width:%s%%"
+_PLAIN = "background:#00000000"
+"""No stripes of the host's: the lines are enough."""
+_SMALL = f"{DIM};font-size:.9em"
+
+
+def _leads(told: _Summary, row: _Row) -> bool:
+    return told.leading is not None and row.entry.like == told.leading
+
+
+def _table(told: _Summary) -> str:
+    names = ("strategy", "answer", *_MEASURES)
+    edges = ("left", "0"), ("left", "0"), *[("right", "4px")] * len(_MEASURES)
+    header = "".join(
+        f'<th style="{_HEADER % (*edge, width)}">{name}</th>'
+        for edge, width, name in zip(edges, _WIDTHS, names, strict=True)
+    )
+    rows = "".join(f'<tr style="{_PLAIN}">{"".join(_cells(told, row))}</tr>' for row in told.rows)
+    style = "width:100%;table-layout:fixed;border-collapse:collapse;margin:16px 0 0;font-size:.88em"
+    return f'<table style="{style}"><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _cells(told: _Summary, row: _Row) -> Iterator[str]:
+    name, *options = row.entry.label.split(":")
+    below = " · ".join(part for part in (*options, row.stop) if part)
+    yield _cell(f"<b>{_literal(name)}</b>", _literal(below))
+    leads = _leads(told, row)
+    if row.answer is None:
+        yield _cell(f'<span style="{DIM}">{row.outcome}</span>', _literal(row.sure))
+    else:
+        answer = _answer(row.answer)
+        same = told.also(row)
+        also = f' <span style="{_SMALL}">= {_answer(same)}</span>' if same else ""
+        mark = _MARK % (ACCENT if leads else OTHER)
+        yield _cell(f"{mark} {f'<b>{answer}</b>' if leads else answer}{also}", _literal(row.sure))
+    for measure in row.measures if row.entry.trace else ("",) * len(_MEASURES):
+        yield f'<td style="{_CELL % ("right", "8px 0 8px 4px")}">{_literal(measure)}</td>'
+
+
+_MARK = (
+    '<span style="display:inline-block;width:8px;height:8px;border-radius:4px;margin:0 3px 1px 0;background:%s"></span>'
+)
+
+
+def _cell(first: str, below: str) -> str:
+    small = _block(below, _SMALL) if below else ""
+    return f'<td style="{_CELL % ("left", "8px 4px 8px 0")}">{first}{small}</td>'
+
+
+def _record(row: _Row) -> str:
+    assert row.entry.trace is not None  # noqa: S101 - narrows for mypy
+    said = row.outcome if row.answer is None else f"→ {_answer(row.answer)}"
+    summary = f'<b>{_literal(row.entry.label)}</b> <span style="{DIM}">{said}</span>'
+    return _details(summary, _block(record(row.entry.trace), "padding:8px 0"), style=_RULED)
+
+
+# Text.
+
+
+def to_text(question: str, entries: Sequence[Entry], notes: Sequence[str] = ()) -> str:
+    """Return the comparison as plain text: the table, without the records, in lines that a terminal can hold."""
+    return "\n".join(_lines(question, _summary(entries), notes)) + "\n"
+
+
+def _lines(question: str, told: _Summary, notes: Sequence[str]) -> Iterator[str]:
+    answer = next(
+        (row.told.chosen.plain for row in told.rows if _leads(told, row) and row.told and row.told.chosen), ""
+    )
+    yield from _wrap("; ".join(part for part in (_short(answer or told.large), told.verdict) if part))
+    yield from _flow(told.facts)
+    yield ""
+    labels = [_short(row.entry.label, 30) for row in told.rows]
+    answers = [_text_answer(told, row) for row in told.rows]
+    widths = [max(map(_columns, column)) for column in (["strategy", *labels], ["answer", *answers])]
+    yield _line("  ", ("strategy", "answer"), widths, _MEASURES)
+    for label, said, row in zip(labels, answers, told.rows, strict=True):
+        yield _line("* " if _leads(told, row) else "  ", (label, said), widths, row.measures if row.entry.trace else ())
+        if below := "; ".join(part for part in (row.sure, row.stop) if part):
+            yield from _wrap(below, "    ")
+    yield ""
+    for name, usage in told.sums:
+        yield from _wrap(f"{name[0].upper()}{name[1:]}: {_used(usage)}")
+    for note in (*notes, LEGEND):
+        yield from _wrap(note)
+    yield from ("", "Question", *_wrap(question, "  "))
+
+
+def _text_answer(told: _Summary, row: _Row) -> str:
+    if row.answer is None or row.told is None or row.told.chosen is None:
+        return row.outcome
+    also = told.also(row)
+    return _short((row.told.chosen.plain or "") + (f" = {also}" if also else ""), 30)
+
+
+def _line(mark: str, names: Sequence[str], widths: Sequence[int], measures: Sequence[str]) -> str:
+    padded = [name + " " * (width - _columns(name)) for name, width in zip(names, widths, strict=True)]
+    return (
+        mark + "  ".join([*padded, *(f"{m:>{width}}" for m, width in zip(measures, (5, 8, 13, 7), strict=False))])
+    ).rstrip()

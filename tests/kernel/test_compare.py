@@ -1,0 +1,77 @@
+"""`%%reason --compare` in a real kernel: the card of the strategy at hand, and one table in its place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from openai_server import Turn
+
+pytestmark = pytest.mark.kernel
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def views(cell):
+    """The models of the widgets that were shown one after the other."""
+    shown = [m["content"]["data"] for m in cell.messages if m["msg_type"] in {"display_data", "update_display_data"}]
+    return [data[VIEW]["model_id"] for data in shown if VIEW in data]
+
+
+def test_each_strategy_has_a_live_card_and_the_table_takes_its_place(kernel, options):
+    cell = kernel.run(f"%%reason {options} --compare chain,self_consistency:n=3 -o c\nHow many pencils?")
+    assert cell.reply["status"] == "ok"
+    assert len(set(views(cell))) == 2
+    (output,) = cell.outputs
+    assert set(output["data"]) == {"text/html", "text/plain"}
+    assert output["data"]["text/plain"].startswith("42; 2 of 2 strategies agree")
+    assert "widget" not in json.dumps(output["data"])
+    assert kernel.value("list(c.results), _ is c") == (["chain", "self_consistency:n=3"], True)
+
+
+def test_headless_there_is_the_table_alone(kernel, options):
+    cell = kernel.run(f"%%reason {options} --compare chain,self_consistency:n=3\nHow many boxes?", cell_id=None)
+    assert [output["type"] for output in cell.outputs] == ["display_data"]
+    assert "comm_open" not in cell.kinds()
+
+
+def test_an_interrupt_keeps_the_rows_there_are_and_raises_one_line(kernel, server, options):
+    kernel.run(f"%%reason {options} -s chain\nHow slow?")  # from the cache, below
+    server.turn = Turn(pace=0.2)
+    before = len(server.requests)
+    request = kernel.send(f"%%reason {options} --compare chain,self_consistency,best_of_n -o some\nHow slow?")
+    server.wait_for_requests(before + 1)
+    kernel.manager.interrupt_kernel()
+    cell = kernel.finish(request)
+    assert cell.reply["ename"] == "Interrupted"
+    assert [output["type"] for output in cell.outputs] == ["display_data", "error"], cell.outputs
+    assert set(cell.outputs[0]["data"]) == {"text/html", "text/plain"}
+    (line,) = cell.outputs[1]["traceback"]
+    assert "the partial result is in some" in line
+    assert kernel.value("some['chain'].answer") == "42"
+    assert kernel.value("some['self_consistency'].stop_reason") == "interrupted"
+    assert kernel.value("some.errors") == {"best_of_n": "not begun"}
+
+
+def test_stop_ends_the_strategy_at_hand_and_the_next_one_runs(kernel, server, options):
+    server.turn = Turn(pace=0.2)
+    kernel.run(
+        "import threading, time\nfrom o1magic.render.widget import ReasonWidget\n"
+        "def press():\n"
+        "    time.sleep(1)\n"
+        "    [w._on_stop() for w in list(ReasonWidget._open) if w._trace.events and not w._trace.finished]\n"
+        "threading.Thread(target=press).start()"
+    )
+    request = kernel.send(f"%%reason {options} --seconds 3 --compare self_consistency,chain -o c\nHow very slow?")
+    cell = kernel.finish(request)
+    assert cell.reply["status"] == "ok"
+    assert kernel.value("[row['stop_reason'] for row in c.rows][0]") == "stopped"
+    assert kernel.value("c['chain'].usage.calls") == 1
+
+
+def test_where_no_strategy_can_run_there_is_one_line_and_no_table(kernel, server, options):
+    server.turn = Turn(status=401, message="no")
+    cell = kernel.run(f"%%reason {options} --compare chain,self_consistency -o e\nWho fails?")
+    assert cell.reply["ename"] == "AuthenticationError"
+    assert cell.outputs[0]["data"] == {"text/plain": ""}
+    assert kernel.value("'e' in globals()") is False
