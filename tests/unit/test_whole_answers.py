@@ -283,9 +283,11 @@ def test_within_a_chain_several_samples_outweigh_one_better_one():
 def test_without_a_score_above_0_all_votes_are_pooled():
     chains = [[("a", "-"), ("b", "-")], [("b", "-")]]
     assert (by_chains(traced(chains)).answer, by_chains(traced(chains)).rule) == ("b", "majority")
-    failed = traced([[("a", None), ("b", None)], [("b", None)]])
-    assert by_chains(failed).answer == "b"
-    assert "votes decided" in by_chains(failed).note
+    # Chain by chain "b" would lose, with one vote to two in the first and in the second.
+    for score in (None, 0.0):
+        told = by_chains(traced([[(answer, score) for answer in chain] for chain in ("aab", "ccb", "b")]))
+        assert (told.answer, told.votes[0].count) == ("b", 3)
+        assert "votes decided" in told.note
 
 
 def test_what_passes_the_check_wins_from_any_chain():
@@ -314,6 +316,17 @@ def test_a_failed_attempt_is_made_again_from_what_there_is():
 def test_chains_that_ask_the_same_get_samples_of_their_own():
     result = solve(script("77", lambda texts, sample: str(sample)), "revise", n=4, parallel=2)
     assert [node.text for node in nodes_of(result)] == list(map(reply, ["7", "0", "7", "1"]))
+
+
+def test_which_chain_gets_which_sample_does_not_depend_on_who_is_first():
+    # All chains say the same until the third attempts, so those are samples of one request.
+    def later(texts, sample):
+        return "8" if len(texts) == 1 else str(sample)
+
+    for seed in range(6):
+        result = solve(script("7777", later), "revise", n=12, parallel=4, delay=late(seed))
+        third = [node for node in nodes_of(result) if len(node.order) == 4]
+        assert [(node.order[1], node.answer) for node in third] == [(0, "0"), (1, "1"), (2, "2"), (3, "3")]
 
 
 @pytest.mark.parametrize(
