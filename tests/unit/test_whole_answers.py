@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 import re
 from concurrent.futures import Future
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from o1magic import prompts
+from o1magic import prompts, scoring
 from o1magic.config import Config, Limits
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, ServerError
@@ -556,6 +557,13 @@ def test_at_temperature_zero_they_say_what_to_do(strategy):
         solve(script("1" * 16, mixed), strategy, temperature=0)
     with pytest.raises(ConfigError, match="temperature"):
         solve(script("1" * 16, mixed), "revise", temperature=0, parallel=1)
+
+
+@pytest.mark.parametrize("strategy", ["rsa", "revise"])
+def test_by_log_probability_later_solutions_are_scored_like_first_ones(strategy):
+    able = Capabilities(price=(0.0, 0.0), logprobs=True)
+    result = solve(script("1" * 8, mixed), strategy, scorer=scoring.find("logprob"), able=able)
+    assert {node.scores["logprob"].value for node in nodes_of(result)} == {pytest.approx(math.exp(-0.1))}
 
 
 def test_the_users_system_message_and_the_earlier_turns_come_along():
