@@ -18,7 +18,7 @@ from o1magic.errors import AnswerCheckerError, ConfigError, ReasonError, near
 from o1magic.models.base import Model
 from o1magic.models.cache import Cache, Memory
 from o1magic.render import comparison
-from o1magic.render.comparison import Entry, sure
+from o1magic.render.comparison import NOT_BEGUN, Entry, sure
 from o1magic.render.story import story
 from o1magic.result import Result, Shown
 from o1magic.search.registry import find
@@ -312,7 +312,7 @@ class Contest:
             Entry(
                 label=c.label,
                 trace=run.trace if (run := self.runs.get(c.label)) and run.trace.events else None,
-                error=str(self._failures[c.label]) if c.label in self._failures else None if run else "not begun",
+                error=str(self._failures[c.label]) if c.label in self._failures else None if run else NOT_BEGUN,
                 like=like.get(c.label),
             )
             for c in self.contestants

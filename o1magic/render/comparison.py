@@ -36,6 +36,8 @@ from o1magic.render.text import _columns, _flow, _short, _wrap
 from o1magic.trace import Trace
 from o1magic.types import Usage
 
+NOT_BEGUN = "not begun"
+"""The error of a strategy whose turn never came."""
 LEGEND = (
     "The table counts what each strategy asked for, the same cold or warm; its seconds are those of its replies added "
     "up. Identical requests share their replies: that strategies agree is no independent evidence."
@@ -104,11 +106,15 @@ class _Row:
     @property
     def outcome(self) -> str:
         """What stands in place of an answer."""
+        if self.entry.error == NOT_BEGUN:
+            return "Not begun"
         return "Failed" if self.entry.error is not None else "No answer"
 
     @property
     def sure(self) -> str:
         """How sure the answer is, or what went wrong."""
+        if self.entry.error == NOT_BEGUN:
+            return ""
         return self.entry.error or (sure(self.told) if self.told else "")
 
     @property
@@ -116,6 +122,11 @@ class _Row:
         """Why it ended, or nothing."""
         reason = self.entry.trace.stop_reason if self.entry.trace else None
         return STOPS.get(reason, reason) if reason is not None else ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything to count."""
+        return self.entry.error is None or self.entry.asked.calls > 0
 
     @property
     def measures(self) -> tuple[str, str, str, str]:
@@ -189,6 +200,8 @@ def _summary(entries: Sequence[Entry]) -> _Summary:
         return _Summary(rows, leading, f"said by {of}" if most == 1 else f"{of} agree", "")
     if others[0][1] == most:
         level = sum(number == most for _, number in counts)
+        if most == 1:
+            return _Summary(rows, None, f"{level} answers, no two the same", "No agreement")
         return _Summary(rows, None, f"{level} answers level with {of} each", "No agreement")
     return _Summary(rows, leading, f"{of} agree", "")
 
@@ -262,15 +275,19 @@ def _cells(told: _Summary, row: _Row) -> Iterator[str]:
     below = " · ".join(part for part in (*options, row.stop) if part)
     yield _cell(f"<b>{_literal(name)}</b>", _literal(below))
     leads = _leads(told, row)
+    outcome = f'<span style="{DIM}">{row.outcome}</span>'
+    if not row.asked:
+        yield _cell(outcome, _literal(row.sure), columns=1 + len(_MEASURES))
+        return
     if row.answer is None:
-        yield _cell(f'<span style="{DIM}">{row.outcome}</span>', _literal(row.sure))
+        yield _cell(outcome, _literal(row.sure))
     else:
         answer = _answer(row.answer)
         same = told.also(row)
         also = f' <span style="{_SMALL}">= {_answer(same)}</span>' if same else ""
         mark = _MARK % (ACCENT if leads else OTHER)
         yield _cell(f"{mark} {f'<b>{answer}</b>' if leads else answer}{also}", _literal(row.sure))
-    for measure in row.measures if row.entry.trace else ("",) * len(_MEASURES):
+    for measure in row.measures:
         yield f'<td style="{_CELL % ("right", "8px 0 8px 4px")}">{_literal(measure)}</td>'
 
 
@@ -279,9 +296,10 @@ _MARK = (
 )
 
 
-def _cell(first: str, below: str) -> str:
+def _cell(first: str, below: str, *, columns: int = 1) -> str:
     small = _block(below, _SMALL) if below else ""
-    return f'<td style="{_CELL % ("left", "8px 4px 8px 0")}">{first}{small}</td>'
+    span = f' colspan="{columns}"' if columns > 1 else ""
+    return f'<td{span} style="{_CELL % ("left", "8px 4px 8px 0")}">{first}{small}</td>'
 
 
 def _record(row: _Row) -> str:
@@ -311,7 +329,7 @@ def _lines(question: str, told: _Summary, notes: Sequence[str]) -> Iterator[str]
     widths = [max(map(_columns, column)) for column in (["strategy", *labels], ["answer", *answers])]
     yield _line("  ", ("strategy", "answer"), widths, _MEASURES)
     for label, said, row in zip(labels, answers, told.rows, strict=True):
-        yield _line("* " if _leads(told, row) else "  ", (label, said), widths, row.measures if row.entry.trace else ())
+        yield _line("* " if _leads(told, row) else "  ", (label, said), widths, row.measures if row.asked else ())
         if below := "; ".join(part for part in (row.sure, row.stop) if part):
             yield from _wrap(below, "    ")
     yield ""

@@ -126,6 +126,8 @@ def test_a_strategy_that_cannot_run_is_a_row_with_its_error():
     with pytest.raises(KeyError, match="did you mean 'chain'"):
         found["chian"]
     assert "hides its chain of thought" in text_of(found.to_html())
+    # The reason has the room of the numbers that there are not.
+    assert found.to_html().count(' colspan="5"') == 1
 
 
 def test_where_none_can_run_the_first_error_is_raised():
@@ -180,7 +182,7 @@ def entries(**answers):
     ("answers", "head"),
     [
         ({"a": "1", "b": "1", "c": "2"}, "1 2 of 3 strategies agree"),
-        ({"a": "1", "b": "2"}, "No agreement 2 answers level with 1 of 2 strategies each"),
+        ({"a": "1", "b": "2"}, "No agreement 2 answers, no two the same"),
         ({"a": "1", "b": "1", "c": "2", "d": "2"}, "No agreement 2 answers level with 2 of 4 strategies each"),
         ({"a": "1", "b": None}, "1 said by 1 of 2 strategies"),
         ({"a": None, "b": None}, "No answer"),
