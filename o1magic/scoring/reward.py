@@ -83,9 +83,10 @@ class Reward:
                     return Score(None, f"the endpoint took longer than {SECONDS:g} s")
                 except (httpx.HTTPError, httpx.InvalidURL) as error:
                     return Score(None, f"the endpoint cannot be reached: {type(error).__name__}")
+            said = reply.text.replace(key, "***") if key else reply.text
             if reply.status_code != httpx.codes.OK:
-                return Score(None, f"the endpoint replied with status {reply.status_code}: {_shown(reply.text)}")
-            return read(reply.text, len(pieces), ctx.aggregate)
+                return Score(None, f"the endpoint replied with status {reply.status_code}: {_shown(said)}")
+            return read(said, len(pieces), ctx.aggregate)
 
         async with httpx.AsyncClient(headers=headers, timeout=None) as client:  # noqa: S113 - see post
             found = dict(zip(new, await asyncio.gather(*(post(client, text) for text in new)), strict=True))

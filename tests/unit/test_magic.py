@@ -305,6 +305,25 @@ def test_check_and_scorer_are_callables_of_the_notebook(run):
     assert [node.scores["short"].value for node in scored.samples] == [0.5, 0.5]
 
 
+@pytest.mark.parametrize("value", ["'assert f() == 42'", "['assert f() == 42', 'assert f() != 43']"])
+def test_tests_are_a_variable_of_the_notebook(run, server, value):
+    server.reply = lambda _request, _index: "```python\ndef f():\n    return 42\n```\nAnswer: f"
+    result = run(f"cases = {value}\n%reason --tests cases --answer code -s best_of_n which function?").value
+    assert result.stop_reason == "check_passed"
+    assert result.samples[0].scores["tests"].value == 1
+
+
+def test_a_scorer_of_the_notebook_can_have_a_name_and_steps_are_aggregated_as_asked(run, monkeypatch):
+    monkeypatch.setattr("o1magic.scoring.registry._added", {})
+    run(
+        "import o1magic\n@o1magic.scorer('halves')\nasync def f(ctx, nodes):\n"
+        "    return [o1magic.Score(0.5) for _ in nodes]"
+    )
+    result = run("%reason -s best_of_n -p n=2 --scorer halves --aggregate min what?").value
+    assert [node.scores["halves"].value for node in result.samples] == [0.5, 0.5]
+    assert result.config.aggregate == "min"
+
+
 def test_a_follow_up_has_the_earlier_turns_and_may_take_the_same_name(run, server):
     run("%reason -s chain -o r first?")
     assert run("%reason -s chain --after r -o r second?").value.question == "second?"
@@ -377,6 +396,10 @@ class Broken:
         ("-s self_consistency -p n=0 what?", ["n=0", "at least 1"]),
         ("--scorer jugde what?", ["unknown scorer 'jugde'", "did you mean 'judge'"]),
         ("--scorer number what?", ["--scorer number: a int cannot be called"]),
+        ("--tests number what?", ["tests=", "is not a text with asserts"]),
+        ("--tests nowhere what?", ["--tests nowhere:"]),
+        ("--tests check --scorer judge what?", ["tests and a scorer exclude each other"]),
+        ("--aggregate max what?", ["--aggregate 'max' is none of last, min, prod, mean"]),
         ("--check chekc what?", ["--check chekc", "did you mean 'check'"]),
         ("--check number what?", ["--check number: a int cannot be called"]),
         ("--after number what?", ["--after number: a int is no Result"]),
@@ -483,6 +506,8 @@ def test_an_unknown_model_of_a_server_names_both(run, server):
         ("%%reason --answer nu", ["number"]),
         ("%%reason --display l", ["live"]),
         ("%%reason --scorer jud", ["judge", "judgement"]),
+        ("%%reason --scorer p", ["p_true", "pairwise"]),
+        ("%%reason --aggregate m", ["mean", "min"]),
         ("%%reason --check judg", ["judgement"]),
         ("%%reason -o my_o", ["my_old"]),
         ("%%reason -m local/s", ["local/smollm2-135m"]),
@@ -512,10 +537,18 @@ def test_tab_leaves_other_code_and_questions_alone(shell):
 
 
 def test_o1_strategies_names_them_with_their_options(run):
-    text = run("%o1 strategies").stdout
-    assert "self_consistency: " in text
-    assert "-p n=16 -p stop=asc" in text
-    assert "arXiv 2203.11171" in text
+    cell = run("%o1 strategies")
+    assert "\nself_consistency: " in cell.stdout
+    assert "-p n=16 -p stop=asc" in cell.stdout
+    assert "arXiv 2203.11171" in cell.stdout
+    assert "<td>self_consistency</td>" in cell.value._repr_html_()
+
+
+def test_o1_scorers_names_them_with_what_they_cost(run):
+    cell = run("%o1 scorers")
+    assert "\np_true: Asks for one letter" in cell.stdout
+    assert "\n    calls: one a sample" in cell.stdout
+    assert "<td>p_true</td>" in cell.value._repr_html_()
 
 
 def test_o1_last_is_the_last_result(run):

@@ -233,6 +233,36 @@ def test_a_solution_stays_within_its_marks(ask):
     assert "\n2. Reply A\n</solution-" in text or "\n2. Better: A\n</solution-" in text
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("First wrong claim: 3", 3),
+        ("**First wrong claim:** claim 12, since 2 + 2 = 4", 12),
+        ("First wrong claim: #2\nOn reflection:\nFirst wrong claim: 1", 1),
+        ("First wrong claim: 2\nOn reflection:\nFirst wrong claim: none", None),
+        ("The first wrong claim: 2", None),
+        ("", None),
+    ],
+)
+def test_the_first_wrong_claim_is_read(text, number):
+    assert prompts.parse_first_wrong(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [
+        ("Better: A", "A"),
+        ("**Better:** solution B.", "B"),
+        ("Better: A\nNo.\nBetter: B", "B"),
+        ("Better: A or B", None),
+        ("B is better: A fails", None),
+        ("", None),
+    ],
+)
+def test_a_comparison_is_read(text, letter):
+    assert prompts.parse_compare(text) == letter
+
+
 # -- aggregation -----------------------------------------------------------------------------------------------------
 
 
@@ -308,15 +338,14 @@ def test_what_cannot_score_is_one_clear_line(options, says):
 
 
 @pytest.fixture
-def own():
-    """Leave no scorer behind."""
-    before = dict(registry._added)
-    yield registry._added
-    registry._added.clear()
-    registry._added.update(before)
+def own(monkeypatch):
+    """Begin without scorers from elsewhere, and leave none behind."""
+    added = {}
+    monkeypatch.setattr(registry, "_added", added)
+    return added
 
 
-def test_the_table_tells_what_each_scorer_is_and_costs():
+def test_the_table_tells_what_each_scorer_is_and_costs(own):
     known = o1magic.scorers()
     assert list(known) == sorted(known)
     assert {"judge", "logprob", "p_true", "pairwise", "rollout", "votes"} <= set(known)
