@@ -37,7 +37,7 @@ def test_headless_there_is_the_table_alone(kernel, options):
 
 def test_an_interrupt_keeps_the_rows_there_are_and_raises_one_line(kernel, server, options):
     kernel.run(f"%%reason {options} -s chain\nHow slow?")  # from the cache, below
-    server.turn = Turn(pace=0.2)
+    server.turn = Turn(pace=1)
     before = len(server.requests)
     request = kernel.send(f"%%reason {options} --compare chain,self_consistency,best_of_n -o some\nHow slow?")
     server.wait_for_requests(before + 1)
