@@ -125,8 +125,12 @@ class Completion:
     def _models(self) -> list[str]:
         from o1magic.magic.doctor import reachable  # noqa: PLC0415 - as above
 
-        mine = self._session.model or []
-        return [*([mine] if isinstance(mine, str) else mine), *filter(None, [os.environ.get("O1MAGIC_MODEL")]), *reachable()]
+        mine: str | list[str] = self._session.model or []
+        return [
+            *([mine] if isinstance(mine, str) else mine),
+            *filter(None, [os.environ.get("O1MAGIC_MODEL")]),
+            *reachable(),
+        ]
 
     def _public(self) -> list[tuple[str, Any]]:
         hidden = self._session.shell.user_ns_hidden
