@@ -110,7 +110,7 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         aggregate=given["aggregate"],
         check=None if given["check"] is None else _name(given["check"]),
         tests=None if given["tests"] is None else _asserts(given["tests"]),
-        answer=given["answer"],
+        answer="code" if given["tests"] is not None and given["answer"] == "auto" else given["answer"],
         limits=_limits(given),
         seed=given["seed"],
         temperature=given["temperature"],
@@ -168,7 +168,8 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
     check
         A callable that takes an answer and returns a bool or a number in [0, 1]: an executable verifier.
     tests
-        Lines of Python with asserts, or a list of them: an executable verifier of code, run in the sandbox.
+        Lines of Python with asserts, or a list of them: an executable verifier of code, run in the sandbox. `auto`
+        answers are code then.
     answer
         `auto`, `number`, `choice`, `text` or `code`: what an answer looks like, hence what counts as equal.
     calls, tokens, cost, seconds

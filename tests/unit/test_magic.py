@@ -308,7 +308,7 @@ def test_check_and_scorer_are_callables_of_the_notebook(run):
 @pytest.mark.parametrize("value", ["'assert f() == 42'", "['assert f() == 42', 'assert f() != 43']"])
 def test_tests_are_a_variable_of_the_notebook(run, server, value):
     server.reply = lambda _request, _index: "```python\ndef f():\n    return 42\n```\nAnswer: f"
-    result = run(f"cases = {value}\n%reason --tests cases --answer code -s best_of_n which function?").value
+    result = run(f"cases = {value}\n%reason --tests cases -s best_of_n which function?").value
     assert result.stop_reason == "check_passed"
     assert result.samples[0].scores["tests"].value == 1
 

@@ -306,7 +306,8 @@ CASES = ["assert add(1, 2) == 3", "assert add(2, 2) == 4"]
 def test_code_that_passes_the_tests_ends_the_search_as_a_check_does():
     model = ScriptedModel([ADD.format(sign) for sign in "-*+-----"], capabilities=OPEN)
     for tests in (CASES, "\n".join(CASES)):
-        result = solve(model, None, 8, tests=tests, answer="code")
+        result = solve(model, None, 8, tests=tests)
+        assert result.config.answer == "code"
         assert (result.stop_reason, result.usage.calls) == ("check_passed", 4)
         assert values(result, "tests") == [0, 0.5, 1, 0]
         assert "a + b" in result.text
