@@ -147,12 +147,12 @@ class Ledger:
         return None
 
     def _most_tokens(self, grant: Grant) -> int:
-        """Return how many tokens of output one sample may still have, with nothing in flight."""
+        """Return how many tokens of output one sample may still have, with nothing in flight but what is held."""
         most = grant.max_tokens
         if self.limits.tokens is not None:
-            most = min(most, self.limits.tokens - self.asked.tokens - grant.prompt_tokens)
+            most = min(most, self.limits.tokens - self.asked.tokens - self._reserved_tokens - grant.prompt_tokens)
         if self.limits.cost and grant.price is not None and grant.price[1] > 0:
-            left = self.limits.cost - self._cost - grant.prompt_tokens * grant.price[0]
+            left = self.limits.cost - self._cost - self._reserved_cost - grant.prompt_tokens * grant.price[0]
             most = min(most, int(left / grant.price[1]))
         return most
 

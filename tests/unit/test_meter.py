@@ -39,6 +39,20 @@ async def test_calls_are_exact():
     assert ledger.asked.calls == 3
 
 
+@pytest.mark.parametrize("limits", [{"tokens": 300}, {"cost": 0.59}])
+async def test_a_clamped_request_leaves_what_is_held(limits):
+    _, meter = metered(limits, "word " * 200)
+    release = meter.hold(ask())
+    for sample in range(2):
+        [reply] = await meter.complete(ask(), [sample])
+    assert reply.finish_reason == "length"
+    with pytest.raises(LimitReached):
+        await meter.complete(ask(), [2])
+    release()
+    [kept] = await meter.complete(ask(), [2])
+    assert kept.usage.completion_tokens == 100
+
+
 async def test_a_request_waits_for_refunds_before_it_shrinks():
     # 2 x 110 tokens are reserved; each reply takes only 20, so a second request fits once the first has come back.
     ledger, meter = metered({"tokens": 260}, delay=0.01)
