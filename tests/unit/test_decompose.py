@@ -107,7 +107,8 @@ def test_it_divides_answers_in_order_verifies_and_deduces():
     assert f"{PARTS[1]}\n42 - 9 = 33\n" in end
     # The final answers build on one chain: no posterior of independent votes.
     assert [vote.count for vote in result.votes] == [2, 1]
-    assert result.trace.selection.posterior is None
+    selection = result.trace.selection
+    assert (selection.rule, selection.note, selection.posterior) == ("majority", "", None)
 
 
 def test_an_answer_that_the_judge_rejects_is_drawn_once_more_and_the_better_one_is_kept():
