@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from o1magic.errors import ConfigError
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
-from o1magic.search.select import weighted
+from o1magic.search.select import by_score_or_vote
 from o1magic.together import together
 from o1magic.trace import Node
 from o1magic.types import Score
@@ -33,7 +33,7 @@ def samples(n: int = 4, m: int = 2, depth: int = 6) -> int:
 
 @strategy(
     "beam",
-    select=weighted,
+    select=by_score_or_vote,
     source="Snell et al. (arXiv 2408.03314), section 5.2, beam search",
     forecast=samples,
     scores=True,

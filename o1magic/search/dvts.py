@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from o1magic.search.beam import best, by_levels, samples
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
-from o1magic.search.select import weighted
+from o1magic.search.select import by_score_or_vote
 from o1magic.trace import Node
 
 
 @strategy(
     "dvts",
-    select=weighted,
+    select=by_score_or_vote,
     source="Beeching et al., Scaling test-time compute with open models (2024), diverse verifier tree search",
     forecast=samples,
     scores=True,

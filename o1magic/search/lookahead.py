@@ -9,7 +9,7 @@ from typing import Annotated
 from o1magic.search.beam import best, by_levels, samples
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
-from o1magic.search.select import weighted
+from o1magic.search.select import by_score_or_vote
 from o1magic.together import together
 from o1magic.trace import Node
 from o1magic.types import Score
@@ -17,7 +17,7 @@ from o1magic.types import Score
 
 @strategy(
     "lookahead",
-    select=weighted,
+    select=by_score_or_vote,
     source="Snell et al. (arXiv 2408.03314), section 5.2, lookahead search",
     forecast=lambda n=4, m=2, k=2, depth=4: samples(n, m, depth) + (n * depth if k else 0),
     scores=True,

@@ -12,7 +12,7 @@ from typing import Literal
 
 from o1magic.search.core import Search, SearchEnded
 from o1magic.search.registry import strategy
-from o1magic.search.select import weighted
+from o1magic.search.select import by_score_or_vote
 from o1magic.trace import Node
 
 MIX = 0.5
@@ -29,7 +29,7 @@ Formula = Literal["puct", "uct"]
 
 @strategy(
     "mcts",
-    select=weighted,
+    select=by_score_or_vote,
     source="PUCT: Silver et al. (Nature 529, 2016; Science 362, 2018), over steps as in Hao et al. (arXiv 2305.14992); "
     "formula=uct: Kocsis and Szepesvari (ECML 2006)",
     forecast=lambda simulations=16, m=4, depth=8, width=4, formula="puct": simulations,  # noqa: ARG005

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from o1magic.search.beam import complete, filled
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
-from o1magic.search.select import weighted
+from o1magic.search.select import by_score_or_vote
 from o1magic.together import together
 from o1magic.trace import Node
 
@@ -18,7 +18,7 @@ CLIP = 0.02
 
 @strategy(
     "particle",
-    select=weighted,
+    select=by_score_or_vote,
     source="Puri et al., Rollout roulette: particle-based Monte Carlo (arXiv 2502.01618), section 3",
     forecast=lambda n=4, depth=6: 2 * n * depth,
     scores=True,

@@ -10,9 +10,9 @@ from o1magic import prompts
 from o1magic.errors import ConfigError
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
-from o1magic.search.select import majority, weighted
+from o1magic.search.select import by_score_or_vote
 from o1magic.together import together
-from o1magic.trace import Node, Selection, Trace
+from o1magic.trace import Node
 
 
 def _samples(n: int = 8, k: int = 4, t: int = 2) -> int:
@@ -21,14 +21,9 @@ def _samples(n: int = 8, k: int = 4, t: int = 2) -> int:
     return n * t
 
 
-def by_scores_or_votes(trace: Trace) -> Selection:
-    """Choose by `weighted` where answers have been scored, else by `majority`."""
-    return weighted(trace) if any(node.scores for node in trace.answers) else majority(trace)
-
-
 @strategy(
     "rsa",
-    select=by_scores_or_votes,
+    select=by_score_or_vote,
     source="Venkatraman et al., Recursive Self-Aggregation (arXiv 2509.26626), section 3",
     forecast=_samples,
     scores=True,

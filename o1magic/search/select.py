@@ -16,6 +16,7 @@ from typing import Any, Literal
 from o1magic.config import AGGREGATES, Aggregate
 from o1magic.errors import ConfigError
 from o1magic.scoring.aggregate import aggregate
+from o1magic.scoring.rollout import Rollout
 from o1magic.trace import ROOT, Node, Selection, Trace, Vote
 
 Rule = Callable[[Trace], Selection]
@@ -70,7 +71,7 @@ def weighted(trace: Trace) -> Selection:
     scores = _scores(trace, voters)
     if any(scores.values()):
         return _by_sum(trace, "weighted", scores)
-    wanted = _asked(trace.config) is not None or any(node.scores for node in voters)
+    wanted = _asked(trace.config) is not None or any(_names(trace, node) for node in voters)
     note = "no answer passed the check" if scores else "no score is known"
     return dataclasses.replace(
         majority(trace), rule="weighted", note=f"{note}: votes decided" if scores or wanted else ""
@@ -78,8 +79,9 @@ def weighted(trace: Trace) -> Selection:
 
 
 def by_score_or_vote(trace: Trace) -> Selection:
-    """Choose as `weighted` does where answers were scored, else as `majority` does."""
-    return weighted(trace) if any(node.scores for node in _voters(trace)) else majority(trace)
+    """Choose as `weighted` does where answers were scored, or were to be, else as `majority` does."""
+    scored = any(node.scores.keys() - {Rollout.name} for node in _voters(trace))
+    return weighted(trace) if scored or _asked(trace.config) is not None else majority(trace)
 
 
 def best(trace: Trace) -> Selection:
@@ -158,8 +160,11 @@ def _scorer(trace: Trace, nodes: Sequence[Node], scored: Callable[[str, Node], b
 
 
 def _names(trace: Trace, node: Node) -> set[str]:
-    """Return who has scored this node or a step that leads to it."""
-    return {name for part in trace.chain(node.id) for name in part.scores}
+    """Return who has scored this node or a step that leads to it.
+
+    The values of rollouts are shares of the votes, or another scorer's opinion of where they lead: they count already.
+    """
+    return {name for part in trace.chain(node.id) for name in part.scores if name != Rollout.name}
 
 
 def _steps(trace: Trace, name: str, node: Node) -> tuple[float, ...]:

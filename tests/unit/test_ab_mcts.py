@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 import re
 import statistics
@@ -174,21 +173,3 @@ def test_one_failed_sample_is_tolerated():
     result = run(ScriptedModel(reply, capabilities=FREE), n=12)
     assert result.answer is not None
     assert any(node.status == "failed" for node in result.samples)
-
-
-@pytest.mark.parametrize("after", range(0, 16, 3))
-def test_it_can_be_stopped_anywhere(after):
-    asked = itertools.count()
-    runs = []
-
-    def delay(_ask, _sample):
-        if next(asked) == after:
-            runs[0].stop()
-        return 0.002
-
-    config = Config(models=("climber",), strategy="ab_mcts", check="check")
-    scorer = ByCallable(lambda answer: int(answer) / 100, "check", "answer")
-    runs.append(Run(Task(question="?", config=config, model=climber(delay=delay), scorer=scorer)))
-    result = Result(runs[0].wait())
-    assert result.stop_reason == "stopped"
-    assert all(node.status != "running" for node in result.trace.nodes.values())

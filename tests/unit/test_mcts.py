@@ -243,21 +243,3 @@ def test_no_budget_is_exceeded_and_every_call_votes(calls, width):
     result = run(world(4, at_random("abcdefgh")), simulations=20, width=width, limits={"calls": calls})
     assert result.usage.calls == sum(vote.count for vote in result.votes) <= calls
     assert not [call for call in result.trace.calls.values() if call.finished is None]
-
-
-@pytest.mark.parametrize("after", range(0, 16, 3))
-def test_it_can_be_stopped_anywhere(after):
-    asked = itertools.count()
-    runs = []
-
-    def delay(_ask, _sample):
-        if next(asked) == after:
-            runs[0].stop()
-        return 0.002
-
-    config = Config(models=("scripted",), strategy="mcts", answer="text")
-    runs.append(Run(Task(question="?", config=config, model=world(4, at_random("abc"), delay=delay))))
-    result = Result(runs[0].wait())
-    assert result.stop_reason == "stopped"
-    assert all(node.status != "running" for node in result.trace.nodes.values())
-    assert all(node.visits <= len(result.samples) for node in result.trace.nodes.values())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 
 import pytest
@@ -220,23 +219,3 @@ def test_one_failed_sample_is_tolerated(strategy):
 def test_beams_must_divide_evenly():
     with pytest.raises(ConfigError, match="does not divide"):
         run(world(2, at_random("ab")), "beam", n=4, m=3)
-
-
-@pytest.mark.parametrize("strategy", LEVELS)
-@pytest.mark.parametrize("calls", range(0, 24, 4))
-def test_it_can_be_stopped_anywhere(strategy, calls):
-    asked = itertools.count()
-    runs = []
-
-    def delay(_ask, _sample):
-        if next(asked) == calls:
-            runs[0].stop()
-        return 0.001
-
-    model = world(4, at_random("abc"), delay=delay)
-    config = Config(models=("scripted",), strategy=strategy, answer="text")
-    runs.append(Run(Task(question="?", config=config, model=model)))
-    result = Result(runs[0].wait())
-    assert result.stop_reason == "stopped"
-    assert not [call for call in result.trace.calls.values() if call.finished is None]
-    assert all(node.status != "running" for node in result.trace.nodes.values())
