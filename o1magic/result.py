@@ -66,15 +66,15 @@ class Result(Shown):
     @property
     def text(self) -> str:
         """The chosen solution in full; what there is of it where the run was cut off."""
-        return "" if self.selection.node is None else self.trace.nodes[self.selection.node].text
+        return "" if self.selection.node is None else self.trace.solution(self.selection.node)
 
     @property
     def steps(self) -> list[Step]:
         """The steps of the chosen solution; a node with a title is one, others are cut into steps."""
         if self.selection.node is None:
             return []
-        path = self.trace.path(self.selection.node)
-        return [step for n in path for step in ([Step(n.title, n.text)] if n.title else segment(n.text))]
+        chain = self.trace.chain(self.selection.node)
+        return [step for n in chain for step in ([Step(n.title, n.text)] if n.title else segment(n.text))]
 
     @property
     def votes(self) -> list[Vote]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from traces import EXAMPLES
 
-from o1magic.render.story import story
+from o1magic.render.story import Branch, chains_of, story
 from o1magic.render.widget import Packer
 from o1magic.trace import Trace
 
@@ -27,7 +27,7 @@ def fixture(trace: Trace) -> dict[str, Any]:
         events = trace.events[start : start + CHUNK]
         end = start + len(events)
         packed = packer.pack(events)
-        final = end == len(trace.events)
+        final = trace.finished and end == len(trace.events)
         messages.append(
             {"type": "events", "from": start, "to": end, "now": events[-1].t, "events": packed, "final": final}
         )
@@ -51,7 +51,17 @@ def words(trace: Trace) -> dict[str, Any]:
         "dropped": told.dropped_line,
         "chosen": told.chosen and told.chosen.number,
         "votes": [[group.answer, group.count] for group in told.votes],
+        "chains": [[chain.name, chain.node.id] for chain in chains_of(trace)],
+        "steps": [[step.title, step.facts] for step in told.steps],
+        "outline": [branch(each) for each in told.outline],
+        "outline_line": told.outline_line,
     }
+
+
+def branch(each: Branch) -> list[Any]:
+    """Return what the outline says of a node and of those below it."""
+    marks = "*" if each.wins else "x" if each.dropped else "-"
+    return [f"{marks} {each.name}", each.answer, each.facts, each.text, [branch(below) for below in each.branches]]
 
 
 def text(name: str) -> str:

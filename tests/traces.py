@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from o1magic.config import Config, Limits
-from o1magic.search.select import majority, weighted
-from o1magic.trace import Event, Trace
+from o1magic.search.select import best, majority, weighted
+from o1magic.trace import Event, Selection, Trace
 from o1magic.types import Usage
 
 MODEL = "local/qwen2.5-coder-0.5b"
@@ -36,8 +37,9 @@ class Run:
 
     def __init__(self, question: str = QUESTION, *, resumed: str | None = None, **config: Any) -> None:
         self.trace = Trace()
-        self._calls = itertools.count()
-        self._nodes = itertools.count()
+        self._numbers = itertools.count()
+        self._calls: dict[str, int] = {}
+        self._children: Counter[str] = Counter()
         self._spent = Usage()
         config = {"models": (MODEL,), "strategy": "self_consistency", **config}
         self.emit("run_started", question=question, config=Config(**config).to_json(), resumed=resumed)
@@ -46,13 +48,21 @@ class Run:
         seq = len(self.trace.events)
         self.trace.append(Event(seq, seq * 0.5, kind, node, data))
 
-    def start(self, *, text: str = "") -> str:
+    def add(self, parent: str = "0", *, kind: str = "answer", inputs: Sequence[str] = (), title: str = "") -> str:
+        """Add a node that no call of its own makes."""
+        sample = self._children[parent]
+        self._children[parent] += 1
+        node = f"{parent}.{sample}"
+        made = {"parent": parent, "inputs": [*inputs], "kind": kind, "title": title, "model": MODEL, "sample": sample}
+        self.emit("node_added", node, **made)
+        return node
+
+    def start(self, parent: str = "0", *, text: str = "", **data: Any) -> str:
         """Begin a sample and stream this much of it."""
-        number = next(self._nodes)
-        node = f"0.{number}"
-        data = {"parent": "0", "inputs": [], "kind": "answer", "title": "", "model": MODEL, "sample": number}
-        self.emit("node_added", node, **data)
-        self.emit("call_started", node, call=number, role="sample", model=MODEL, sample=number)
+        node = self.add(parent, **data)
+        call = self._calls[node] = next(self._numbers)
+        sample = self.trace.nodes[node].sample
+        self.emit("call_started", node, call=call, role="sample", model=MODEL, sample=sample)
         if text:
             self.write(node, text)
         return node
@@ -98,6 +108,27 @@ class Run:
         self.done(node, text, answer, shown, **data)
         return node
 
+    def step(
+        self, parent: str, text: str, *, tokens: int = 20, kind: str = "step", title: str = "", **data: Any
+    ) -> str:
+        """Draw a step; with an `answer` it ends its chain."""
+        node = self.start(parent, kind=kind, title=title)
+        if data.get("answer") is not None:
+            data = {"kind": "answer", **data}
+        answer = data.pop("answer", None)
+        self.done(node, text, answer, tokens=tokens, **data)
+        return node
+
+    def rollout(self, parent: str, text: str, answer: str | None) -> str:
+        """Keep the rest of the reply that a step began as its rollout."""
+        node = self.add(parent, kind="rollout")
+        said = {"answer": answer, "shown_answer": answer, "ballot": float(answer is not None)}
+        self.emit("node_changed", node, status="done", text=text, finish_reason="stop", mean_logprob=-0.2, **said)
+        return node
+
+    def change(self, node: str, **data: Any) -> None:
+        self.emit("node_changed", node, **data)
+
     def fail(self, node: str, error: str) -> None:
         self._finish(node, Usage(calls=1), error=error)
         self.emit("node_changed", node, status="failed", error=error)
@@ -122,8 +153,7 @@ class Run:
         return self.trace
 
     def _finish(self, node: str, usage: Usage, *, cached: bool = False, error: str | None = None) -> None:
-        call = int(node.rpartition(".")[2])
-        self.emit("call_finished", node, call=call, usage=usage.to_json(), cached=cached, error=error)
+        self.emit("call_finished", node, call=self._calls[node], usage=usage.to_json(), cached=cached, error=error)
         if not cached:
             self._spent += usage
 
@@ -263,6 +293,137 @@ def scored_steps() -> Trace:
     return run.end(rule=weighted)
 
 
+RECOGNISE = "## Step 1: Recognise\nEqual groups, so it is a product.\n"
+DIVIDE = "## Step 2: Divide\n7 boxes of 12: $7 \\times 12$.\n"
+SUM = "## Step 1: Recognise\nTwo numbers, so it is a sum.\n"
+
+
+def beam() -> Trace:
+    """Beam search with a judge: pruned steps, one that begins anew, and two chains that share their beginning."""
+    run = Run(strategy="beam", scorer="judge", params={"n": 4, "m": 2})
+    product, total = run.step("0", RECOGNISE), run.step("0", SUM)
+    run.score(product, "judge", 0.9)
+    run.score(total, "judge", 0.25)
+    run.change(total, status="pruned")
+    divide, again = run.step(product, DIVIDE), run.step(product, "## Step 2: Add up\n12 + 12 + 12 and so on.\n")
+    anew = run.start(product, kind="step")
+    run.done(
+        anew, RECOGNISE, None, status="failed", error="it begins anew with step 1 instead of going on after step 1"
+    )
+    run.score(divide, "judge", 0.82)
+    run.score(again, "judge", None, "no verdict in: Hm.")
+    run.change(again, status="pruned")
+    for answer, value in (("84", 0.95), ("74", 0.4)):
+        text = f"## Step 3: Compute\n$7 \\times 12 = {answer}$.\nAnswer: {answer}"
+        end = run.step(divide, text, answer=answer, shown=f"{answer} pencils")
+        run.score(end, "judge", value)
+    return run.end(rule=weighted)
+
+
+def mcts() -> Trace:
+    """MCTS: each simulation adds a step and keeps the rest of its reply as a rollout; two steps are merged."""
+    run = Run(strategy="mcts", params={"simulations": 7})
+    compute = "## Step 3: Compute\n$7 \\times 12 = 84$.\nAnswer: 84"
+    product = run.step("0", RECOGNISE, tokens=60)
+    run.rollout(product, f"{DIVIDE}{compute}", "84")
+    total = run.step("0", SUM, tokens=40)
+    run.rollout(total, "## Step 2: Add\n7 + 12 = 19.\nAnswer: 19", "19")
+    same = run.step("0", RECOGNISE.upper(), tokens=50)
+    run.rollout(same, "## Step 2: Multiply\n84.\nAnswer: 84", "84")
+    run.change(same, status="merged", merged_into=product)
+    divide = run.step(product, DIVIDE, tokens=40)
+    run.rollout(divide, compute, "84")
+    other = run.step(product, "## Step 2: Guess\nAbout 70.\n", tokens=30)
+    run.rollout(other, "I am not sure.", None)
+    run.step(divide, compute, answer="84")
+    again = run.step(product, DIVIDE.replace("7 boxes", "7  boxes"), tokens=40)
+    run.rollout(again, "## Step 3: Compute\nIt is 84.\nAnswer: 84", "84")
+    run.change(again, status="merged", merged_into=divide)
+    seen = {product: (5, 0.643, 0.625), total: (1, 0.286, 0.375), divide: (3, 0.714, 0.7), other: (1, 0.125, 0.3)}
+    for node, (visits, value, prior) in seen.items():
+        run.change(node, visits=visits, value=value, prior=prior)
+    return run.end("agreement")
+
+
+def rsa() -> Trace:
+    """Recursive self-aggregation: a second population made from the first, which votes no more."""
+    run = Run(strategy="rsa", params={"n": 3, "k": 2, "t": 2})
+    first = [run.sample(PENCILS if answer == "84" else OUTLIER, answer) for answer in ("19", "84", "19")]
+    for answer, pair in (("84", (0, 1)), ("84", (1, 2)), ("19", (0, 2))):
+        node = run.start(inputs=[first[i] for i in pair])
+        run.done(node, f"Both count the boxes.\n\nAnswer: {answer}", answer)
+    for node in first:
+        run.change(node, ballot=0.0)
+    return run.end()
+
+
+def refined() -> Trace:
+    """AB-MCTS with tests: the first answer is refined until it passes."""
+    run = Run("Write `double(x)`.", strategy="ab_mcts", tests="assert double(2) == 4", answer="code")
+    code = "```python\ndef double(x):\n    return {}\n```"
+    first = run.sample(f"Add.\n\n{code.format('x + 2')}", "def double(x):\n    return x + 2")
+    run.score(first, "tests", 0.5)
+    run.fail(run.start(), "it cannot be reached")
+    better = run.start(first, inputs=[first])
+    run.done(better, f"Multiply.\n\n{code.format('2 * x')}", "def double(x):\n    return 2 * x")
+    run.score(better, "tests", 1.0, "2 of 2 asserts hold")
+    run.change(first, visits=2, value=0.75)
+    run.change(better, visits=1, value=1.0)
+    return run.end("check_passed", rule=best)
+
+
+def decomposed() -> Trace:
+    """A plan, sub-questions as steps with titles, one of them drawn anew, and two final answers."""
+    run = Run(strategy="decompose", params={"parts": 2, "n": 2})
+    plan = run.step("0", "1. What does a box hold?\n2. How many boxes are there?", kind="plan", title="Plan")
+    wrong = run.step(plan, "It holds 21.", title="What does a box hold?")
+    right = run.step(plan, "It holds 12.", title="What does a box hold?")
+    run.score(wrong, "judge", 0.2)
+    run.score(right, "judge", 0.9)
+    run.change(wrong, status="pruned")
+    boxes = run.step(right, "There are 7.", title="How many boxes are there?")
+    run.score(boxes, "judge", 1.0)
+    for _ in range(2):
+        node = run.start(boxes)
+        run.done(node, "So it is $7 \\times 12$.\n\nAnswer: 84", "84")
+    return run.end()
+
+
+def consistent() -> Trace:
+    """Free text: the model names the reply that agrees best with the others."""
+    run = Run("Why is the sky blue?", strategy="auto")
+    run.emit("note", text="auto chose consistency: answers in free text cannot be counted, so the model compares them")
+    texts = ("It mirrors the sea.", "Air scatters blue light most.", "Because of Rayleigh scattering of blue light.")
+    nodes = [run.sample(f"Answer: {text}", text.lower(), text) for text in texts]
+    pick = run.start(kind="critique", title="The most consistent reply", inputs=nodes)
+    run.done(pick, "2", None)
+    votes = sorted(run.trace.votes(), key=lambda vote: nodes[1] not in vote.nodes)
+    note = "named by the model as the most consistent of 3 replies"
+    chosen = Selection(rule="consistency", node=nodes[1], answer=texts[1].lower(), votes=tuple(votes), note=note)
+    return run.end(rule=lambda _trace: chosen)
+
+
+def under_way() -> Trace:
+    """Beam search while the second level is being written: no chain has come to its end."""
+    run = Run(strategy="beam", scorer="judge")
+    product, total = run.step("0", RECOGNISE), run.step("0", SUM)
+    run.score(product, "judge", 0.9)
+    run.score(total, "judge", 0.25)
+    run.change(total, status="pruned")
+    run.start(product, kind="step", text="## Step 2: Divide\n7 boxes of")
+    run.start(product, kind="step")
+    return run.trace
+
+
+def without_answer() -> Trace:
+    """Time was up when only steps had been written."""
+    run = Run(strategy="beam", scorer="judge")
+    node = run.step("0", RECOGNISE)
+    run.fail(run.start(kind="step"), "it cannot be reached")
+    run.cut(run.start(node, kind="step", text="## Step 2: Divide\n7 boxes of"))
+    return run.end("seconds", rule=weighted)
+
+
 def hostile(texts: Sequence[str]) -> Trace:
     """Every text that a model or a server controls is hostile."""
     run = Run(texts[0], system=texts[0], api_base=texts[0], params={"n": 3})
@@ -287,5 +448,13 @@ EXAMPLES = {
         coded,
         calibrated,
         scored_steps,
+        beam,
+        mcts,
+        rsa,
+        refined,
+        decomposed,
+        consistent,
+        under_way,
+        without_answer,
     )
 }

@@ -12,7 +12,7 @@ from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -23,7 +23,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from o1magic.render.story import LATEX, Chain, Group, Story, clean, count, derived, story
+from o1magic.render.story import LATEX, Branch, Chain, Group, Story, clean, count, derived, story
 from o1magic.trace import Trace
 
 # At least 3 : 1 on white and on #111; no hue has the 4.5 : 1 that text needs on both, so text keeps its colour.
@@ -53,8 +53,8 @@ def record(trace: Trace) -> str:
         *(_block(_literal(note), f"margin-top:6px;{DIM};font-size:.93em") for note in told.notes),
         _votes(told),
         _steps(told),
-        _others(f"{count(len(told.agreeing), 'more chain')} {'agrees' if len(told.agreeing) == 1 else 'agree'}", "",
-                told.agreeing),
+        _outline(told),
+        _others(_agreeing(told), "", told.agreeing),
         _others("Tried and dropped", told.dropped_line,
                 [c for group in told.dropped for c in group.chains] + list(told.unanswered)),
         _section("Question", _preview(told.question), _markdown(told.question) + _quiet(told.config)),
@@ -133,7 +133,7 @@ def _votes(told: Story) -> str:
     rows = [_vote(name, group, group.weight / most, widths) for name, group in zip(names, shown, strict=True)]
     if len(told.votes) > MOST_ROWS:
         rest = told.votes[MOST_ROWS:]
-        chains = count(sum(group.count for group in rest), "chain")
+        chains = count(sum(group.count for group in rest), told.noun)
         rows.append(_block(f"{count(len(rest), 'more answer')} in {chains}", DIM))
     return _block("".join(rows), "margin-top:14px;font-size:.93em")
 
@@ -152,29 +152,36 @@ def _vote(name: str, group: Group, share: float, widths: tuple[float, float]) ->
 
 def _steps(told: Story) -> str:
     """Return the steps of the chain that is shown."""
-    if told.chosen is None or not (told.steps or told.chosen.node.reasoning):
+    reasoning = "\n\n".join(part.reasoning for part in told.chosen.parts if part.reasoning) if told.chosen else ""
+    if told.chosen is None or not (told.steps or reasoning):
         return ""
     opened = sum(len(step.text) for step in told.steps) <= AT_A_GLANCE or len(told.steps) == 1
     rows = []
     for number, step in enumerate(told.steps, 1):
-        title = f"<b>{number}&#8194;{_inline(step.title)}</b>"
+        facts = _facts(step.facts)
+        title = f"<b>{number}&#8194;{_inline(step.title)}</b>{facts}"
         if not step.text:
             rows.append(_block(title, _RULED))
         elif opened and derived(step):
             # A title that only repeats the first words would be read twice.
             mark = f'<b style="min-width:18px;padding:6px 6px 0 0;box-sizing:border-box">{number}</b>'
             row = f"border-top:1px solid {LINE};padding:3px 0 9px;display:flex"
-            rows.append(_block(mark + _block(_markdown(step.text), "flex:1;min-width:0"), row))
+            measures = f'<span style="padding:6px 0 0">{facts}</span>' if facts else ""
+            rows.append(_block(mark + _block(_markdown(step.text), "flex:1;min-width:0") + measures, row))
         else:
             rows.append(_details(title, _markdown(step.text), opened=opened, style=_RULED))
-    if told.chosen.node.reasoning:
+    if reasoning:
         summary = "<b>Reasoning, as the provider sums it up</b>"
-        rows.append(_details(summary, _markdown(told.chosen.node.reasoning), style=_RULED))
+        rows.append(_details(summary, _markdown(reasoning), style=_RULED))
     joint = _block(told.joint, f"{DIM};font-size:.93em") if told.joint else ""
     return _block(_label(f"Steps of {told.chosen.name}{told.partial}") + joint, "margin:18px 0 6px") + "".join(rows)
 
 
 _RULED = f"border-top:1px solid {LINE};padding:9px 0"
+
+
+def _agreeing(told: Story) -> str:
+    return f"{count(len(told.agreeing), f'more {told.noun}')} {'agrees' if len(told.agreeing) == 1 else 'agree'}"
 
 
 def _others(title: str, line: str, chains: Sequence[Chain]) -> str:
@@ -184,16 +191,57 @@ def _others(title: str, line: str, chains: Sequence[Chain]) -> str:
 def _chain(chain: Chain) -> str:
     answer = chain.answer
     outcome = f"→ {_answer(answer[:60])}" if answer is not None else _literal(chain.outcome)
-    facts = "".join(f" · {fact}" for fact in chain.facts)
-    summary = f"{chain.name} {outcome}" + (f'<span style="{DIM}">{_literal(facts)}</span>' if facts else "")
-    if not chain.node.text.strip():
+    summary = f"{chain.name} {outcome}{_facts(chain.facts, ' · ')}"
+    if not chain.length:
         return _block(summary, "padding:3px 0 3px 1em")
-    return _details(summary, _markdown(chain.node.text), style="padding:3px 0")
+    return _details(summary, "".join(_whole(chain)), style="padding:3px 0")
 
 
-def _section(title: str, line: str, body: str) -> str:
+def _whole(chain: Chain) -> Iterator[str]:
+    """Yield the text of a chain, a block for each of its parts, with the titles that they have."""
+    for part in chain.parts:
+        if part.title:
+            yield _block(f"<b>{_inline(part.title)}</b>", "margin:6px 0 0")
+        yield _markdown(part.text)
+
+
+def _facts(facts: Sequence[str], before: str = "&#8194;") -> str:
+    """Return the facts as dim text behind a name."""
+    if not facts:
+        return ""
+    return f'<span style="{DIM};font-weight:400">{before}{_literal(" · ".join(facts))}</span>'
+
+
+def _outline(told: Story) -> str:
+    """Return the tree of the search: the winning path open, all else folded."""
+    if not told.outline:
+        return ""
+    rows = "".join(_branch(branch) for branch in told.outline)
+    return _section("Search", told.outline_line, rows, opened=told.outline_open)
+
+
+def _branch(branch: Branch) -> str:
+    name = _inline(_preview(branch.name))
+    if branch.answer is not None:
+        name += f" → {_answer(_preview(branch.answer, 40))}"
+    row = (_WON if branch.wins else _LOST if branch.dropped else _OPEN) + name
+    row = f"<b>{row}</b>" if branch.wins else row
+    row += _facts([_preview(fact) for fact in branch.facts])
+    below = (_markdown(branch.text) if branch.text else "") + "".join(map(_branch, branch.branches))
+    if not below:
+        return _block(row, "padding:2px 0 2px 1em")
+    return _details(row, below, style="padding:2px 0", opened=branch.wins and bool(branch.branches))
+
+
+_MARK = '<span style="display:inline-block;width:%dpx;height:%dpx;border-radius:5px;margin:0 8px 0 0;%s"></span>'
+_WON = _MARK % (9, 9, f"background:{ACCENT}")
+_OPEN = _MARK % (9, 9, f"background:{OTHER}")
+_LOST = _MARK % (7, 7, f"border:1px dashed {OTHER}")
+
+
+def _section(title: str, line: str, body: str, *, opened: bool = False) -> str:
     summary = f"<b>{title}</b>" + (f' &#8194;<span style="{DIM}">{_with_math(line)}</span>' if line else "")
-    return _details(summary, body, style=_RULED)
+    return _details(summary, body, style=_RULED, opened=opened)
 
 
 def _details(summary: str, body: str, *, style: str, opened: bool = False) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from o1magic.config import Limits
 from o1magic.steps import Step, segment
-from o1magic.trace import Node, Selection, Trace
+from o1magic.trace import ROOT, Node, Selection, Trace
 
 Label = Literal["Answer", "No agreement", "No answer", "Failed", "Thinking"]
 
@@ -18,6 +18,18 @@ LONG = 60
 """Most characters of an answer that is shown large."""
 SINGLE = 30
 """Most characters of the first sample's answer that is named beside the chosen one."""
+MOST_OPEN = 16
+"""An outline with more rows in sight than this starts closed."""
+
+SCORERS: dict[str, str] = {
+    "judge": "the judge",
+    "logprob": "its log-probability",
+    "p_true": "P(True)",
+    "pairwise": "comparisons",
+    "reward": "the reward model",
+    "votes": "votes",
+}
+"""Words for who has chosen; another scorer goes by its own name."""
 
 STOPS: dict[str, str] = {
     "done": "finished",
@@ -44,16 +56,37 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066
 
 
 @dataclass(frozen=True, slots=True)
+class ShownStep(Step):
+    """A step and what is known of it, one item each: its own score, value, visits and prior."""
+
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """One sample: its number, counted from 1 in the order of drawing, and its node."""
+    """One solution from its beginning to where it has got.
+
+    Attributes
+    ----------
+    number
+        Counts from 1 in the order of the tree.
+    node
+        Where it ends.
+    parts
+        The nodes that are read as one: the steps that lead to its end, and the end.
+    noun
+        What such solutions are called in this run.
+    """
 
     number: int
     node: Node
+    parts: tuple[Node, ...]
+    noun: str = "chain"
 
     @property
     def name(self) -> str:
         """How a view calls it."""
-        return f"chain {self.number}"
+        return f"{self.noun} {self.number}"
 
     @property
     def answer(self) -> str | None:
@@ -66,28 +99,70 @@ class Chain:
         return plain(self.node)
 
     @property
+    def length(self) -> int:
+        """How many characters it has."""
+        return sum(len(part.text.strip()) for part in self.parts)
+
+    @property
     def facts(self) -> tuple[str, ...]:
-        """What its scorers said, and its length."""
+        """Whether it is left out of the vote, what its scorers said, and what the calls wrote that it is made of.
+
+        A reply that also holds what is not in the chain, such as another step's rollout, counts in full.
+        """
         scores = tuple(
             f"{name} failed ({score.note})" if score.value is None else f"{name} {decimal(score.value)}"
             for name, score in sorted(self.node.scores.items())
         )
-        tokens = self.node.usage.completion_tokens
-        return (*scores, count(tokens, "token")) if tokens else scores
+        tokens = sum(part.usage.completion_tokens for part in self.parts)
+        calls = sum(part.usage.calls for part in self.parts)
+        length = count(tokens, "token") + (f" in {calls} calls" if calls > 1 else "")
+        silent = ("no vote",) if self.answer is not None and not self.node.ballot else ()
+        return (*silent, *scores, *((length,) if tokens else ()))
 
     @property
     def outcome(self) -> str:
         """What became of it, where that is not an answer."""
-        match self.node.status:
-            case "failed":
-                return f"failed: {self.node.error}"
-            case "cut":
-                return "cut off"
-            case "running":
-                return "not finished"
-            case "pruned" | "merged" as status:
-                return status
-        return "cut off at the token limit" if self.node.finish_reason == "length" else "no answer"
+        return outcome(self.node)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node of the search in the outline, with what grew from it.
+
+    Attributes
+    ----------
+    name
+        Its title or first words; an end of a chain by its number.
+    answer, plain
+        Where a chain ends with one: as the model wrote it; the same without LaTeX.
+    facts
+        Value, visits (N), prior (P) and scores, then what became of it; one item each.
+    wins
+        Whether it leads to the chosen answer, or gives it.
+    dropped
+        Whether the search has given it up: pruned, merged or failed.
+    text
+        What the model wrote, where no chain shows it.
+    """
+
+    name: str
+    answer: str | None
+    plain: str | None
+    facts: tuple[str, ...]
+    wins: bool
+    dropped: bool
+    text: str
+    branches: tuple[Branch, ...]
+
+    @property
+    def size(self) -> int:
+        """How many nodes it stands for."""
+        return 1 + sum(branch.size for branch in self.branches)
+
+    @property
+    def rows(self) -> int:
+        """How many of them are in sight where only the winning path is open."""
+        return 1 + sum(branch.rows for branch in self.branches) if self.wins else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +240,13 @@ class Story:
     dropped
         Votes for other answers.
     unanswered
-        Chains without an answer: failed, cut off, or none found.
+        Chains without a vote: failed, cut off, without an answer, or left out of the vote.
+    noun
+        What the chains are called: chains where they share nothing, else rollouts or solutions.
+    outline
+        The tree, where the search is not a flat list of chains.
+    outline_line
+        How many nodes it has and what became of them, with a legend.
     config
         Further settings, one item each.
     """
@@ -184,11 +265,14 @@ class Story:
     chosen: Chain | None
     partial: str
     joint: str
-    steps: tuple[Step, ...]
+    steps: tuple[ShownStep, ...]
     agreeing: tuple[Chain, ...]
     dropped: tuple[Group, ...]
     unanswered: tuple[Chain, ...]
     chains: int
+    noun: str
+    outline: tuple[Branch, ...]
+    outline_line: str
     question: str
     config: tuple[str, ...]
 
@@ -203,28 +287,37 @@ class Story:
         return len(self.votes) > 1 and any(group.scored or group.count > 1 for group in self.votes)
 
     @property
+    def outline_open(self) -> bool:
+        """Whether the outline is short enough to be shown open."""
+        return sum(branch.rows for branch in self.outline) <= MOST_OPEN
+
+    @property
     def dropped_line(self) -> str:
         """What was tried and dropped, in one line; nothing if nothing was."""
-        total = sum(group.count for group in self.votes)
+        total = count(sum(group.count for group in self.votes), self.noun)
         against = sum(group.count for group in self.dropped)
         parts = []
         if len(self.dropped) == 1:
             answer = self.dropped[0].answer
             name = f", {answer}," if len(answer) <= LONG and "\n" not in answer else ""
-            parts.append(f"1 other answer{name} in {against} of {count(total, 'chain')}")
+            parts.append(f"1 other answer{name} in {against} of {total}")
         elif self.dropped:
-            parts.append(f"{len(self.dropped)} other answers in {against} of {count(total, 'chain')}")
+            parts.append(f"{len(self.dropped)} other answers in {against} of {total}")
         for status, words in (("failed", "failed"), ("cut", "cut off")):
             if n := sum(chain.node.status == status for chain in self.unanswered):
-                parts.append(f"{count(n, 'chain')} {words}")
-        if n := sum(chain.node.status not in ("failed", "cut") for chain in self.unanswered):
-            parts.append(f"{count(n, 'chain')} without an answer")
+                parts.append(f"{count(n, self.noun)} {words}")
+        others = [chain for chain in self.unanswered if chain.node.status not in ("failed", "cut")]
+        silent = sum(chain.answer is None for chain in others)
+        for n, words in ((silent, "without an answer"), (len(others) - silent, "without a vote")):
+            if n:
+                parts.append(f"{count(n, self.noun)} {words}")
         return "; ".join(parts)
 
 
 def story(trace: Trace) -> Story:
     """Return the summary of a run, finished or not."""
-    chains = [Chain(number, node) for number, node in enumerate(trace.answers, 1)]
+    chains = chains_of(trace)
+    noun = chains[0].noun if chains else "chain"
     by_id = {chain.node.id: chain for chain in chains}
     selection = trace.selection
     node = trace.nodes.get(selection.node) if selection and selection.node else None
@@ -246,7 +339,7 @@ def story(trace: Trace) -> Story:
     total = len(voted)
     decided, by_score = _decided(trace, node)
     label = _label(trace, node, mine, total, by_score=by_score)
-    leaders, verdict = _verdict(label, groups, mine, total)
+    leaders, verdict = _verdict(label, groups, mine, total, noun)
     return Story(
         label=label,
         answer=shown(node) if node else None,
@@ -260,16 +353,66 @@ def story(trace: Trace) -> Story:
         notes=tuple(_notes(trace)),
         votes=tuple(groups),
         chosen=chosen,
-        partial=", as far as it came" if chosen and chosen.node.status in ("cut", "running") else "",
+        partial=", as far as it came" if chosen and _unfinished(chosen.node) else "",
         joint=_joint(trace.step_confidences(chosen.node.id)) if chosen else "",
-        steps=tuple(_steps(trace, chosen.node)) if chosen else (),
+        steps=tuple(_steps(chosen)) if chosen else (),
         agreeing=tuple(c for c in mine.chains if c != chosen) if mine else (),
         dropped=tuple(group for group in groups if not group.leads),
         unanswered=tuple(c for c in chains if c.node.id not in voted and c != chosen),
         chains=len(chains),
+        noun=noun,
+        outline=() if is_flat(trace) else tuple(_branches(trace, chains, ROOT)),
+        outline_line="" if is_flat(trace) else _outline_line(trace),
         question=trace.question,
         config=tuple(_config(trace.config)),
     )
+
+
+def chains_of(trace: Trace) -> list[Chain]:
+    """Return the chains: the answers and rollouts in order, then the beginnings that may still lead to some.
+
+    Where there is no answer and no rollout, every beginning is one that was not given up.
+    """
+    ends = trace.answers
+    inner = {node.parent for node in trace.nodes.values()}
+    leaves = [node for node in trace.nodes.values() if node.kind == "step" and node.id not in inner]
+    alive = {"running"} | (set() if trace.finished else {"done"}) | (set() if ends else {"done", "cut", "failed"})
+    ends += sorted((node for node in leaves if node.status in alive), key=lambda node: node.order)
+    noun = _noun(trace, ends)
+    return [Chain(number, node, tuple(trace.chain(node.id)), noun) for number, node in enumerate(ends, 1)]
+
+
+def _noun(trace: Trace, ends: Sequence[Node]) -> str:
+    paths = [trace.path(node.id) for node in ends]
+    if len({path[0].id for path in paths}) == len(paths) and not any(part.inputs for path in paths for part in path):
+        return "chain"
+    return "rollout" if all(node.kind == "rollout" for node in ends) else "solution"
+
+
+def is_flat(trace: Trace) -> bool:
+    """Return whether the search is but a list of whole chains."""
+    return all(n.parent == ROOT and n.kind == "answer" and not n.inputs for n in trace.nodes.values() if n.id != ROOT)
+
+
+def outcome(node: Node) -> str:
+    """Return what became of a node, where that is not an answer."""
+    match node.status:
+        case "failed":
+            return f"failed: {node.error}"
+        case "cut":
+            return "cut off"
+        case "running":
+            return "not finished"
+        case "pruned" | "merged" as status:
+            return status
+    if node.kind == "step":
+        return "not finished"
+    return "cut off at the token limit" if node.finish_reason == "length" else "no answer"
+
+
+def title_of(node: Node) -> str:
+    """Return a node's title or first words; nothing where it has neither."""
+    return node.title or next((step.title for step in segment(clean(node.text))), "")
 
 
 def shown(node: Node) -> str | None:
@@ -332,14 +475,16 @@ def _label(trace: Trace, node: Node | None, mine: Group | None, total: int, *, b
     return "Answer"
 
 
-def _verdict(label: Label, groups: list[Group], mine: Group | None, total: int) -> tuple[tuple[Group, ...], str]:
+def _verdict(
+    label: Label, groups: list[Group], mine: Group | None, total: int, noun: str
+) -> tuple[tuple[Group, ...], str]:
     """Return how sure the answer is, with the leaders where there is no agreement."""
     if mine is None:
         return (), ""
     if total == 1:
-        return (), "one chain, no vote"
+        return (), f"one {noun}, no vote"
     if label == "Answer":
-        return (), f"said by 1 of {total} chains" if mine.count == 1 else f"{mine.count} of {total} chains agree"
+        return (), f"said by 1 of {total} {noun}s" if mine.count == 1 else f"{mine.count} of {total} {noun}s agree"
     level = tuple(group for group in groups if group.count == mine.count)
     if len(level) == 1:
         return level, f"leads with {mine.count} of {total}"
@@ -372,26 +517,40 @@ def _decided(trace: Trace, node: Node | None) -> tuple[str, bool]:
     """Return what a scorer said of the chosen node, and whether that and not the number of votes decided."""
     if node is None or trace.selection is None:
         return "", False
-    check = node.scores.get("check")
-    if check is not None and check.value is not None:
-        said = f"scored {decimal(check.value)} by the check"
-        if check.value in (0, 1):
-            said = "passes the check" if check.value else "does not pass the check"
-        return said, check.value > 0
+    for name, words in (("check", "the check"), ("tests", "the tests")):
+        score = node.scores.get(name)
+        if score is not None and score.value is not None:
+            said = f"scored {decimal(score.value)} by {words}"
+            if score.value in (0, 1):
+                said = f"{'passes' if score.value else 'does not pass'} {words}"
+            return said, score.value > 0
     if trace.selection.rule == "majority" or "votes decided" in trace.selection.note:
         return "", False
-    name = next((n for n in (trace.config.get("scorer"), *sorted(node.scores)) if n in node.scores), None)
-    if name is None:
+    if trace.selection.rule == "consistency":
         return "", True
-    value = node.scores[name].value
-    return f"chosen by {name}, {'its own score unknown' if value is None else decimal(value)}", name != "votes"
+    # The values of rollouts are shares of the votes, or another scorer's opinion of where they lead.
+    scorers = sorted(node.scores.keys() - {"rollout"}, key=lambda name: (name != trace.config.get("scorer"), name))
+    if not scorers:
+        voters = (trace.nodes[i] for vote in trace.selection.votes for i in vote.nodes)
+        return "", any(voter.scores.keys() - {"rollout"} for voter in voters)
+    scorer = scorers[0]
+    value = node.scores[scorer].value
+    scored = "its own score unknown" if value is None else decimal(value)
+    return f"chosen by {SCORERS.get(scorer, scorer)}, {scored}", scorer != "votes"
 
 
 def _single(trace: Trace, chains: list[Chain], chosen: Node | None) -> tuple[str, str] | None:
-    """Return what the first chain alone said, where it is not the only one and came to its end."""
-    if len(chains) < 2 or chains[0].node.status in ("running", "cut"):  # noqa: PLR2004 - nothing to compare one with
+    """Return what the first chain alone said, where it is not the only one and came to its end.
+
+    In a tree that is the first sample of the first sample of the question, and so on: what no choice has favoured.
+    """
+    if len(chains) < 2:  # noqa: PLR2004 - nothing to compare one with
         return None
     first = chains[0].node
+    path = trace.path(first.id)
+    plain_sample = not any(first.order) and not any(node.inputs or node.kind == "plan" for node in path)
+    if not plain_sample or first.status not in ("done", "failed") or first.kind == "step":
+        return None
     said = shown(first)
     if said is None:
         return "a single chain had", "no answer"
@@ -404,17 +563,108 @@ def _single(trace: Trace, chains: list[Chain], chosen: Node | None) -> tuple[str
 
 def _most_complete(chains: list[Chain]) -> Chain | None:
     """Return the chain that has the most to read where nothing was chosen."""
-    readable = [chain for chain in chains if chain.node.text.strip() and chain.node.status != "failed"]
-    return max(readable, key=lambda chain: (chain.node.status == "done", len(chain.node.text)), default=None)
+    readable = [chain for chain in chains if chain.length and chain.node.status != "failed"]
+    return max(readable, key=lambda c: (c.node.status == "done" and c.node.kind != "step", c.length), default=None)
 
 
-def _steps(trace: Trace, node: Node) -> Iterator[Step]:
-    """Yield the steps from the question to a node: a node with a title is one step, others are cut into steps."""
-    for part in trace.path(node.id):
-        if part.title:
-            yield Step(part.title, part.text)
-        else:
-            yield from segment(clean(part.text))
+def _unfinished(node: Node) -> bool:
+    return node.kind == "step" or node.status in ("cut", "running")
+
+
+def _steps(chain: Chain) -> Iterator[ShownStep]:
+    """Yield the steps of a chain: a node with a title is one step, others are cut into steps."""
+    for part in chain.parts:
+        steps = [Step(part.title, part.text)] if part.title else segment(clean(part.text))
+        # What is said of a whole solution is not said of its first step.
+        known = part.kind == "step" or (len(chain.parts) > 1 and len(steps) == 1)
+        facts = tuple(_measures(part)) if known else ()
+        for i, step in enumerate(steps):
+            yield ShownStep(step.title, step.text, () if i else facts)
+
+
+def _measures(node: Node) -> Iterator[str]:
+    """Yield what the search and its scorers say of a node."""
+    if node.value is not None:
+        yield f"value {decimal(node.value)}"
+    if node.visits:
+        yield f"N {node.visits:,}"
+    if node.prior is not None:
+        yield f"P {decimal(node.prior)}"
+    for name, score in sorted(node.scores.items()):
+        yield f"{name} failed" if score.value is None else f"{name} {decimal(score.value)}"
+
+
+def _branches(trace: Trace, chains: Sequence[Chain], root: str) -> Iterator[Branch]:
+    """Yield what grew from a node; a merged one follows the one that stands for it."""
+    below: dict[str | None, list[Node]] = {}
+    for node in trace.nodes.values():
+        below.setdefault(node.parent, []).append(node)
+    numbers = {chain.node.id: chain for chain in chains}
+    read = {part.id for chain in chains for part in chain.parts if chain.node.kind != "step"}
+    chosen = trace.selection.node if trace.selection else None
+    winning = {node.id for node in trace.path(chosen)} if chosen else set()
+
+    def grow(parent: str) -> Iterator[Branch]:
+        for node in sorted(below.get(parent, ()), key=place):
+            chain = numbers.get(node.id) if node.kind in ("answer", "rollout") else None
+            yield Branch(
+                name=_branch_name(trace, node, chain),
+                answer=shown(node) if chain else None,
+                plain=plain(node) if chain else None,
+                facts=(*_measures(node), *_made_from(trace, node, numbers), *_fate(trace, node)),
+                wins=node.id in winning,
+                dropped=node.status in ("pruned", "merged", "failed"),
+                text="" if node.id in read else clean(node.text).strip(),
+                branches=tuple(grow(node.id)),
+            )
+
+    def place(node: Node) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        into = trace.nodes.get(node.merged_into or "")
+        return (into.order if into and into.parent == node.parent else node.order), node.order
+
+    return grow(root)
+
+
+def _branch_name(trace: Trace, node: Node, chain: Chain | None) -> str:
+    if node.title:
+        return node.title
+    if node.kind == "rollout" and chain:
+        return f"rollout {chain.number}"
+    begun = trace.nodes[node.parent or ROOT].kind == "step"
+    if chain and not begun:
+        return chain.name
+    return title_of(node) or (chain.name if chain else node.kind)
+
+
+def _made_from(trace: Trace, node: Node, numbers: Mapping[str, Chain]) -> Iterator[str]:
+    """Yield which other chains a node was made from, but for those that it stands below."""
+    above = {part.id for part in trace.path(node.id)}
+    others = sorted(numbers[i].number for i in node.inputs if i in numbers and i not in above)
+    if others:
+        yield f"made from {', '.join(map(str, others))}"
+
+
+def _fate(trace: Trace, node: Node) -> Iterator[str]:
+    """Yield what became of a node, where that is neither an answer nor further steps."""
+    into = trace.nodes.get(node.merged_into or "")
+    if node.status == "merged" and into:
+        yield "merged into the one above" if into.parent == node.parent else "merged into an equal one"
+    elif node.status != "done":
+        yield outcome(node)
+    elif node.kind in ("answer", "rollout"):
+        if shown(node) is None:
+            yield outcome(node)
+        elif not node.ballot:
+            yield "no vote"
+
+
+def _outline_line(trace: Trace) -> str:
+    nodes = [node for node in trace.nodes.values() if node.id != ROOT]
+    fates = ((sum(node.status == status for node in nodes), status) for status in ("pruned", "merged", "failed"))
+    parts = ", ".join([count(len(nodes), "node"), *(f"{n} {status}" for n, status in fates if n)])
+    known = (("N visits", any(n.visits for n in nodes)), ("P prior", any(n.prior is not None for n in nodes)))
+    legend = ", ".join(words for words, told in known if told)
+    return f"{parts}; {legend}" if legend else parts
 
 
 def _facts(trace: Trace) -> Iterator[str]:

@@ -10,11 +10,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from o1magic.render.story import Chain, Story, clean, derived, story, went_on
-from o1magic.trace import Event, Node, Trace
+from o1magic.render.story import Branch, Chain, Story, clean, derived, outcome, plain, story, title_of, went_on
+from o1magic.trace import ROOT, Event, Node, Trace
 
 WIDTH = 96
 BAR = 24
+MOST_ROWS = 40
+"""An outline with more rows folds what is not on the winning path, and is cut where that is not enough."""
 
 
 def record(trace: Trace) -> str:
@@ -33,6 +35,7 @@ def _record(told: Story) -> Iterator[str]:
     for title, lines in (
         ("Votes", _votes(told)),
         (f"Steps of {told.chosen.name}{told.partial}" if told.chosen else "", _steps(told)),
+        (f"Search: {told.outline_line}", _outline(told)),
         ("Tried and dropped", _dropped(told)),
         ("Question", [*_wrap(told.question, "  "), *_flow(told.config, "  ")]),
     ):
@@ -74,18 +77,48 @@ def _steps(told: Story) -> Iterator[str]:
     for number, step in enumerate(told.steps, 1):
         mark = f"{number:>3}. "
         indent = " " * len(mark)
-        if not derived(step):
-            yield from _wrap(step.title, mark, indent)
+        facts = f" ({', '.join(step.facts)})" if step.facts else ""
+        repeated = derived(step)
+        if not repeated:
+            yield from _wrap(step.title + facts, mark, indent)
             mark = indent
         if step.text:
-            yield from _wrap(step.text, mark, indent)
+            yield from _wrap(step.text + (facts if repeated else ""), mark, indent)
+
+
+def _outline(told: Story) -> Iterator[str]:
+    """Yield a row a node: `*` leads to the answer, `-` does not, `x` was given up."""
+    folded = sum(branch.size for branch in told.outline) > MOST_ROWS
+    rows = [row for branch in told.outline for row in _branch(branch, "  ", folded=folded)]
+    kept = rows[:MOST_ROWS]
+    for wins, lines in rows[MOST_ROWS:]:
+        if wins:
+            kept.append((wins, lines))
+    for _, lines in kept:
+        yield from lines
+    if len(kept) < len(rows):
+        yield f"  ... and {len(rows) - len(kept)} more rows"
+
+
+def _branch(branch: Branch, indent: str, *, folded: bool) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the rows of a node and of what grew from it, each with whether it leads to the answer."""
+    mark = "*" if branch.wins else "x" if branch.dropped else "-"
+    name = _short(branch.name) + (f" -> {_short(branch.plain, 40)}" if branch.plain is not None else "")
+    fold = folded and not branch.wins and bool(branch.branches)
+    facts = [*branch.facts, f"{branch.size - 1} below"] if fold else list(branch.facts)
+    row = f"{mark} {name}" + (f" ({', '.join(facts)})" if facts else "")
+    yield branch.wins, list(_wrap(_short(row, 300), indent, f"{indent}    "))
+    if not fold:
+        for below in branch.branches:
+            yield from _branch(below, f"{indent}  "[: WIDTH // 2], folded=folded)
 
 
 def _dropped(told: Story) -> Iterator[str]:
     for group in told.dropped:
         yield from _wrap(f"{_numbers(group.chains)} -> {_short(group.plain)}", "  ", "    ")
     for chain in told.unanswered:
-        yield from _wrap(f"{chain.name} {chain.outcome}", "  ", "    ")
+        end = chain.outcome if chain.plain is None else f"-> {_short(chain.plain)}, no vote"
+        yield from _wrap(f"{chain.name} {end}", "  ", "    ")
 
 
 def _flow(items: Iterable[str], indent: str = "") -> Iterator[str]:
@@ -103,7 +136,7 @@ def _flow(items: Iterable[str], indent: str = "") -> Iterator[str]:
 def _numbers(chains: tuple[Chain, ...]) -> str:
     """Return "chain 3" or "chains 3, 7"."""
     numbers = ", ".join(str(chain.number) for chain in chains)
-    return f"{'chain' if len(chains) == 1 else 'chains'} {numbers}"
+    return f"{chains[0].noun}{'' if len(chains) == 1 else 's'} {numbers}"
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -167,7 +200,8 @@ def _columns(text: str) -> int:
 class LiveText:
     """Writes a run into a terminal as it happens.
 
-    One chain is shown as it is written; each other one is a line when it ends. `trace` may grow in another thread.
+    One node is shown as it is written, after those steps above it that were not shown yet; each other one is a line
+    when it ends. `trace` may grow in another thread.
 
     Parameters
     ----------
@@ -183,6 +217,8 @@ class LiveText:
         self._stream = stream
         self._tty = stream.isatty()
         self._shown: str | None = None
+        self._told: set[str] = set()
+        self._over: set[str] = set()
         self._held = ""
         self._column = 0
         self._progress = ""
@@ -244,36 +280,46 @@ class LiveText:
                 self._show(node)
         elif event.data.get("restart"):
             self._held = ""
-            self._line(f"{self._chain(node).name} begins again")
+            self._line(f"{_name(node)} begins again")
         else:
             self._words(event.data["text"])
 
     def _show(self, node: Node) -> None:
-        """Show a chain from its beginning, if it has one, and from now on as it is written."""
-        if node.kind == "answer" and node.status == "running" and node.text:
-            self._shown = node.id
-            self._line(f"{self._chain(node).name}:")
-            self._words(node.text)
+        """Show a node from its beginning, if it has one, and from now on as it is written."""
+        if node.kind == "question" or node.status != "running" or not node.text:
+            return
+        self._shown = node.id
+        self._line(f"{_name(node)}:")
+        for step in self._trace.chain(node.id)[:-1]:
+            if step.id not in self._told:
+                self._told.add(step.id)
+                self._words(f"{step.text.rstrip()}\n", last=True)
+        self._told.add(node.id)
+        self._words(node.text)
 
     def _ended(self, node: Node) -> None:
-        if node.kind != "answer":
+        if node.id in self._over or node.status == "running":
             return
-        if node.id == self._shown:
+        self._over.add(node.id)
+        read = node.id == self._shown
+        if read:
             self._words("", last=True)
             self._shown = None
-        chain = self._chain(node)
-        end = chain.outcome if chain.plain is None else f"-> {_short(chain.plain)}"
+        end = outcome(node)
         if node.error is not None:
             end = "failed in the same way" if node.error in self._errors else end
             self._errors.add(node.error)
-        self._line(f"{chain.name} {end}")
+        if node.kind in ("answer", "rollout"):
+            answer = plain(node)
+            self._line(f"{_name(node)} {end if answer is None else f'-> {_short(answer)}'}")
+        elif node.status != "done":
+            self._line(f"{_name(node)} {end}")
+        elif not read:
+            self._line(f"{_name(node)}: {_short(title_of(node))}")
         if self._shown is None:
-            for other in self._trace.answers:
+            for other in sorted(self._trace.nodes.values(), key=lambda n: n.order):
                 if self._shown is None:
                     self._show(other)
-
-    def _chain(self, node: Node) -> Chain:
-        return Chain(self._trace.answers.index(node) + 1, node)
 
     def _words(self, text: str, *, last: bool = False) -> None:
         """Write whole words, wrapped; the last one is held until it is known to be whole."""
@@ -306,3 +352,9 @@ class LiveText:
     def _write(self, text: str) -> None:
         encoding = getattr(self._stream, "encoding", None) or "utf-8"
         self._stream.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def _name(node: Node) -> str:
+    """Return what a node is called while others are still added: by its place in the tree, which does not change."""
+    place = ".".join(str(part + 1) for part in node.order[1:])
+    return f"{'chain' if node.kind == 'answer' and node.parent == ROOT else node.kind} {place}"

@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 e238535fb0cf07039397673c31d80087c625db11b5644e4b48bcdf3635cd88aa */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 014fe64f0fd9e869e9f3696ef3a054df9fe8f01e791003308b17c47605b8a2dd */
 /*! marked
 
 # License information
@@ -320,11 +320,32 @@ function byPath(a, b) {
 // src/read.ts
 function chains(state) {
   const nodes = [...state.nodes.values()].sort(byPath);
-  const answers = nodes.filter((node) => node.kind === "answer");
+  const answers = nodes.filter(isEnd);
   const inner2 = new Set(nodes.map((node) => node.parent));
-  const ends = nodes.filter((node) => node.kind === "step" && !inner2.has(node.id));
-  const open2 = ends.filter((node) => node.status === "running" || !answers.length);
-  return [...answers, ...open2].map((node, i) => ({ id: node.id, number: i + 1, node }));
+  const alive = /* @__PURE__ */ new Set(["running"]);
+  if (!finished(state)) alive.add("done");
+  if (!answers.length) for (const status of ["done", "cut", "failed"]) alive.add(status);
+  const open2 = nodes.filter((node) => node.kind === "step" && !inner2.has(node.id) && alive.has(node.status));
+  const ends = [...answers, ...open2];
+  const noun = nounOf(state, ends);
+  return ends.map((node, i) => ({ id: node.id, number: i + 1, node, parts: partsOf(state, node.id), noun }));
+}
+function isEnd({ kind }) {
+  return kind === "answer" || kind === "rollout";
+}
+function nounOf(state, ends) {
+  const paths = ends.map((node) => path(state, node.id));
+  const starts = new Set(paths.map(([first]) => first?.id));
+  if (starts.size === paths.length && !paths.flat().some((node) => node.inputs.length)) return "chain";
+  return ends.every((node) => node.kind === "rollout") ? "rollout" : "solution";
+}
+function isFlat(state) {
+  const nodes = [...state.nodes.values()].filter((node) => node.id !== ROOT);
+  return nodes.every((node) => node.parent === ROOT && node.kind === "answer" && !node.inputs.length);
+}
+function partsOf(state, id) {
+  const nodes = path(state, id);
+  return nodes.slice(nodes.slice(0, -1).findLastIndex((node) => node.kind !== "step") + 1);
 }
 function path(state, id) {
   const found = [];
@@ -342,8 +363,9 @@ function stepConfidences(state, id) {
 function votes(state) {
   if (state.selection) return state.selection.votes;
   const tally = /* @__PURE__ */ new Map();
-  for (const { id, kind, answer: answer2, ballot } of [...state.nodes.values()].sort(byPath)) {
-    if (kind !== "answer" || answer2 === null || ballot <= 0) continue;
+  for (const node of [...state.nodes.values()].sort(byPath)) {
+    const { id, answer: answer2, ballot } = node;
+    if (!isEnd(node) || answer2 === null || ballot <= 0) continue;
     const voted = classOf(state, answer2);
     const vote = tally.get(voted) ?? { answer: voted, count: 0, weight: 0, nodes: [] };
     vote.count += 1;
@@ -16760,7 +16782,8 @@ function count(n, singular, plural = `${singular}s`) {
 function decimal(value) {
   if (value > 0 && value < 5e-3) return "below .01";
   if (value >= 0.995 && value < 1) return "above .99";
-  return value === 0 || value === 1 ? String(value) : value.toFixed(2).replace(/^0/, "");
+  const even = value * 8 % 2 === 1 ? 2 * Math.round(value * 50) / 100 : value;
+  return value === 0 || value === 1 ? String(value) : even.toFixed(2).replace(/^0/, "");
 }
 function money(value) {
   if (value === 0) return "$0";
@@ -16804,18 +16827,48 @@ function fate(node) {
     case "merged":
       return "merged";
     case "done":
-      return node.kind === "answer" ? "no answer" : "unfinished";
+      return node.kind === "step" ? "unfinished" : "no answer";
   }
 }
-function facts(node, models) {
+function outcome(node) {
+  switch (node.status) {
+    case "failed":
+      return `failed: ${node.error}`;
+    case "cut":
+      return "cut off";
+    case "running":
+      return "not finished";
+    case "pruned":
+    case "merged":
+      return node.status;
+    case "done":
+      if (node.kind === "step") return "not finished";
+      return node.finish_reason === "length" ? "cut off at the token limit" : "no answer";
+  }
+}
+function measures(node) {
   const parts = [];
-  if (models > 1 && node.model) parts.push(node.model);
-  if (node.usage.completion_tokens) parts.push(count(node.usage.completion_tokens, "token"));
-  if (node.usage.cached_calls) parts.push("cached");
-  for (const [name, { value, note }] of Object.entries(node.scores)) {
+  if (node.value !== null) parts.push(`value ${decimal(node.value)}`);
+  if (node.visits) parts.push(`N ${integer(node.visits)}`);
+  if (node.prior !== null) parts.push(`P ${decimal(node.prior)}`);
+  for (const [name, { value }] of scoresOf(node)) parts.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
+  return parts;
+}
+function scoresOf(node) {
+  return Object.entries(node.scores).sort(([a], [b]) => a < b ? -1 : 1);
+}
+function facts({ node, parts: nodes }, models) {
+  const parts = [];
+  const usage = nodes.reduce((sum, part) => add(sum, part.usage), NO_USAGE);
+  if (models > 1) parts.push(...new Set(nodes.flatMap((part) => part.model ?? [])));
+  const calls = usage.calls > 1 ? ` in ${integer(usage.calls)} calls` : "";
+  if (usage.completion_tokens) parts.push(count(usage.completion_tokens, "token") + calls);
+  if (usage.cached_calls) parts.push(usage.calls > 1 ? `${integer(usage.cached_calls)} cached` : "cached");
+  for (const [name, { value, note }] of scoresOf(node)) {
     const said = value === null ? "unknown" : decimal(value);
     parts.push(`${name.replaceAll("_", " ")} ${said}${note ? ` (${shorten(note, 80)})` : ""}`);
   }
+  if (node.answer !== null && !node.ballot) parts.push("no vote");
   if (node.mean_logprob !== null) parts.push(`mean log-probability ${node.mean_logprob.toFixed(2).replace("-", "−")}`);
   if (node.finish_reason === "length") parts.push("cut off at its token limit");
   else if (node.finish_reason === "content_filter") parts.push("cut off by the provider's filter");
@@ -17166,9 +17219,9 @@ function paragraphs(lines, inside) {
   return blocks2;
 }
 function trimmed(lines, inside) {
-  const keep = (text3, i) => inside[i] === true || !isGap(text3);
-  const first = lines.findIndex(keep);
-  return first < 0 ? "" : lines.slice(first, lines.findLastIndex(keep) + 1).join("\n");
+  const keep2 = (text3, i) => inside[i] === true || !isGap(text3);
+  const first = lines.findIndex(keep2);
+  return first < 0 ? "" : lines.slice(first, lines.findLastIndex(keep2) + 1).join("\n");
 }
 function isGap(text3) {
   return !strip(text3) || RULE.test(text3);
@@ -17226,12 +17279,92 @@ function length(text3) {
   return Array.from(text3).length;
 }
 
+// src/outline.ts
+var MOST_OPEN = 16;
+function outline(state, chains2) {
+  const below = /* @__PURE__ */ new Map();
+  for (const node of state.nodes.values()) below.set(node.parent, [...below.get(node.parent) ?? [], node]);
+  const ends = new Map(chains2.map((chain) => [chain.id, chain]));
+  const read = new Set(chains2.filter(({ node }) => isEnd(node)).flatMap(({ parts }) => parts.map((part) => part.id)));
+  const chosen = state.selection?.node;
+  const winning = new Set(chosen ? path(state, chosen).map(({ id }) => id) : []);
+  const standsFor = (node) => {
+    const into = state.nodes.get(node.merged_into ?? "");
+    return into && into.parent === node.parent ? into : node;
+  };
+  const inOrder = (a, b) => byPath(standsFor(a), standsFor(b)) || byPath(a, b);
+  const grow = (parent) => [...below.get(parent) ?? []].sort(inOrder).map((node) => {
+    const chain = isEnd(node) ? ends.get(node.id) : void 0;
+    return {
+      id: node.id,
+      name: nameOf(state, node, chain),
+      answer: chain ? shown(node) : null,
+      facts: [...measures(node), ...madeFrom(state, node, ends), ...fateOf(state, node)],
+      wins: winning.has(node.id),
+      dropped: node.status === "pruned" || node.status === "merged" || node.status === "failed",
+      chain: chain?.id ?? null,
+      text: read.has(node.id) ? "" : clean(node.text).trim(),
+      branches: grow(node.id)
+    };
+  });
+  return grow(ROOT);
+}
+function nameOf(state, node, chain) {
+  if (node.title) return node.title;
+  if (node.kind === "rollout" && chain) return `rollout ${chain.number}`;
+  const named = chain && `${chain.noun} ${chain.number}`;
+  const begun = state.nodes.get(node.parent ?? ROOT)?.kind === "step";
+  if (named && !begun) return named;
+  return segment(clean(node.text))[0]?.title ?? named ?? node.kind;
+}
+function madeFrom(state, node, ends) {
+  const above = new Set(path(state, node.id).map(({ id }) => id));
+  const others = node.inputs.flatMap((id) => above.has(id) ? [] : ends.get(id)?.number ?? []);
+  return others.length ? [`made from ${others.sort((a, b) => a - b).join(", ")}`] : [];
+}
+function fateOf(state, node) {
+  const into = state.nodes.get(node.merged_into ?? "");
+  if (node.status === "merged" && into) {
+    return [into.parent === node.parent ? "merged into the one above" : "merged into an equal one"];
+  }
+  if (node.status !== "done") return [outcome(node)];
+  if (!isEnd(node)) return [];
+  if (shown(node) === null) return [outcome(node)];
+  return node.ballot ? [] : ["no vote"];
+}
+function outlineLine(state) {
+  const nodes = [...state.nodes.values()].filter(({ id }) => id !== ROOT);
+  const parts = [count(nodes.length, "node")];
+  for (const fate2 of ["pruned", "merged", "failed"]) {
+    const n = nodes.filter(({ status }) => status === fate2).length;
+    if (n) parts.push(`${n} ${fate2}`);
+  }
+  const legend = [];
+  if (nodes.some(({ visits }) => visits)) legend.push("N visits");
+  if (nodes.some(({ prior }) => prior !== null)) legend.push("P prior");
+  return legend.length ? `${parts.join(", ")}; ${legend.join(", ")}` : parts.join(", ");
+}
+function isShort(branches) {
+  const rows = (branch) => 1 + (branch.wins ? branch.branches.reduce((sum, below) => sum + rows(below), 0) : 0);
+  return branches.reduce((sum, branch) => sum + rows(branch), 0) <= MOST_OPEN;
+}
+
 // src/story.ts
 var LONG = 60;
 var SINGLE = 30;
+var SCORERS = {
+  judge: "the judge",
+  logprob: "its log-probability",
+  p_true: "P(True)",
+  pairwise: "comparisons",
+  reward: "the reward model",
+  votes: "votes"
+};
 function story(state) {
   const { selection } = state;
   const all = chains(state);
+  const noun = all[0]?.noun ?? "chain";
+  const flat = isFlat(state);
   const node = state.nodes.get(selection?.node ?? "") ?? null;
   const found = votes(state);
   const mine = node ? found.find((vote) => vote.nodes.includes(node.id)) ?? null : null;
@@ -17244,7 +17377,7 @@ function story(state) {
   const code = state.config?.answer === "code";
   const others = found.filter((vote) => vote !== mine);
   const unanswered = all.filter((chain) => !voted.has(chain.id) && chain !== chosen);
-  const { leaders, verdict } = verdictOf(state, kind, found, mine, total);
+  const { leaders, verdict } = verdictOf(state, kind, found, mine, total, noun);
   return {
     label: kind,
     chosen,
@@ -17258,10 +17391,13 @@ function story(state) {
     single: singleOf(state, all, node),
     votes: found,
     notes: notesOf(state),
-    dropped: droppedLine(state, others, unanswered, total),
+    dropped: droppedLine(state, others, unanswered, total, noun),
     others,
     unanswered,
-    chains: all
+    chains: all,
+    noun,
+    outline: flat ? [] : outline(state, all),
+    outlineLine: flat ? "" : outlineLine(state)
   };
 }
 function voteName(state, vote) {
@@ -17273,11 +17409,11 @@ function labelOf(state, answer2, mine, total, byScore) {
   if (answer2 === null) return finished(state) ? "No answer" : "Thinking";
   return mine && !byScore && 2 * mine.count < total ? "No agreement" : "Answer";
 }
-function verdictOf(state, kind, found, mine, total) {
+function verdictOf(state, kind, found, mine, total, noun) {
   if (!mine) return { leaders: [], verdict: "" };
-  if (total === 1) return { leaders: [], verdict: "one chain, no vote" };
+  if (total === 1) return { leaders: [], verdict: `one ${noun}, no vote` };
   if (kind !== "No agreement") {
-    const verdict2 = mine.count === 1 ? `said by 1 of ${total} chains` : `${mine.count} of ${total} chains agree`;
+    const verdict2 = mine.count === 1 ? `said by 1 of ${total} ${noun}s` : `${mine.count} of ${total} ${noun}s agree`;
     return { leaders: [], verdict: verdict2 };
   }
   const level = found.filter((vote) => vote.count === mine.count).map((vote) => voteName(state, vote));
@@ -17300,28 +17436,43 @@ function jointLine(state, id) {
 function decidedBy(state, node) {
   const { selection, config } = state;
   if (!node || !selection) return { said: "", byScore: false };
-  const check = node.scores.check?.value ?? null;
-  if (check !== null) {
-    const said = check === 1 ? "passes the check" : check === 0 ? "does not pass the check" : "";
-    return { said: said || `scored ${decimal(check)} by the check`, byScore: check > 0 };
+  for (const [name2, words] of [["check", "the check"], ["tests", "the tests"]]) {
+    const value2 = node.scores[name2]?.value ?? null;
+    if (value2 === null) continue;
+    const said = value2 === 1 ? `passes ${words}` : value2 === 0 ? `does not pass ${words}` : `scored ${decimal(value2)} by ${words}`;
+    return { said, byScore: value2 > 0 };
   }
   if (selection.rule === "majority" || selection.note.includes("votes decided")) return { said: "", byScore: false };
-  const name = [config?.scorer ?? "", ...Object.keys(node.scores).sort()].find((candidate) => candidate in node.scores);
-  const value = name === void 0 ? null : node.scores[name]?.value ?? null;
-  return value === null ? { said: "", byScore: false } : { said: `chosen by ${name}, ${decimal(value)}`, byScore: name !== "votes" };
+  if (selection.rule === "consistency") return { said: "", byScore: true };
+  const scorers = ({ scores }) => Object.keys(scores).filter((name2) => name2 !== "rollout");
+  const names = scorers(node).sort();
+  const name = names.find((candidate) => candidate === config?.scorer) ?? names[0];
+  if (name === void 0) {
+    const voters = selection.votes.flatMap((vote) => vote.nodes.map((id) => state.nodes.get(id)));
+    return { said: "", byScore: voters.some((voter) => voter && scorers(voter).length > 0) };
+  }
+  const value = node.scores[name]?.value ?? null;
+  const scored = value === null ? "its own score unknown" : decimal(value);
+  return { said: `chosen by ${SCORERS[name] ?? name}, ${scored}`, byScore: name !== "votes" };
 }
 function singleOf(state, all, chosen) {
   const first = all[0]?.node;
-  if (!first || all.length < 2 || first.status === "running" || first.status === "cut") return null;
+  if (!first || all.length < 2) return null;
+  const sampled = /^0(?:\.0)*$/.test(first.id) && !path(state, first.id).some((node) => node.inputs.length || node.kind === "plan");
+  if (!sampled || !isEnd(first) || first.status !== "done" && first.status !== "failed") return null;
   const said = shown(first);
   if (said === null) return ["a single chain had", "no answer"];
   const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
   return ["a single chain said", same ? "the same" : said.length > SINGLE || said.includes("\n") ? "something else" : said];
 }
 function mostComplete(all) {
-  const readable = all.filter(({ node }) => node.text.trim() && node.status !== "failed");
-  const rank = ({ node }) => Number(node.status === "done") * Number.MAX_SAFE_INTEGER + node.text.length;
+  const length2 = ({ parts }) => parts.reduce((sum, { text: text3 }) => sum + Array.from(text3.trim()).length, 0);
+  const readable = all.filter((chain) => length2(chain) && chain.node.status !== "failed");
+  const rank = (chain) => Number(chain.node.status === "done" && isEnd(chain.node)) * Number.MAX_SAFE_INTEGER + length2(chain);
   return readable.reduce((best, chain) => best && rank(best) >= rank(chain) ? best : chain, null);
+}
+function stepFacts(chain, part, steps) {
+  return part.kind === "step" || chain.parts.length > 1 && steps === 1 ? measures(part) : [];
 }
 function notesOf(state) {
   const { error, resumed, selection } = state;
@@ -17335,22 +17486,24 @@ function notesOf(state) {
   if (selection?.note) found.push(selection.note.charAt(0).toUpperCase() + selection.note.slice(1));
   return [...found, ...state.notes];
 }
-function droppedLine(state, others, unanswered, total) {
+function droppedLine(state, others, unanswered, total, noun) {
   const parts = [];
   const against = others.reduce((sum, vote) => sum + vote.count, 0);
   const [only] = others;
   if (only && others.length === 1) {
     const name = voteName(state, only);
     const named = name.length <= LONG && !name.includes("\n") ? `, ${name},` : "";
-    parts.push(`1 other answer${named} in ${against} of ${count(total, "chain")}`);
-  } else if (only) parts.push(`${others.length} other answers in ${against} of ${count(total, "chain")}`);
-  const by = (test) => unanswered.filter(({ node }) => test(node.status)).length;
-  const failed = by((status) => status === "failed");
-  const cut = by((status) => status === "cut");
-  const silent = by((status) => status !== "failed" && status !== "cut");
-  if (failed) parts.push(`${count(failed, "chain")} failed`);
-  if (cut) parts.push(`${count(cut, "chain")} cut off`);
-  if (silent) parts.push(`${count(silent, "chain")} without an answer`);
+    parts.push(`1 other answer${named} in ${against} of ${count(total, noun)}`);
+  } else if (only) parts.push(`${others.length} other answers in ${against} of ${count(total, noun)}`);
+  const by = (test) => unanswered.filter(test).length;
+  const ended = ({ node }) => node.status === "failed" || node.status === "cut";
+  const fates = [
+    [by(({ node }) => node.status === "failed"), "failed"],
+    [by(({ node }) => node.status === "cut"), "cut off"],
+    [by((chain) => !ended(chain) && shown(chain.node) === null), "without an answer"],
+    [by((chain) => !ended(chain) && shown(chain.node) !== null), "without a vote"]
+  ];
+  for (const [n, words] of fates) if (n) parts.push(`${count(n, noun)} ${words}`);
   return parts.join("; ");
 }
 function quietLine(state, now) {
@@ -17377,23 +17530,33 @@ function of(used, limit, name) {
   return limit === null ? count(used, name) : `${integer(used)} of ${count(limit, name)}`;
 }
 function standing(state) {
-  const all = chains(state);
-  const planned = typeof state.config?.params.n === "number" ? state.config.params.n : 0;
-  const total = Math.max(planned, all.length);
-  if (total < 2) return "";
-  const done = all.filter(({ node }) => node.status !== "running").length;
-  const progress = `${done} of ${count(total, "chain")} done`;
+  const progress = isFlat(state) ? drawn(state) : grown(state);
   const [first, second] = votes(state);
   const name = (vote) => label(state.nodes.get(vote.nodes[0] ?? ""), vote.answer, 24);
-  if (!first) return progress;
+  if (!first || !progress) return progress;
   if (!second) return first.count === 1 ? `${progress}, it says ${name(first)}` : `${progress}, all ${first.count} say ${name(first)}`;
   if (first.count === second.count) return `${progress}, ${name(first)} and ${name(second)} level at ${first.count}`;
   return `${progress}, ${name(first)} leads ${first.count} to ${second.count}`;
 }
+function drawn(state) {
+  const all = chains(state);
+  const { params = {}, strategy = "" } = state.config ?? {};
+  const planned = typeof params.n === "number" && (all.length || SAMPLED.has(strategy)) ? params.n : 0;
+  const total = Math.max(planned, all.length);
+  const done = all.filter(({ node }) => node.status !== "running").length;
+  return total < 2 ? "" : `${done} of ${count(total, "chain")} done`;
+}
+var SAMPLED = /* @__PURE__ */ new Set(["self_consistency", "best_of_n"]);
+function grown(state) {
+  const steps = [...state.nodes.values()].filter(({ kind, status }) => kind === "step" && status !== "running").length;
+  const ends = chains(state).filter(({ node }) => isEnd(node) && node.status !== "running");
+  const parts = [steps ? count(steps, "step") : "", ends[0] ? count(ends.length, ends[0].noun) : ""];
+  return parts.filter(Boolean).join(", ");
+}
 
 // src/chain.ts
 var READ_AT_ONCE = 1500;
-var FIELDS = ["title", "text", "score", "tokens", "writing"];
+var FIELDS = ["title", "text", "score", "measure", "writing"];
 var ChainView = class {
   element = h("div", { class: "o1-chain" });
   #facts = h("p", { class: "o1-facts" });
@@ -17407,19 +17570,17 @@ var ChainView = class {
     this.#reasoning.element.open = false;
   }
   update(state, chain, inHead) {
-    const nodes = path(state, chain.id);
-    const { node } = chain;
+    const { node, parts } = chain;
     const running = node.status === "running";
-    const quiet = [jointLine(state, chain.id), ...facts(node, state.config?.models.length ?? 1)].filter(Boolean);
+    const quiet = [jointLine(state, chain.id), ...facts(chain, state.config?.models.length ?? 1)].filter(Boolean);
     setText(this.#facts, quiet.join(" · "));
-    const reasoning = clean(nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
+    const reasoning = clean(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
     this.#reasoning.update(
-      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
-      "",
-      reasoning && count(reasoning.length, "character")
+      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, measure: reasoning && count(reasoning.length, "character"), writing: running && !node.text },
+      ""
     );
-    const sections = nodes.flatMap((part) => this.#sectionsOf(part));
+    const sections = parts.flatMap((part) => this.#sectionsOf(chain, part));
     const open2 = running || sections.reduce((sum, { text: text3 }) => sum + text3.length, 0) <= READ_AT_ONCE;
     for (const [i, section] of sections.entries()) {
       this.#sections[i] ??= new SectionView("", open2);
@@ -17437,18 +17598,23 @@ var ChainView = class {
     else if (empty) this.#tail.append(h("p", { class: "o1-empty" }, EMPTY2[node.status] ?? "No text"));
     if (answer2) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, answerName(answer2, answer2.length))));
   });
-  #sectionsOf(node) {
+  #sectionsOf(chain, node) {
     let cut = this.#cut.get(node.id);
     if (cut?.node.text !== node.text || cut.node.title !== node.title) {
       const text3 = clean(node.text);
       cut = { node, steps: node.title ? [{ title: clean(node.title), text: text3 }] : segment(text3) };
       this.#cut.set(node.id, cut);
     }
-    const last = cut.steps.length - 1;
-    const writing = node.status === "running";
-    if (!node.title) return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
-    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
-    return cut.steps.map((step) => ({ ...step, score, tokens: node.usage.completion_tokens, writing }));
+    const { steps } = cut;
+    const known = stepFacts(chain, node, steps.length);
+    const score = known.length ? node.value ?? Object.values(node.scores)[0]?.value ?? null : null;
+    const last = node.status === "running" ? steps.length - 1 : -1;
+    return steps.map((step, i) => ({
+      ...step,
+      score: i ? null : score,
+      measure: i ? "" : known.join(" · "),
+      writing: i === last
+    }));
   }
 };
 var EMPTY2 = { running: "Waiting for the reply", cut: "Cut off before its first words" };
@@ -17464,13 +17630,13 @@ var SectionView = class {
     this.element = h("details", { class: `o1-step ${kind}`, open: open2 }, summary, this.#prose.element);
     this.element.addEventListener("toggle", () => this.#drawText());
   }
-  update(section, number, measure = "") {
+  update(section, number) {
     const before = this.#section;
     if (before && FIELDS.every((name) => before[name] === section[name])) return;
     this.#section = section;
     setText(this.#number, number);
     this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
-    this.#drawMeasure(section.score, measure || (section.tokens ? count(section.tokens, "token") : ""));
+    this.#drawMeasure(section.score, section.measure);
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
     this.#drawText();
   }
@@ -17483,8 +17649,8 @@ var SectionView = class {
   });
   #drawMeasure = memo((score, text3) => {
     this.#measure.replaceChildren();
-    if (score !== null) this.#measure.append(bar(score, "o1-score"), decimal(score));
-    else this.#measure.append(text3);
+    if (score !== null) this.#measure.append(bar(score, "o1-score"));
+    if (text3) this.#measure.append(h("span", {}, text3));
   });
 };
 function bar(value, kind) {
@@ -17537,7 +17703,7 @@ var Head = class {
     const parts = [h("p", { class: "o1-eyebrow" }, told.label === "Thinking" ? "Ended early" : told.label)];
     if (told.label === "Answer") parts.push(answer(told));
     else {
-      const said = h("p", { class: "o1-outcome", dir: "auto" }, ...outcome(state, told));
+      const said = h("p", { class: "o1-outcome", dir: "auto" }, ...outcome2(state, told));
       said.classList.toggle("o1-small", (said.textContent ?? "").length > LONG_OUTCOME);
       parts.push(said);
     }
@@ -17556,7 +17722,7 @@ function answer({ answer: text3, code, long }) {
   else element.append(isFormula(said) ? answerName(said, said.length) : inlineMarkdown(said));
   return element;
 }
-function outcome(state, told) {
+function outcome2(state, told) {
   switch (told.label) {
     case "No agreement": {
       const names = told.leaders.flatMap((name, i) => [i ? " and " : "", answerName(name, SHORT)]);
@@ -17597,6 +17763,85 @@ function single([said, what]) {
   return h("p", { class: "o1-single" }, `${subject} `, h("span", {}, `${verb} `, h("strong", { dir: "auto" }, answerName(what, what.length))));
 }
 
+// src/tree.ts
+var SHORT2 = 40;
+var OutlineView = class {
+  #line = h("span", { class: "o1-dim" });
+  #list = h("div", { class: "o1-outline" });
+  element = h("details", { class: "o1-search" }, h("summary", {}, h("strong", {}, "Search"), this.#line), this.#list);
+  #rows = /* @__PURE__ */ new Map();
+  #pick;
+  #branches = [];
+  #over = false;
+  constructor(pick) {
+    this.#pick = pick;
+    this.element.addEventListener("toggle", () => this.#drawRows());
+  }
+  /** Show the branches; once it is `over`, the winning path is opened. */
+  update(branches, line2, over) {
+    this.element.hidden = !branches.length;
+    setText(this.#line, line2);
+    if (branches === this.#branches && over === this.#over) return;
+    if (over && !this.#over && isShort(branches)) this.element.open = true;
+    this.#branches = branches;
+    this.#over = over;
+    this.#drawRows();
+  }
+  #drawRows() {
+    if (this.element.open) setChildren(this.#list, this.#branches.map((branch) => this.#draw(branch)));
+  }
+  #draw(branch) {
+    let row = this.#rows.get(branch.id);
+    if (!row) {
+      row = new Row(branch.id, this.#pick);
+      this.#rows.set(branch.id, row);
+    }
+    row.update(branch, branch.branches.map((below) => this.#draw(below)));
+    return row.element;
+  }
+};
+var Row = class {
+  element;
+  #name = h("span", { class: "o1-name", dir: "auto" });
+  #facts = h("span", { class: "o1-dim" });
+  #prose = new Prose();
+  #below = h("div", { class: "o1-below" });
+  #id;
+  #pick;
+  #text = "";
+  constructor(id, pick) {
+    this.#id = id;
+    this.#pick = pick;
+    const mark = h("span", { class: "o1-mark", "aria-hidden": "true" });
+    const summary = h("summary", {}, mark, this.#name, this.#facts);
+    this.element = h("details", { class: "o1-branch" }, summary, this.#prose.element, this.#below);
+    this.element.addEventListener("toggle", () => this.#drawText());
+  }
+  update(branch, below) {
+    const { classList } = this.element;
+    if (branch.wins && !classList.contains("o1-wins")) this.element.open = true;
+    classList.toggle("o1-wins", branch.wins);
+    classList.toggle("o1-lost", branch.dropped);
+    classList.toggle("o1-leaf", !below.length && !branch.text);
+    this.#drawName(branch.name, branch.answer, branch.chain !== null, branch.wins);
+    setText(this.#facts, branch.facts.join(" · "));
+    this.#text = branch.text;
+    this.#drawText();
+    setChildren(this.#below, below);
+  }
+  #drawText() {
+    if (this.element.open) this.#prose.update(this.#text, false);
+  }
+  #drawName = memo((name, answer2, ends, wins) => {
+    const said = ends ? h("button", { class: "o1-pick", type: "button", title: "Show it" }) : h("span");
+    said.append(inlineMarkdown(name));
+    said.addEventListener("click", () => ends && this.#pick(this.#id));
+    const hidden = wins ? [h("span", { class: "o1-hidden" }, "chosen: ")] : [];
+    this.#name.replaceChildren(...hidden, said);
+    if (answer2 !== null) this.#name.append(" → ", answerName(answer2, SHORT2));
+  });
+};
+
 // src/view.ts
 var TICK = 200;
 var SHORT_QUESTION = 160;
@@ -17624,6 +17869,7 @@ var Card = class {
   #main = h("div", { class: "o1-main" });
   #panel;
   #votes = h("aside", { class: "o1-votes" });
+  #outline = new OutlineView((id) => this.#pick(id));
   #dropped = h("details", { class: "o1-dropped" });
   #views = /* @__PURE__ */ new Map();
   #unsubscribe;
@@ -17641,7 +17887,7 @@ var Card = class {
     this.#chips = new Chips(this.#panel.id, (id) => this.#pick(id));
     this.#head = new Head(() => void session.stop());
     this.#main.append(this.#panel, this.#votes);
-    this.#body.append(this.#chips.element, this.#main, this.#dropped);
+    this.#body.append(this.#chips.element, this.#main, this.#outline.element, this.#dropped);
     const card = h("article", { class: "o1-card" });
     card.append(this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, this.#body);
     this.element = h("div", { class: "o1magic" }, card);
@@ -17694,7 +17940,8 @@ var Card = class {
     const shown2 = this.#choose(state, told);
     this.#chips.update(told.chains, shown2?.id ?? null);
     this.#drawVotes(state, told);
-    this.#drawDropped(state, told, over);
+    this.#outline.update(told.outline, told.outlineLine, over);
+    this.#drawDropped(told, state, over);
     this.#body.hidden = !shown2;
     if (shown2) this.#drawChain(state, told, shown2);
   }
@@ -17706,7 +17953,7 @@ var Card = class {
   /** The chain that a person has picked; else the winner; else the one being written, for as long as it is. */
   #choose(state, { chains: chains2, chosen }) {
     const of2 = (id) => chains2.find((chain) => chain.id === id) ?? chains2.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
-    const current = of2(this.#shown);
+    const current = of2(this.#shown) ?? keep(state, this.#shown);
     const followed = current?.node.status === "running" && current.node.text ? current : of2(state.writing);
     const decided = finished(state) || state.selection ? chosen : null;
     return of2(this.#picked) ?? decided ?? followed ?? current ?? chains2[0] ?? null;
@@ -17714,9 +17961,9 @@ var Card = class {
   #drawChain(state, told, chain) {
     let view = this.#views.get(chain.id);
     if (!view) {
-      const grown = [...this.#views.keys()].find((id) => chain.id.startsWith(`${id}.`) && id === this.#shown);
-      view = grown && this.#views.get(grown) || new ChainView();
-      if (grown) this.#views.delete(grown);
+      const grown2 = [...this.#views.keys()].find((id) => chain.id.startsWith(`${id}.`) && id === this.#shown);
+      view = grown2 && this.#views.get(grown2) || new ChainView();
+      if (grown2) this.#views.delete(grown2);
       this.#views.set(chain.id, view);
     }
     if (this.#shown !== chain.id) {
@@ -17752,38 +17999,39 @@ var Card = class {
     const items = notes.filter((note) => note !== error);
     this.#notes.replaceChildren(...items.map((note) => h("li", { dir: "auto" }, clean(note))));
   });
-  #drawVotes = memo((state, { votes: votes2, chains: chains2 }) => {
+  #drawVotes = memo((state, { votes: votes2, chains: chains2, noun }) => {
     this.#votes.hidden = chains2.length < 2 || !votes2.length;
     this.#main.classList.toggle("o1-voted", !this.#votes.hidden);
     if (this.#votes.hidden) return;
     const total = votes2.reduce((sum, vote) => sum + vote.weight, 0) || 1;
-    const rows = votes2.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
+    const scored = votes2.some((vote) => vote.weight !== vote.count);
+    const rows = votes2.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0, scored));
     const rest = votes2.slice(MOST_VOTES);
     if (rest.length) {
       const more = rest.reduce((sum, vote) => sum + vote.count, 0);
-      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, "chain")}`));
+      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, noun)}`));
     }
     this.#votes.replaceChildren(h("h4", {}, "Votes"), ...rows);
   });
-  #drawDropped = memo((state, told, over) => {
-    const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
-    const summary = [told.dropped, branches ? count(branches, "branch", "branches") : ""].filter(Boolean).join("; ");
-    this.#dropped.hidden = !over || !summary || told.chains.length < 2 && !branches;
+  #drawDropped = memo((told, state, over) => {
+    this.#dropped.hidden = !over || !told.dropped || told.chains.length < 2;
     if (this.#dropped.hidden) return;
     const groups = told.others.map((vote) => [
       voteName(state, vote),
       told.chains.filter((chain) => vote.nodes.includes(chain.id))
     ]);
-    for (const end of new Set(told.unanswered.map(({ node }) => fate(node)))) {
-      groups.push([end, told.unanswered.filter(({ node }) => fate(node) === end)]);
+    const endOf = ({ node }) => node.answer === null ? fate(node) : "no vote";
+    for (const end of new Set(told.unanswered.map(endOf))) {
+      groups.push([end, told.unanswered.filter((chain) => endOf(chain) === end)]);
     }
     this.#dropped.replaceChildren(
-      h("summary", {}, h("strong", {}, "Tried and dropped"), h("span", { class: "o1-dim" }, shorten(summary, 200))),
+      h("summary", {}, h("strong", {}, "Tried and dropped"), h("span", { class: "o1-dim" }, shorten(told.dropped, 200))),
       ...groups.map(([name, members]) => this.#droppedRow(name, members))
     );
   });
   #droppedRow(name, members) {
-    const chains2 = members.length === 1 ? "chain" : "chains";
+    const noun = members[0]?.noun ?? "chain";
+    const chains2 = members.length === 1 ? noun : `${noun}s`;
     const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, answerName(name, 80)), h("span", { class: "o1-dim" }, chains2));
     for (const { id, number } of members) {
       const button = h("button", { class: "o1-link", type: "button" }, String(number));
@@ -17793,6 +18041,10 @@ var Card = class {
     return row;
   }
 };
+function keep(state, id) {
+  const node = id === null ? void 0 : state.nodes.get(id);
+  return node && { id: node.id, number: 0, node, parts: partsOf(state, node.id), noun: "solution" };
+}
 var Chips = class {
   #list = h("div", { class: "o1-tabs", role: "tablist", "aria-label": "Chains" });
   #chips = /* @__PURE__ */ new Map();
@@ -17828,19 +18080,19 @@ var Chips = class {
     setText(this.#more, `${integer(waiting)} more`);
   }
   #chip(chain, selected) {
-    const { id, node, number } = chain;
+    const { id, node, number, noun } = chain;
     const chip = this.#chips.get(id) ?? { element: this.#newChip(id), drawn: "" };
     this.#chips.set(id, chip);
     const answered = node.answer !== null;
     const says = node.answer === null ? fate(node) : label(node, node.answer, 18);
-    const drawn = JSON.stringify([number, node.status, answered, says, selected]);
-    if (drawn === chip.drawn) return chip.element;
-    chip.drawn = drawn;
+    const drawn2 = JSON.stringify([number, noun, node.status, answered, says, selected]);
+    if (drawn2 === chip.drawn) return chip.element;
+    chip.drawn = drawn2;
     const { element } = chip;
     element.dataset.status = !answered && node.status === "done" ? "empty" : node.status;
     element.setAttribute("aria-selected", String(selected));
     element.tabIndex = selected ? 0 : -1;
-    element.replaceChildren(h("span", { class: "o1-hidden" }, "Chain "), String(number));
+    element.replaceChildren(h("span", { class: "o1-hidden" }, `${noun.charAt(0).toUpperCase()}${noun.slice(1)} `), String(number));
     if (answered) element.append(h("span", { class: "o1-arrow" }, " → "), h("span", { dir: "auto" }, says));
     else if (node.status === "running") element.append(h("span", { class: "o1-hidden" }, ` ${says}`), h("span", { class: "o1-dots", "aria-hidden": "true" }));
     else element.append(` ${says}`);
@@ -17864,8 +18116,8 @@ var Chips = class {
     chip.click();
   }
 };
-function voteRow(state, vote, share, leads) {
-  const weight = Math.abs(vote.weight - vote.count) < 1e-9 ? "" : `, weight ${Number(vote.weight.toPrecision(2))}`;
+function voteRow(state, vote, share, leads, scored) {
+  const weight = scored ? `, score ${vote.weight.toFixed(2).replace(/^0/, "")}` : "";
   const name = voteName(state, vote);
   return h(
     "div",

@@ -12,7 +12,9 @@ import pytest
 import traces
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import at_random, world
 
+from o1magic import reason
 from o1magic.config import StopReason
 from o1magic.render import html
 from o1magic.render.story import STOPS, clean, decimal, money, story
@@ -28,7 +30,7 @@ _LENGTHS = r"((0|[0-9.]+(px|em))( |$)){1,4}"
 STYLES = {
     "align-items": r"center|flex-end",
     "background": _COLOUR,
-    "border": rf"0|1px solid {_COLOUR}",
+    "border": rf"0|1px (solid|dashed) {_COLOUR}",
     "border-collapse": r"collapse",
     "border-left": rf"3px solid {_COLOUR}",
     "border-radius": r"\d+px",
@@ -39,7 +41,7 @@ STYLES = {
     "flex": r"1|1 1 \d+px|0 0 [0-9.]+em",
     "flex-wrap": r"wrap",
     "font-size": r"0|[0-9.]+em",
-    "font-weight": r"700",
+    "font-weight": r"400|700",
     "gap": r"\d+px( \d+px)?",
     "height": r"\d+px",
     "letter-spacing": r"[0-9.]+em",
@@ -269,14 +271,14 @@ def test_a_chosen_chain_whose_own_score_failed_says_so():
     for answer, score in (("1", 0.5), ("2", None), ("2", None), ("3", 0.4)):
         run.score(run.sample(f"Answer: {answer}", answer), "judge", score)
     told = story(run.end(rule=traces.weighted))
-    assert (told.decided, told.label, told.answer) == ("chosen by judge, its own score unknown", "Answer", "2")
+    assert (told.decided, told.label, told.answer) == ("chosen by the judge, its own score unknown", "Answer", "2")
 
 
 def test_a_scorer_that_decided_is_named_with_its_score_and_a_long_answer_is_no_headline():
     source = record(traces.judged())
-    assert "<b>chosen by judge, .91</b>" in source
+    assert "<b>chosen by the judge, .91</b>" in source
     assert "font-size:2.1em" not in source
-    assert source.index("Air molecules") < source.index("chosen by judge")
+    assert source.index("Air molecules") < source.index("chosen by the judge")
 
 
 def test_a_code_answer_is_a_block_of_code():
@@ -405,6 +407,215 @@ def test_examples_survive_the_sanitiser_and_the_stored_form(make):
     source = record(trace)
     assert "var(" not in source
     assert html.record(Trace.from_json(json.loads(json.dumps(trace.to_json())))) == source
+
+
+# Trees.
+
+
+def rows(branches):
+    """Every row of an outline with its depth, from top to bottom."""
+    for branch in branches:
+        yield 0, branch
+        yield from ((depth + 1, below) for depth, below in rows(branch.branches))
+
+
+def names(told) -> list[str]:
+    marks = [(depth, "*" if row.wins else "x" if row.dropped else "-", row.name) for depth, row in rows(told.outline)]
+    return [f"{'  ' * depth}{mark} {name}" for depth, mark, name in marks]
+
+
+def test_a_chain_is_read_as_its_whole_solution():
+    told = story(traces.beam())
+    assert [step.title for step in told.steps] == ["Recognise", "Divide", "Compute"]
+    assert [step.facts for step in told.steps] == [("judge .90",), ("judge .82",), ("judge .95",)]
+    assert told.chosen.facts == ("judge .95", "60 tokens in 3 calls")
+    source = record(traces.beam())
+    tried = source[source.index("Tried and dropped") : source.index("Question")]
+    assert [tried.count(words) for words in ("Recognise", "Divide", "= 74")] == [1, 1, 1]
+
+
+def test_a_whole_solution_does_not_lend_its_score_to_its_first_step():
+    assert [step.facts for step in story(traces.judged()).steps] == [()]
+    refined = story(traces.refined())
+    assert refined.chosen.facts[0] == "tests 1"
+    assert refined.steps[0].title == "Multiply."
+    assert not any(step.facts for step in refined.steps)
+
+
+def test_the_outline_tells_what_grew_from_what_and_lights_the_winning_path():
+    told = story(traces.mcts())
+    assert names(told) == [
+        "* Recognise",
+        "  * rollout 1",
+        "  - Divide",
+        "    - rollout 2",
+        "    - Compute",
+        "  x Divide",
+        "    - rollout 5",
+        "  - Guess",
+        "    - rollout 4",
+        "x RECOGNISE",
+        "  - rollout 7",
+        "- Recognise",
+        "  - rollout 6",
+    ]
+    facts = {row.name: row.facts for _, row in rows(told.outline)}
+    assert facts["RECOGNISE"] == ("merged into the one above",)
+    assert facts["rollout 4"] == ("no answer",)
+    assert told.outline[0].facts == ("value .64", "N 5", "P .62")
+    assert told.outline_line == "13 nodes, 2 merged; N visits, P prior"
+
+
+def test_a_step_that_was_merged_follows_the_one_that_stands_for_it():
+    run = traces.Run(strategy="mcts")
+    one, two, three = (run.step("0", f"{word}.\n") for word in ("One", "Two", "one"))
+    run.change(three, status="merged", merged_into=one)
+    told = story(run.trace)
+    assert names(told) == ["- One.", "x one.", "- Two."]
+    run.change(two, status="merged", merged_into=f"{one}.0")
+    run.add(one, kind="step")
+    assert story(run.trace).outline[-1].facts == ("merged into an equal one",)
+
+
+def test_what_no_chain_shows_can_be_read_in_the_outline():
+    text = text_of(record(traces.beam()))
+    assert text.count("12 + 12 + 12 and so on.") == 1
+    assert "failed: it begins anew with step 1 instead of going on after step 1" in text
+    assert text.count("1. What does a box hold? 2. How many boxes are there?") == 0
+    assert "What does a box hold?" in text_of(record(traces.decomposed()))
+
+
+def test_only_the_winning_path_is_open():
+    source = record(traces.beam())
+    outline = source[source.index("<b>Search</b>") - 200 : source.index("Tried and dropped")]
+    opened = re.findall(r"<details open[^>]*><summary[^>]*>(.*?)</summary>", outline)
+    assert [re.sub(r"<[^>]*>", "", summary).split("\u2002")[0].split("&")[0].strip() for summary in opened] == [
+        "Search",
+        "Recognise",
+        "Divide",
+    ]
+    assert outline.count(f"background:{html.ACCENT}") == 3
+    assert outline.count(f"dashed {html.OTHER}") == 3
+
+
+def test_an_outline_with_many_rows_in_sight_starts_closed():
+    def record_of(steps):
+        run = traces.Run(strategy="beam")
+        for _ in range(steps):
+            run.step("0", traces.RECOGNISE)
+        return record(run.end("seconds"))
+
+    opened = r'<details open style="[^"]*"><summary[^>]*><b>Search</b>'
+    assert re.search(opened, record_of(16))
+    assert not re.search(opened, record_of(17))
+
+
+@pytest.mark.parametrize("name", ["pencils", "failures", "stopped", "judged", "coded"])
+def test_a_flat_list_of_chains_has_no_outline(name):
+    assert story(traces.EXAMPLES[name]()).outline == ()
+    assert "<b>Search</b>" not in record(traces.EXAMPLES[name]())
+
+
+@pytest.mark.parametrize(
+    ("make", "verdict", "name"),
+    [
+        (traces.pencils, "8 of 10 chains agree", "chain 2"),
+        (traces.mcts, "5 of 6 solutions agree", "solution 1"),
+        (traces.rsa, "2 of 3 solutions agree", "solution 4"),
+        (traces.scored_steps, "one chain, no vote", "chain 1"),
+    ],
+)
+def test_samples_that_share_something_are_no_chains(make, verdict, name):
+    told = story(make())
+    assert (told.verdict, told.chosen.name) == (verdict, name)
+
+
+def test_where_rollouts_alone_vote_they_are_called_so():
+    run = traces.Run(strategy="mcts")
+    first = run.step("0", traces.RECOGNISE)
+    run.rollout(first, "Answer: 84", "84")
+    for answer in ("84", "19"):
+        run.rollout(run.step(first, traces.DIVIDE), f"Answer: {answer}", answer)
+    told = story(run.end())
+    assert told.verdict == "2 of 3 rollouts agree"
+    assert told.confidence == ""
+    assert told.dropped_line == "1 other answer, 19, in 1 of 3 rollouts"
+
+
+def test_solutions_that_vote_no_more_are_not_said_to_be_without_an_answer():
+    told = story(traces.rsa())
+    assert told.dropped_line == "1 other answer, 19, in 1 of 3 solutions; 3 solutions without a vote"
+    assert "solution 2 → 84" in text_of(record(traces.rsa()))
+    made = [row.facts for _, row in rows(told.outline)]
+    assert made == [("no vote",)] * 3 + [("made from 1, 2",), ("made from 2, 3",), ("made from 1, 3",)]
+
+
+def test_what_choice_has_favoured_is_no_single_chain():
+    assert story(traces.mcts()).single == ("a single chain said", "the same")
+    assert story(traces.decomposed()).single is None
+    run = traces.Run(strategy="beam", scorer="judge")
+    run.change(run.step("0", traces.SUM), status="pruned")
+    for answer in ("84", "19"):
+        run.step(run.step("0", traces.RECOGNISE), f"Answer: {answer}", answer=answer)
+    assert story(run.end()).single is None
+
+
+def test_while_there_is_no_answer_the_beginnings_are_the_chains():
+    told = story(traces.under_way())
+    assert (told.label, told.chains, told.noun, told.partial) == ("Thinking", 2, "solution", ", as far as it came")
+    assert [step.title for step in told.steps] == ["Recognise", "Divide"]
+    ended = story(traces.without_answer())
+    assert (ended.label, [step.title for step in ended.steps]) == ("No answer", ["Recognise", "Divide"])
+    assert ended.dropped_line == "1 chain failed"
+
+
+@pytest.mark.parametrize(
+    ("scorer", "value", "words", "label"),
+    [
+        ("tests", 1, "passes the tests", "Answer"),
+        ("tests", 0.5, "scored .50 by the tests", "Answer"),
+        ("p_true", 0.9, "chosen by P(True), .90", "Answer"),
+        ("pairwise", 0.9, "chosen by comparisons, .90", "Answer"),
+        ("reward", 0.9, "chosen by the reward model, .90", "Answer"),
+        ("mine", 0.9, "chosen by mine, .90", "Answer"),
+        ("rollout", 0.9, "", "No agreement"),
+    ],
+)
+def test_what_decided_is_named(scorer, value, words, label):
+    run = traces.Run(strategy="best_of_n")
+    for answer in "1234":
+        run.score(run.sample(f"Answer: {answer}", answer), scorer, value if answer == "1" else 0.1)
+    told = story(run.end(rule=traces.weighted))
+    assert (told.decided, told.label) == (words, label)
+
+
+STRATEGIES = {
+    "beam": {"n": 4, "m": 2, "depth": 3},
+    "lookahead": {"n": 4, "m": 2, "depth": 3, "k": 1},
+    "dvts": {"n": 4, "m": 2, "depth": 3},
+    "mcts": {"simulations": 9},
+    "particle": {"n": 4, "depth": 3},
+    "ab_mcts": {"n": 6},
+    "rsa": {"n": 4, "k": 2, "t": 2},
+    "revise": {"n": 4, "parallel": 2},
+}
+
+
+@pytest.mark.parametrize("scored", [False, True])
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_a_real_run_of_each_strategy_is_told(strategy, scored):
+    model = world(3, at_random("ab"), answer=lambda path: str(path.count("a")))
+    params, scorer = STRATEGIES[strategy], (lambda text: text.count("pick a") / 9) if scored else None
+    trace = reason("Which way?", model=model, strategy=strategy, params=params, scorer=scorer, cache=False).trace
+    told = story(trace)
+    assert sum(branch.size for branch in told.outline) == len(trace.nodes) - 1
+    assert sum(row.wins for _, row in rows(told.outline)) == len(trace.path(trace.selection.node))
+    assert len(told.steps) == 3
+    assert "posterior" not in told.confidence
+    # Nothing that was written is lost.
+    written = text_of(record(trace))
+    for node in trace.nodes.values():
+        assert all(words in written for words in re.findall(r"So far \w+\.", node.text))
 
 
 # Markdown.
@@ -659,6 +870,12 @@ def test_the_size_of_a_long_run_is_bounded_and_grows_with_text_alone():
     for i in range(50):
         run.sample(traces.PENCILS, str(i % 7), "84 pencils")
     assert len(record(run.end()).encode()) < 60_000
+    tree = traces.Run(strategy="mcts")
+    for i in range(25):
+        node = tree.step(f"0.{i // 5}" if i >= 5 else "0", traces.RECOGNISE + "x" * 200)
+        tree.change(node, visits=3, value=0.5, prior=0.25)
+        tree.rollout(node, traces.PENCILS, str(i % 7))
+    assert len(record(tree.end()).encode()) < 60_000
     assert size(60, 100) - size(50, 100) < 10 * 500
     assert abs(size(50, 600) - size(50, 100) - 50 * 500) < 2_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -130,11 +131,11 @@ def test_it_tells_the_same_story_as_the_record(make):
     written = " ".join(text.record(trace).split())
     parts = [told.verdict, told.decided, told.confidence, told.joint, *told.notes, *told.facts, *told.config]
     parts += [step.text for step in told.steps] + [told.question]
-    parts += [chain.outcome for chain in told.unanswered]
+    parts += [chain.outcome for chain in told.unanswered if chain.answer is None]
     for part in parts:
         assert " ".join(part.split()) in written, part
     for group in told.dropped:
-        assert f"-> {group.answer}" in written
+        assert f"-> {' '.join(group.answer.split())}" in written
 
 
 @pytest.mark.parametrize("make", traces.EXAMPLES.values(), ids=traces.EXAMPLES)
@@ -172,7 +173,57 @@ def test_no_text_raises_or_loses_words(said, answer):
     assert "\x1b" not in written
 
 
+def test_the_outline_is_indented_and_marks_the_winning_path():
+    lines = text.record(traces.beam()).splitlines()
+    at = lines.index("Search: 7 nodes, 2 pruned, 1 failed")
+    assert lines[at + 1 : at + 8] == [
+        "  * Recognise (judge .90)",
+        "    * Divide (judge .82)",
+        "      * Compute -> 84 pencils (judge .95)",
+        "      - Compute -> 74 pencils (judge .40)",
+        "    x Add up (judge failed, pruned)",
+        "    x Recognise (failed: it begins anew with step 1 instead of going on after step 1)",
+        "  x Recognise (judge .25, pruned)",
+    ]
+
+
+def test_a_long_outline_is_folded_and_cut_but_for_the_winning_path():
+    run = traces.Run(strategy="beam")
+    for _ in range(60):
+        node = run.step("0", traces.RECOGNISE)
+        run.step(node, "Answer: 19", answer="19")
+    run.step(run.step("0", traces.DIVIDE), "Answer: 84", answer="84")
+    chosen = "0.60.0"
+    selection = dataclasses.replace(traces.majority(run.trace), node=chosen, answer="84")
+    lines = text.record(run.end(rule=lambda _trace: selection)).splitlines()
+    at = lines.index("Search: 122 nodes")
+    outline = lines[at + 1 : lines.index("", at)]
+    assert len(outline) == text.MOST_ROWS + 3
+    assert outline[0] == "  - Recognise (1 below)"
+    assert outline[-3:] == ["  * Divide", "    * chain 61 -> 84", "  ... and 20 more rows"]
+
+
 # Live.
+
+
+def test_a_step_is_written_as_it_comes_after_those_above_it():
+    live = Live(strategy="beam")
+    one, two = (live.run.start(kind="step") for _ in range(2))
+    live.run.write(one, "Step 1: Read\nSeven bo")
+    assert live.update() == "step 1:\n  Step 1: Read\n  Seven "
+    live.run.done(two, "Step 1: Guess\nNine.\n", None)
+    assert live.update() == "\nstep 2: Guess\n"
+    live.run.done(one, "Step 1: Read\nSeven boxes.\n", None)
+    assert live.update() == "  bo"
+    live.run.start(two, kind="step", text="Step 2: Add ")
+    assert live.update() == "\nstep 2.1:\n  Step 1: Guess\n  Nine.\n  Step 2: Add "
+    live.run.change(one, status="pruned")
+    live.run.fail(f"{two}.0", "429")
+    assert live.update() == "\nstep 2.1 failed: 429\n"
+    end = live.run.start(one, kind="rollout", text="So 84.\n")
+    assert live.update() == "rollout 1.1:\n  So 84.\n"
+    live.run.done(end, "So 84.\nAnswer: 84", "84")
+    assert live.update() == "rollout 1.1 -> 84\n"
 
 
 def test_the_shown_chain_is_written_as_it_comes_and_the_others_when_they_end():

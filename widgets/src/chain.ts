@@ -4,11 +4,11 @@ import { h, memo, setChildren, setText } from "./dom";
 import type { Node } from "./events";
 import { answerName, inlineMarkdown } from "./markdown";
 import { Prose } from "./prose";
-import { type Chain, path } from "./read";
+import type { Chain } from "./read";
 import { firstWords, type Step, segment } from "./segment";
 import type { State } from "./store";
-import { jointLine } from "./story";
-import { clean, count, decimal, facts, shown } from "./words";
+import { jointLine, stepFacts } from "./story";
+import { clean, count, facts, shown } from "./words";
 
 /** A chain that is complete when it is first shown opens its steps if together they are no longer than this. */
 const READ_AT_ONCE = 1500;
@@ -16,11 +16,12 @@ const READ_AT_ONCE = 1500;
 interface Section extends Step {
   /** A score in [0, 1], drawn as a length. */
   score: number | null;
-  tokens: number;
+  /** What is known of it, in words. */
+  measure: string;
   writing: boolean;
 }
 
-const FIELDS = ["title", "text", "score", "tokens", "writing"] as const;
+const FIELDS = ["title", "text", "score", "measure", "writing"] as const;
 
 export class ChainView {
   readonly element = h("div", { class: "o1-chain" });
@@ -37,21 +38,19 @@ export class ChainView {
   }
 
   update(state: State, chain: Chain, inHead: boolean): void {
-    const nodes = path(state, chain.id);
-    const { node } = chain;
+    const { node, parts } = chain;
     const running = node.status === "running";
-    const quiet = [jointLine(state, chain.id), ...facts(node, state.config?.models.length ?? 1)].filter(Boolean);
+    const quiet = [jointLine(state, chain.id), ...facts(chain, state.config?.models.length ?? 1)].filter(Boolean);
     setText(this.#facts, quiet.join("\u2002·\u2002"));
 
-    const reasoning = clean(nodes.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
+    const reasoning = clean(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
     this.#reasoning.update(
-      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, tokens: 0, writing: running && !node.text },
+      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, measure: reasoning && count(reasoning.length, "character"), writing: running && !node.text },
       "",
-      reasoning && count(reasoning.length, "character"),
     );
 
-    const sections = nodes.flatMap((part) => this.#sectionsOf(part));
+    const sections = parts.flatMap((part) => this.#sectionsOf(chain, part));
     const open = running || sections.reduce((sum, { text }) => sum + text.length, 0) <= READ_AT_ONCE;
     for (const [i, section] of sections.entries()) {
       this.#sections[i] ??= new SectionView("", open);
@@ -71,19 +70,23 @@ export class ChainView {
     if (answer) this.#tail.append(h("p", { class: "o1-says" }, h("span", {}, "Answer"), h("strong", { dir: "auto" }, answerName(answer, answer.length))));
   });
 
-  #sectionsOf(node: Node): Section[] {
+  #sectionsOf(chain: Chain, node: Node): Section[] {
     let cut = this.#cut.get(node.id);
     if (cut?.node.text !== node.text || cut.node.title !== node.title) {
       const text = clean(node.text);
       cut = { node, steps: node.title ? [{ title: clean(node.title), text }] : segment(text) };
       this.#cut.set(node.id, cut);
     }
-    const last = cut.steps.length - 1;
-    const writing = node.status === "running";
-    if (!node.title) return cut.steps.map((step, i) => ({ ...step, score: null, tokens: 0, writing: writing && i === last }));
-    // A node with a title is one step.
-    const score = node.value ?? Object.values(node.scores)[0]?.value ?? null;
-    return cut.steps.map((step) => ({ ...step, score, tokens: node.usage.completion_tokens, writing }));
+    const { steps } = cut;
+    const known = stepFacts(chain, node, steps.length);
+    const score = known.length ? (node.value ?? Object.values(node.scores)[0]?.value ?? null) : null;
+    const last = node.status === "running" ? steps.length - 1 : -1;
+    return steps.map((step, i) => ({
+      ...step,
+      score: i ? null : score,
+      measure: i ? "" : known.join("\u2002·\u2002"),
+      writing: i === last,
+    }));
   }
 }
 
@@ -104,14 +107,14 @@ class SectionView {
     this.element.addEventListener("toggle", () => this.#drawText());
   }
 
-  update(section: Section, number: string, measure = ""): void {
+  update(section: Section, number: string): void {
     // Most sections of a chain that is being written are complete.
     const before = this.#section;
     if (before && FIELDS.every((name) => before[name] === section[name])) return;
     this.#section = section;
     setText(this.#number, number);
     this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
-    this.#drawMeasure(section.score, measure || (section.tokens ? count(section.tokens, "token") : ""));
+    this.#drawMeasure(section.score, section.measure);
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
     this.#drawText();
   }
@@ -128,8 +131,8 @@ class SectionView {
 
   readonly #drawMeasure = memo((score: number | null, text: string) => {
     this.#measure.replaceChildren();
-    if (score !== null) this.#measure.append(bar(score, "o1-score"), decimal(score));
-    else this.#measure.append(text);
+    if (score !== null) this.#measure.append(bar(score, "o1-score"));
+    if (text) this.#measure.append(h("span", {}, text));
   });
 }
 

@@ -21,7 +21,7 @@ export interface Score {
   steps?: readonly number[];
 }
 
-export type NodeKind = "question" | "answer" | "step" | "critique" | "plan" | "observation" | "phase";
+export type NodeKind = "question" | "answer" | "rollout" | "step" | "critique" | "plan" | "observation";
 export type NodeStatus = "running" | "done" | "failed" | "cut" | "pruned" | "merged";
 
 export interface Node {

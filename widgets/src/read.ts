@@ -3,23 +3,61 @@
 import { type Node, ROOT, type Vote } from "./events";
 import { add, byPath, classOf, NO_USAGE, type State } from "./store";
 
-/** A line of thought from the question to where it has got. */
+/** One solution from its beginning to where it has got. */
 export interface Chain {
   /** Of its last node. */
   id: string;
   /** Counts from 1, for people. */
   number: number;
+  /** Where it ends. */
   node: Node;
+  /** What is read as one: the steps that lead to its end, and the end. */
+  parts: readonly Node[];
+  /** What such solutions are called in this run. */
+  noun: Noun;
 }
 
-/** Return the chains in order: the answers, and where there is none (or not yet), the ends that are being written. */
+export type Noun = "chain" | "rollout" | "solution";
+
+/**
+ * Return the chains: the answers and rollouts in order, then the beginnings that may still lead to some. Where there is
+ * no answer and no rollout, every beginning is one that was not given up.
+ */
 export function chains(state: State): Chain[] {
   const nodes = [...state.nodes.values()].sort(byPath);
-  const answers = nodes.filter((node) => node.kind === "answer");
+  const answers = nodes.filter(isEnd);
   const inner = new Set(nodes.map((node) => node.parent));
-  const ends = nodes.filter((node) => node.kind === "step" && !inner.has(node.id));
-  const open = ends.filter((node) => node.status === "running" || !answers.length);
-  return [...answers, ...open].map((node, i) => ({ id: node.id, number: i + 1, node }));
+  const alive = new Set<string>(["running"]);
+  if (!finished(state)) alive.add("done");
+  if (!answers.length) for (const status of ["done", "cut", "failed"]) alive.add(status);
+  const open = nodes.filter((node) => node.kind === "step" && !inner.has(node.id) && alive.has(node.status));
+  const ends = [...answers, ...open];
+  const noun = nounOf(state, ends);
+  return ends.map((node, i) => ({ id: node.id, number: i + 1, node, parts: partsOf(state, node.id), noun }));
+}
+
+/** Whether a chain ends with it. */
+export function isEnd({ kind }: Node): boolean {
+  return kind === "answer" || kind === "rollout";
+}
+
+function nounOf(state: State, ends: readonly Node[]): Noun {
+  const paths = ends.map((node) => path(state, node.id));
+  const starts = new Set(paths.map(([first]) => first?.id));
+  if (starts.size === paths.length && !paths.flat().some((node) => node.inputs.length)) return "chain";
+  return ends.every((node) => node.kind === "rollout") ? "rollout" : "solution";
+}
+
+/** Whether the search is but a list of whole chains. */
+export function isFlat(state: State): boolean {
+  const nodes = [...state.nodes.values()].filter((node) => node.id !== ROOT);
+  return nodes.every((node) => node.parent === ROOT && node.kind === "answer" && !node.inputs.length);
+}
+
+/** Return the steps that lead to a node, and the node: what is read as one solution. */
+export function partsOf(state: State, id: string): Node[] {
+  const nodes = path(state, id);
+  return nodes.slice(nodes.slice(0, -1).findLastIndex((node) => node.kind !== "step") + 1);
 }
 
 /** Return the nodes from below the question to this one. */
@@ -43,8 +81,9 @@ export function stepConfidences(state: State, id: string): readonly number[] {
 export function votes(state: State): readonly Vote[] {
   if (state.selection) return state.selection.votes;
   const tally = new Map<string, { answer: string; count: number; weight: number; nodes: string[] }>();
-  for (const { id, kind, answer, ballot } of [...state.nodes.values()].sort(byPath)) {
-    if (kind !== "answer" || answer === null || ballot <= 0) continue;
+  for (const node of [...state.nodes.values()].sort(byPath)) {
+    const { id, answer, ballot } = node;
+    if (!isEnd(node) || answer === null || ballot <= 0) continue;
     const voted = classOf(state, answer);
     const vote = tally.get(voted) ?? { answer: voted, count: 0, weight: 0, nodes: [] };
     vote.count += 1;

@@ -4,14 +4,34 @@
  */
 
 import type { Node, Selection, Vote } from "./events";
-import { budgets, type Chain, chains, finished, paid, stepConfidences, votes } from "./read";
+import { type Branch, outline, outlineLine } from "./outline";
+import { budgets, type Chain, chains, finished, isEnd, isFlat, type Noun, paid, path, stepConfidences, votes } from "./read";
+import { segment } from "./segment";
 import { classOf, type State } from "./store";
-import { count, decimal, integer, label, list, money, STOPS, shown } from "./words";
+import { clean, count, decimal, integer, label, list, measures, money, STOPS, shown } from "./words";
 
 /** Most characters of an answer that is shown large. */
 const LONG = 60;
 /** Most characters of the first sample's answer that is named beside the chosen one. */
 const SINGLE = 30;
+
+/** Words for who has chosen; another scorer goes by its own name. */
+const SCORERS: { [name: string]: string } = {
+  judge: "the judge",
+  logprob: "its log-probability",
+  p_true: "P(True)",
+  pairwise: "comparisons",
+  reward: "the reward model",
+  votes: "votes",
+};
+
+/** A step, and what is known of it. */
+export interface ShownStep {
+  title: string;
+  text: string;
+  /** Its own value, visits, prior and scores. */
+  facts: readonly string[];
+}
 
 export interface Story {
   label: "Answer" | "No agreement" | "No answer" | "Failed" | "Thinking";
@@ -42,11 +62,17 @@ export interface Story {
   others: Vote[];
   unanswered: Chain[];
   chains: Chain[];
+  noun: Noun;
+  /** The tree, where the search is not a flat list of chains; how many nodes it has and what became of them. */
+  outline: Branch[];
+  outlineLine: string;
 }
 
 export function story(state: State): Story {
   const { selection } = state;
   const all = chains(state);
+  const noun = all[0]?.noun ?? "chain";
+  const flat = isFlat(state);
   const node = state.nodes.get(selection?.node ?? "") ?? null;
   const found = votes(state);
   const mine = node ? (found.find((vote) => vote.nodes.includes(node.id)) ?? null) : null;
@@ -59,7 +85,7 @@ export function story(state: State): Story {
   const code = state.config?.answer === "code";
   const others = found.filter((vote) => vote !== mine);
   const unanswered = all.filter((chain) => !voted.has(chain.id) && chain !== chosen);
-  const { leaders, verdict } = verdictOf(state, kind, found, mine, total);
+  const { leaders, verdict } = verdictOf(state, kind, found, mine, total, noun);
   return {
     label: kind,
     chosen,
@@ -73,10 +99,13 @@ export function story(state: State): Story {
     single: singleOf(state, all, node),
     votes: found,
     notes: notesOf(state),
-    dropped: droppedLine(state, others, unanswered, total),
+    dropped: droppedLine(state, others, unanswered, total, noun),
     others,
     unanswered,
     chains: all,
+    noun,
+    outline: flat ? [] : outline(state, all),
+    outlineLine: flat ? "" : outlineLine(state),
   };
 }
 
@@ -98,11 +127,12 @@ function verdictOf(
   found: readonly Vote[],
   mine: Vote | null,
   total: number,
+  noun: Noun,
 ): { leaders: string[]; verdict: string } {
   if (!mine) return { leaders: [], verdict: "" };
-  if (total === 1) return { leaders: [], verdict: "one chain, no vote" };
+  if (total === 1) return { leaders: [], verdict: `one ${noun}, no vote` };
   if (kind !== "No agreement") {
-    const verdict = mine.count === 1 ? `said by 1 of ${total} chains` : `${mine.count} of ${total} chains agree`;
+    const verdict = mine.count === 1 ? `said by 1 of ${total} ${noun}s` : `${mine.count} of ${total} ${noun}s agree`;
     return { leaders: [], verdict };
   }
   const level = found.filter((vote) => vote.count === mine.count).map((vote) => voteName(state, vote));
@@ -131,20 +161,36 @@ export function jointLine(state: State, id: string): string {
 function decidedBy(state: State, node: Node | null): { said: string; byScore: boolean } {
   const { selection, config } = state;
   if (!node || !selection) return { said: "", byScore: false };
-  const check = node.scores.check?.value ?? null;
-  if (check !== null) {
-    const said = check === 1 ? "passes the check" : check === 0 ? "does not pass the check" : "";
-    return { said: said || `scored ${decimal(check)} by the check`, byScore: check > 0 };
+  for (const [name, words] of [["check", "the check"], ["tests", "the tests"]] as const) {
+    const value = node.scores[name]?.value ?? null;
+    if (value === null) continue;
+    const said = value === 1 ? `passes ${words}` : value === 0 ? `does not pass ${words}` : `scored ${decimal(value)} by ${words}`;
+    return { said, byScore: value > 0 };
   }
   if (selection.rule === "majority" || selection.note.includes("votes decided")) return { said: "", byScore: false };
-  const name = [config?.scorer ?? "", ...Object.keys(node.scores).sort()].find((candidate) => candidate in node.scores);
-  const value = name === undefined ? null : (node.scores[name]?.value ?? null);
-  return value === null ? { said: "", byScore: false } : { said: `chosen by ${name}, ${decimal(value)}`, byScore: name !== "votes" };
+  if (selection.rule === "consistency") return { said: "", byScore: true };
+  // The values of rollouts are shares of the votes, or another scorer's opinion of where they lead.
+  const scorers = ({ scores }: Node): string[] => Object.keys(scores).filter((name) => name !== "rollout");
+  const names = scorers(node).sort();
+  const name = names.find((candidate) => candidate === config?.scorer) ?? names[0];
+  if (name === undefined) {
+    const voters = selection.votes.flatMap((vote) => vote.nodes.map((id) => state.nodes.get(id)));
+    return { said: "", byScore: voters.some((voter) => voter && scorers(voter).length > 0) };
+  }
+  const value = node.scores[name]?.value ?? null;
+  const scored = value === null ? "its own score unknown" : decimal(value);
+  return { said: `chosen by ${SCORERS[name] ?? name}, ${scored}`, byScore: name !== "votes" };
 }
 
+/**
+ * What the first chain alone said. In a tree that is the first sample of the first sample of the question, and so on:
+ * what no choice has favoured.
+ */
 function singleOf(state: State, all: readonly Chain[], chosen: Node | null): [string, string] | null {
   const first = all[0]?.node;
-  if (!first || all.length < 2 || first.status === "running" || first.status === "cut") return null;
+  if (!first || all.length < 2) return null;
+  const sampled = /^0(?:\.0)*$/.test(first.id) && !path(state, first.id).some((node) => node.inputs.length || node.kind === "plan");
+  if (!sampled || !isEnd(first) || (first.status !== "done" && first.status !== "failed")) return null;
   const said = shown(first);
   if (said === null) return ["a single chain had", "no answer"];
   const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
@@ -153,9 +199,24 @@ function singleOf(state: State, all: readonly Chain[], chosen: Node | null): [st
 
 /** The chain that has the most to read where nothing was chosen. */
 function mostComplete(all: readonly Chain[]): Chain | null {
-  const readable = all.filter(({ node }) => node.text.trim() && node.status !== "failed");
-  const rank = ({ node }: Chain): number => Number(node.status === "done") * Number.MAX_SAFE_INTEGER + node.text.length;
+  const length = ({ parts }: Chain): number => parts.reduce((sum, { text }) => sum + Array.from(text.trim()).length, 0);
+  const readable = all.filter((chain) => length(chain) && chain.node.status !== "failed");
+  const rank = (chain: Chain): number =>
+    Number(chain.node.status === "done" && isEnd(chain.node)) * Number.MAX_SAFE_INTEGER + length(chain);
   return readable.reduce<Chain | null>((best, chain) => (best && rank(best) >= rank(chain) ? best : chain), null);
+}
+
+/** The steps of a chain: a node with a title is one step, others are cut into steps. */
+export function stepsOf(chain: Chain): ShownStep[] {
+  return chain.parts.flatMap((part) => {
+    const steps = part.title ? [{ title: part.title, text: part.text }] : segment(clean(part.text));
+    return steps.map((step, i) => ({ ...step, facts: i ? [] : stepFacts(chain, part, steps.length) }));
+  });
+}
+
+/** What is known of a part's first step: what is said of a whole solution is not said of its first step. */
+export function stepFacts(chain: Chain, part: Node, steps: number): string[] {
+  return part.kind === "step" || (chain.parts.length > 1 && steps === 1) ? measures(part) : [];
 }
 
 function notesOf(state: State): string[] {
@@ -171,22 +232,30 @@ function notesOf(state: State): string[] {
   return [...found, ...state.notes];
 }
 
-function droppedLine(state: State, others: readonly Vote[], unanswered: readonly Chain[], total: number): string {
+function droppedLine(
+  state: State,
+  others: readonly Vote[],
+  unanswered: readonly Chain[],
+  total: number,
+  noun: Noun,
+): string {
   const parts: string[] = [];
   const against = others.reduce((sum, vote) => sum + vote.count, 0);
   const [only] = others;
   if (only && others.length === 1) {
     const name = voteName(state, only);
     const named = name.length <= LONG && !name.includes("\n") ? `, ${name},` : "";
-    parts.push(`1 other answer${named} in ${against} of ${count(total, "chain")}`);
-  } else if (only) parts.push(`${others.length} other answers in ${against} of ${count(total, "chain")}`);
-  const by = (test: (status: string) => boolean): number => unanswered.filter(({ node }) => test(node.status)).length;
-  const failed = by((status) => status === "failed");
-  const cut = by((status) => status === "cut");
-  const silent = by((status) => status !== "failed" && status !== "cut");
-  if (failed) parts.push(`${count(failed, "chain")} failed`);
-  if (cut) parts.push(`${count(cut, "chain")} cut off`);
-  if (silent) parts.push(`${count(silent, "chain")} without an answer`);
+    parts.push(`1 other answer${named} in ${against} of ${count(total, noun)}`);
+  } else if (only) parts.push(`${others.length} other answers in ${against} of ${count(total, noun)}`);
+  const by = (test: (chain: Chain) => boolean): number => unanswered.filter(test).length;
+  const ended = ({ node }: Chain): boolean => node.status === "failed" || node.status === "cut";
+  const fates: [number, string][] = [
+    [by(({ node }) => node.status === "failed"), "failed"],
+    [by(({ node }) => node.status === "cut"), "cut off"],
+    [by((chain) => !ended(chain) && shown(chain.node) === null), "without an answer"],
+    [by((chain) => !ended(chain) && shown(chain.node) !== null), "without a vote"],
+  ];
+  for (const [n, words] of fates) if (n) parts.push(`${count(n, noun)} ${words}`);
   return parts.join("; ");
 }
 
@@ -216,18 +285,32 @@ function of(used: number, limit: number | null, name: string): string {
   return limit === null ? count(used, name) : `${integer(used)} of ${count(limit, name)}`;
 }
 
-/** While it runs: `5 of 10 chains done, 84 leads 4 to 1`. */
+/** While it runs: `5 of 10 chains done, 84 leads 4 to 1`; of a tree `9 steps, 5 rollouts, 84 leads 4 to 1`. */
 export function standing(state: State): string {
-  const all = chains(state);
-  const planned = typeof state.config?.params.n === "number" ? state.config.params.n : 0;
-  const total = Math.max(planned, all.length);
-  if (total < 2) return "";
-  const done = all.filter(({ node }) => node.status !== "running").length;
-  const progress = `${done} of ${count(total, "chain")} done`;
+  const progress = isFlat(state) ? drawn(state) : grown(state);
   const [first, second] = votes(state);
   const name = (vote: Vote): string => label(state.nodes.get(vote.nodes[0] ?? ""), vote.answer, 24);
-  if (!first) return progress;
+  if (!first || !progress) return progress;
   if (!second) return first.count === 1 ? `${progress}, it says ${name(first)}` : `${progress}, all ${first.count} say ${name(first)}`;
   if (first.count === second.count) return `${progress}, ${name(first)} and ${name(second)} level at ${first.count}`;
   return `${progress}, ${name(first)} leads ${first.count} to ${second.count}`;
+}
+
+function drawn(state: State): string {
+  const all = chains(state);
+  const { params = {}, strategy = "" } = state.config ?? {};
+  // Before its first node it cannot be told how many chains another strategy will have.
+  const planned = typeof params.n === "number" && (all.length || SAMPLED.has(strategy)) ? params.n : 0;
+  const total = Math.max(planned, all.length);
+  const done = all.filter(({ node }) => node.status !== "running").length;
+  return total < 2 ? "" : `${done} of ${count(total, "chain")} done`;
+}
+
+const SAMPLED = new Set(["self_consistency", "best_of_n"]);
+
+function grown(state: State): string {
+  const steps = [...state.nodes.values()].filter(({ kind, status }) => kind === "step" && status !== "running").length;
+  const ends = chains(state).filter(({ node }) => isEnd(node) && node.status !== "running");
+  const parts = [steps ? count(steps, "step") : "", ends[0] ? count(ends.length, ends[0].noun) : ""];
+  return parts.filter(Boolean).join(", ");
 }

@@ -5,10 +5,11 @@ import { h, memo, setChildren, setText } from "./dom";
 import type { Vote } from "./events";
 import { Head } from "./head";
 import { answerName, markdown } from "./markdown";
-import { type Chain, finished, tightest } from "./read";
+import { type Chain, finished, partsOf, tightest } from "./read";
 import type { Session } from "./session";
 import type { State } from "./store";
 import { quietLine, type Story, story, voteName } from "./story";
+import { OutlineView } from "./tree";
 import { clean, count, fate, integer, label, shorten } from "./words";
 
 /** The clock shows tenths of a second; five times a second is enough for it to run. */
@@ -46,6 +47,7 @@ class Card {
   readonly #main = h("div", { class: "o1-main" });
   readonly #panel: HTMLElement;
   readonly #votes = h("aside", { class: "o1-votes" });
+  readonly #outline = new OutlineView((id) => this.#pick(id));
   readonly #dropped = h("details", { class: "o1-dropped" });
   readonly #views = new Map<string, ChainView>();
   readonly #unsubscribe: () => void;
@@ -64,7 +66,7 @@ class Card {
     this.#chips = new Chips(this.#panel.id, (id) => this.#pick(id));
     this.#head = new Head(() => void session.stop());
     this.#main.append(this.#panel, this.#votes);
-    this.#body.append(this.#chips.element, this.#main, this.#dropped);
+    this.#body.append(this.#chips.element, this.#main, this.#outline.element, this.#dropped);
     const card = h("article", { class: "o1-card" });
     card.append(this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, this.#body);
     this.element = h("div", { class: "o1magic" }, card);
@@ -121,7 +123,8 @@ class Card {
     const shown = this.#choose(state, told);
     this.#chips.update(told.chains, shown?.id ?? null);
     this.#drawVotes(state, told);
-    this.#drawDropped(state, told, over);
+    this.#outline.update(told.outline, told.outlineLine, over);
+    this.#drawDropped(told, state, over);
     this.#body.hidden = !shown;
     if (shown) this.#drawChain(state, told, shown);
   }
@@ -138,7 +141,7 @@ class Card {
     // A chain may have grown by a node since.
     const of = (id: string | null): Chain | undefined =>
       chains.find((chain) => chain.id === id) ?? chains.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
-    const current = of(this.#shown);
+    const current = of(this.#shown) ?? keep(state, this.#shown);
     const followed = current?.node.status === "running" && current.node.text ? current : of(state.writing);
     const decided = finished(state) || state.selection ? chosen : null;
     return of(this.#picked) ?? decided ?? followed ?? current ?? chains[0] ?? null;
@@ -194,40 +197,41 @@ class Card {
     this.#notes.replaceChildren(...items.map((note) => h("li", { dir: "auto" }, clean(note))));
   });
 
-  readonly #drawVotes = memo((state: State, { votes, chains }: Story) => {
+  readonly #drawVotes = memo((state: State, { votes, chains, noun }: Story) => {
     this.#votes.hidden = chains.length < 2 || !votes.length;
     this.#main.classList.toggle("o1-voted", !this.#votes.hidden);
     if (this.#votes.hidden) return;
     const total = votes.reduce((sum, vote) => sum + vote.weight, 0) || 1;
-    const rows = votes.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0));
+    const scored = votes.some((vote) => vote.weight !== vote.count);
+    const rows = votes.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0, scored));
     const rest = votes.slice(MOST_VOTES);
     if (rest.length) {
       const more = rest.reduce((sum, vote) => sum + vote.count, 0);
-      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, "chain")}`));
+      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, noun)}`));
     }
     this.#votes.replaceChildren(h("h4", {}, "Votes"), ...rows);
   });
 
-  readonly #drawDropped = memo((state: State, told: Story, over: boolean) => {
-    const branches = [...state.nodes.values()].filter(({ status }) => status === "pruned" || status === "merged").length;
-    const summary = [told.dropped, branches ? count(branches, "branch", "branches") : ""].filter(Boolean).join("; ");
-    this.#dropped.hidden = !over || !summary || (told.chains.length < 2 && !branches);
+  readonly #drawDropped = memo((told: Story, state: State, over: boolean) => {
+    this.#dropped.hidden = !over || !told.dropped || told.chains.length < 2;
     if (this.#dropped.hidden) return;
     const groups: [string, Chain[]][] = told.others.map((vote) => [
       voteName(state, vote),
       told.chains.filter((chain) => vote.nodes.includes(chain.id)),
     ]);
-    for (const end of new Set(told.unanswered.map(({ node }) => fate(node)))) {
-      groups.push([end, told.unanswered.filter(({ node }) => fate(node) === end)]);
+    const endOf = ({ node }: Chain): string => (node.answer === null ? fate(node) : "no vote");
+    for (const end of new Set(told.unanswered.map(endOf))) {
+      groups.push([end, told.unanswered.filter((chain) => endOf(chain) === end)]);
     }
     this.#dropped.replaceChildren(
-      h("summary", {}, h("strong", {}, "Tried and dropped"), h("span", { class: "o1-dim" }, shorten(summary, 200))),
+      h("summary", {}, h("strong", {}, "Tried and dropped"), h("span", { class: "o1-dim" }, shorten(told.dropped, 200))),
       ...groups.map(([name, members]) => this.#droppedRow(name, members)),
     );
   });
 
   #droppedRow(name: string, members: readonly Chain[]): HTMLElement {
-    const chains = members.length === 1 ? "chain" : "chains";
+    const noun = members[0]?.noun ?? "chain";
+    const chains = members.length === 1 ? noun : `${noun}s`;
     const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, answerName(name, 80)), h("span", { class: "o1-dim" }, chains));
     for (const { id, number } of members) {
       const button = h("button", { class: "o1-link", type: "button" }, String(number));
@@ -236,6 +240,12 @@ class Card {
     }
     return row;
   }
+}
+
+/** The chain up to a node that none of the chains holds any more: a branch that was given up while it was shown. */
+function keep(state: State, id: string | null): Chain | undefined {
+  const node = id === null ? undefined : state.nodes.get(id);
+  return node && { id: node.id, number: 0, node, parts: partsOf(state, node.id), noun: "solution" };
 }
 
 /** A chip a chain, of which one is selected; a tab list for the keyboard. */
@@ -278,19 +288,19 @@ class Chips {
   }
 
   #chip(chain: Chain, selected: boolean): HTMLButtonElement {
-    const { id, node, number } = chain;
+    const { id, node, number, noun } = chain;
     const chip = this.#chips.get(id) ?? { element: this.#newChip(id), drawn: "" };
     this.#chips.set(id, chip);
     const answered = node.answer !== null;
     const says = node.answer === null ? fate(node) : label(node, node.answer, 18);
-    const drawn = JSON.stringify([number, node.status, answered, says, selected]);
+    const drawn = JSON.stringify([number, noun, node.status, answered, says, selected]);
     if (drawn === chip.drawn) return chip.element;
     chip.drawn = drawn;
     const { element } = chip;
     element.dataset.status = !answered && node.status === "done" ? "empty" : node.status;
     element.setAttribute("aria-selected", String(selected));
     element.tabIndex = selected ? 0 : -1;
-    element.replaceChildren(h("span", { class: "o1-hidden" }, "Chain "), String(number));
+    element.replaceChildren(h("span", { class: "o1-hidden" }, `${noun.charAt(0).toUpperCase()}${noun.slice(1)} `), String(number));
     if (answered) element.append(h("span", { class: "o1-arrow" }, " → "), h("span", { dir: "auto" }, says));
     else if (node.status === "running") element.append(h("span", { class: "o1-hidden" }, ` ${says}`), h("span", { class: "o1-dots", "aria-hidden": "true" }));
     else element.append(` ${says}`);
@@ -317,8 +327,8 @@ class Chips {
   }
 }
 
-function voteRow(state: State, vote: Vote, share: number, leads: boolean): HTMLElement {
-  const weight = Math.abs(vote.weight - vote.count) < 1e-9 ? "" : `, weight ${Number(vote.weight.toPrecision(2))}`;
+function voteRow(state: State, vote: Vote, share: number, leads: boolean, scored: boolean): HTMLElement {
+  const weight = scored ? `, score ${vote.weight.toFixed(2).replace(/^0/, "")}` : "";
   const name = voteName(state, vote);
   return h(
     "div",

@@ -1,6 +1,8 @@
 /** How numbers and short texts are written: sentence case, units in words, `.93` for a share. */
 
-import type { Node } from "./events";
+import type { Node, Score } from "./events";
+import type { Chain } from "./read";
+import { add, NO_USAGE } from "./store";
 
 /** Words for each stop reason, as in `o1magic/render/story.py`. */
 export const STOPS: { [reason: string]: string } = {
@@ -37,7 +39,9 @@ export function count(n: number, singular: string, plural = `${singular}s`): str
 export function decimal(value: number): string {
   if (value > 0 && value < 0.005) return "below .01";
   if (value >= 0.995 && value < 1) return "above .99";
-  return value === 0 || value === 1 ? String(value) : value.toFixed(2).replace(/^0/, "");
+  // Python rounds what lies exactly between two numbers to the even one.
+  const even = (value * 8) % 2 === 1 ? (2 * Math.round(value * 50)) / 100 : value;
+  return value === 0 || value === 1 ? String(value) : even.toFixed(2).replace(/^0/, "");
 }
 
 /** US dollars with the digits that matter: $0, $0.00042, $1.50. */
@@ -99,20 +103,55 @@ export function fate(node: Node): string {
     case "merged":
       return "merged";
     case "done":
-      return node.kind === "answer" ? "no answer" : "unfinished";
+      return node.kind === "step" ? "unfinished" : "no answer";
   }
 }
 
-/** The quiet facts of a chain: `212 tokens`, `votes .80`, `cut off at its token limit`. */
-export function facts(node: Node, models: number): string[] {
+/** What became of a node, where that is not an answer, in the words of the static record. */
+export function outcome(node: Node): string {
+  switch (node.status) {
+    case "failed":
+      return `failed: ${node.error}`;
+    case "cut":
+      return "cut off";
+    case "running":
+      return "not finished";
+    case "pruned":
+    case "merged":
+      return node.status;
+    case "done":
+      if (node.kind === "step") return "not finished";
+      return node.finish_reason === "length" ? "cut off at the token limit" : "no answer";
+  }
+}
+
+/** What the search and its scorers say of a node: `value .64`, `N 5`, `P .62`, `judge .90`. */
+export function measures(node: Node): string[] {
   const parts: string[] = [];
-  if (models > 1 && node.model) parts.push(node.model);
-  if (node.usage.completion_tokens) parts.push(count(node.usage.completion_tokens, "token"));
-  if (node.usage.cached_calls) parts.push("cached");
-  for (const [name, { value, note }] of Object.entries(node.scores)) {
+  if (node.value !== null) parts.push(`value ${decimal(node.value)}`);
+  if (node.visits) parts.push(`N ${integer(node.visits)}`);
+  if (node.prior !== null) parts.push(`P ${decimal(node.prior)}`);
+  for (const [name, { value }] of scoresOf(node)) parts.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
+  return parts;
+}
+
+function scoresOf(node: Node): [string, Score][] {
+  return Object.entries(node.scores).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The quiet facts of a chain: `212 tokens in 3 calls`, `votes .80`, `cut off at its token limit`. */
+export function facts({ node, parts: nodes }: Chain, models: number): string[] {
+  const parts: string[] = [];
+  const usage = nodes.reduce((sum, part) => add(sum, part.usage), NO_USAGE);
+  if (models > 1) parts.push(...new Set(nodes.flatMap((part) => part.model ?? [])));
+  const calls = usage.calls > 1 ? ` in ${integer(usage.calls)} calls` : "";
+  if (usage.completion_tokens) parts.push(count(usage.completion_tokens, "token") + calls);
+  if (usage.cached_calls) parts.push(usage.calls > 1 ? `${integer(usage.cached_calls)} cached` : "cached");
+  for (const [name, { value, note }] of scoresOf(node)) {
     const said = value === null ? "unknown" : decimal(value);
     parts.push(`${name.replaceAll("_", " ")} ${said}${note ? ` (${shorten(note, 80)})` : ""}`);
   }
+  if (node.answer !== null && !node.ballot) parts.push("no vote");
   if (node.mean_logprob !== null) parts.push(`mean log-probability ${node.mean_logprob.toFixed(2).replace("-", "−")}`);
   if (node.finish_reason === "length") parts.push("cut off at its token limit");
   else if (node.finish_reason === "content_filter") parts.push("cut off by the provider's filter");

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Config, Event, EventsMessage, PackedEvent, Snapshot, Usage } from "../src/events";
+import type { Config, Event, EventsMessage, NodeKind, PackedEvent, Snapshot, Usage } from "../src/events";
 
 export interface Example {
   name: string;
@@ -46,6 +46,7 @@ export const CONFIG: Config = {
 /** Writes a run event by event, half a second apart. */
 export class Run {
   readonly events: Event[] = [];
+  readonly #calls = new Map<string, number>();
   #sent = 0;
 
   constructor(question = "How many?", config: Partial<Config> = {}, resumed: string | null = null) {
@@ -57,10 +58,12 @@ export class Run {
     return this;
   }
 
-  start(node: string, text = ""): this {
-    const call = Number(node.split(".").at(-1));
-    this.emit("node_added", node, { parent: "0", inputs: [], kind: "answer", title: "", model: "local/small", sample: call });
-    this.emit("call_started", node, { call, role: "sample", model: "local/small", sample: call });
+  start(node: string, text = "", kind: NodeKind = "answer"): this {
+    const [parent, sample] = [node.slice(0, node.lastIndexOf(".")), Number(node.split(".").at(-1))];
+    const call = parent === "0" ? sample : 100 + this.#calls.size;
+    this.#calls.set(node, call);
+    this.emit("node_added", node, { parent, inputs: [], kind, title: "", model: "local/small", sample });
+    this.emit("call_started", node, { call, role: "sample", model: "local/small", sample });
     return text ? this.write(node, text) : this;
   }
 
@@ -69,7 +72,7 @@ export class Run {
   }
 
   done(node: string, text: string, answer: string | null, shown: string | null = answer): this {
-    this.emit("call_finished", node, { call: Number(node.split(".").at(-1)), usage: USAGE, cached: false, error: null });
+    this.emit("call_finished", node, { call: this.#calls.get(node) ?? 0, usage: USAGE, cached: false, error: null });
     return this.emit("node_changed", node, {
       status: "done",
       text,
@@ -81,7 +84,7 @@ export class Run {
   }
 
   fail(node: string, error: string): this {
-    this.emit("call_finished", node, { call: Number(node.split(".").at(-1)), usage: USAGE, cached: false, error });
+    this.emit("call_finished", node, { call: this.#calls.get(node) ?? 0, usage: USAGE, cached: false, error });
     return this.emit("node_changed", node, { status: "failed", error });
   }
 

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
+import type { Branch } from "../src/outline";
 import { tightest } from "../src/read";
 import { EMPTY, fold, reduce, type State } from "../src/store";
-import { jointLine, quietLine, standing, story, voteName } from "../src/story";
+import { jointLine, quietLine, standing, stepsOf, story, voteName } from "../src/story";
 import { amount, decimal, label, money, shorten } from "../src/words";
 import { examples, Run } from "./examples";
+
+/** What `branch` in `tests/fixtures.py` returns. */
+function row({ name, answer, facts, text, wins, dropped, branches }: Branch): unknown[] {
+  return [`${wins ? "*" : dropped ? "x" : "-"} ${name}`, answer, facts, text, branches.map(row)];
+}
 
 describe.each(examples)("$name is told in the words of the static record", ({ messages, story: expected }) => {
   const state = messages.reduce<State>(reduce, EMPTY);
@@ -18,11 +24,15 @@ describe.each(examples)("$name is told in the words of the static record", ({ me
       confidence: told.confidence,
       joint: told.chosen ? jointLine(state, told.chosen.id) : "",
       single: told.single,
-      facts: quietLine(state, 0),
+      facts: quietLine(state, state.now),
       notes: told.notes,
       dropped: told.dropped,
       chosen: told.chosen?.number ?? null,
       votes: told.votes.map((vote) => [voteName(state, vote), vote.count]),
+      chains: told.chains.map((chain) => [`${chain.noun} ${chain.number}`, chain.id]),
+      steps: told.chosen ? stepsOf(told.chosen).map((step) => [step.title, step.facts]) : [],
+      outline: told.outline.map(row),
+      outline_line: told.outlineLine,
     }).toEqual(expected);
   });
 });
@@ -69,6 +79,7 @@ describe("while it runs", () => {
 
 test("numbers are short", () => {
   expect([0, 0.001, 0.93, 0.996, 1].map(decimal)).toEqual(["0", "below .01", ".93", "above .99", "1"]);
+  expect([0.125, 0.375, 0.625, 0.875, 0.135].map(decimal)).toEqual([".12", ".38", ".62", ".88", ".14"]);
   expect([0, 0.00001, 0.00042, 0.0123, 1.5, 1234].map(money)).toEqual(
     ["$0", "under $0.0001", "$0.00042", "$0.012", "$1.50", "$1,234.00"],
   );

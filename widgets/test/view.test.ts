@@ -327,6 +327,119 @@ describe("at the end", () => {
   });
 });
 
+describe("a tree", () => {
+  const play = (name: string): Page => new Page().show().hear(...example(name).messages);
+  const titles = (page: Page): string[] => page.all(".o1-steps .o1-title");
+  const search = (page: Page): HTMLDetailsElement => page.element.querySelector(".o1-search") as HTMLDetailsElement;
+  const open = (details: HTMLDetailsElement, page: Page): void => {
+    details.open = true;
+    details.dispatchEvent(new Event("toggle"));
+    page.draw();
+  };
+
+  test("a step is seen as it is written, after the finished steps above it", () => {
+    const { page, run } = started();
+    run.start("0.0", "", "step").start("0.1", "", "step").done("0.0", "## Step 1: Read\nIt is a power.\n", null);
+    page.hear(run.done("0.1", "## Step 1: Guess\nNine.\n", null).start("0.0.0", "## Step 2: Mult", "step").message());
+    expect(titles(page)).toEqual(["Read", "Mult"]);
+    const [first] = page.element.querySelectorAll(".o1-steps .o1-step");
+    page.hear(run.write("0.0.0", "iply\n$2 \\cdot 4$ is").message());
+    expect(titles(page)).toEqual(["Read", "Multiply"]);
+    expect(page.element.querySelector(".o1-step:last-child .o1-caret")).not.toBeNull();
+    expect(page.element.querySelector(".o1-steps .o1-step")).toBe(first);
+    expect(page.text(".o1-standing")).toBe("2 steps");
+    page.hear(run.done("0.0.0", "## Step 2: Multiply\n$2 \\cdot 4$ is 8.\n", null).start("0.0.0.0", "Ans", "rollout").message());
+    expect(titles(page)).toEqual(["Read", "Multiply", "Ans"]);
+    expect(page.element.querySelector(".o1-steps .o1-step")).toBe(first);
+    page.hear(run.done("0.0.0.0", "Answer: 8", "8").message());
+    expect(page.text(".o1-standing")).toBe("3 steps, 1 chain, it says 8");
+    expect(page.text(".o1-facts")).toMatch(/^180 tokens in 3 calls/);
+  });
+
+  test("a branch that is given up stays in sight until another one is written", () => {
+    const { page, run } = started();
+    run.start("0.0", "Read it.\n", "step").done("0.0", "Read it.\n", null).start("0.1", "", "answer");
+    page.hear(run.done("0.1", "Answer: 9", "9").message());
+    page.hear(run.start("0.2", "", "step").write("0.2", "Guess.").message());
+    page.hear(run.emit("node_changed", "0.2", { status: "pruned" }).message());
+    expect(page.text(".o1-panel")).toContain("Guess.");
+    page.hear(run.write("0.0", "More.").message());
+    expect(page.text(".o1-panel")).toContain("More.");
+  });
+
+  test("the outline is closed while it runs, and opens at the winning path when it is over", () => {
+    const page = new Page().show().hear(...example("mcts").messages.slice(0, -1));
+    expect(search(page).open).toBe(false);
+    expect(page.text(".o1-search > summary")).toMatch(/^Search\d+ nodes/);
+    expect(page.all(".o1-branch")).toEqual([]);
+    page.hear(...example("mcts").messages.slice(-1));
+    expect(search(page).open).toBe(true);
+    const wins = [...page.element.querySelectorAll<HTMLDetailsElement>(".o1-branch.o1-wins")];
+    expect(wins.map((row) => row.querySelector(".o1-name")?.textContent)).toEqual(["chosen: Recognise", "chosen: rollout 1 → 84"]);
+    expect([...page.element.querySelectorAll<HTMLDetailsElement>(".o1-branch[open]")]).toEqual(wins);
+    expect(page.all(".o1-outline > .o1-branch > summary")).toContain("RECOGNISEmerged into the one above");
+  });
+
+  test("a row that a reader has opened stays open while the tree grows", () => {
+    const { page, run } = started();
+    page.hear(run.start("0.0", "", "step").done("0.0", "Read.\n", null).start("0.0.0", "", "step").message());
+    open(search(page), page);
+    const row = page.element.querySelector<HTMLDetailsElement>(".o1-branch") as HTMLDetailsElement;
+    open(row, page);
+    page.hear(run.done("0.0.0", "Divide.\n", null).start("0.0.1", "", "step").message());
+    expect(page.element.querySelector(".o1-branch")).toBe(row);
+    expect(row.open).toBe(true);
+    expect(page.all(".o1-name")).toEqual(["Read.", "Divide.", "step"]);
+  });
+
+  test("a click on the end of a chain shows that chain, whole", () => {
+    const page = play("beam");
+    expect(titles(page)).toEqual(["Recognise", "Divide", "Compute"]);
+    const [, other] = page.element.querySelectorAll<HTMLElement>(".o1-outline button.o1-pick");
+    other?.click();
+    page.draw();
+    expect(page.text('.o1-chip[aria-selected="true"]')).toBe("Solution 2 → 74");
+    expect(titles(page)).toEqual(["Recognise", "Divide", "Compute"]);
+    expect(page.text(".o1-panel")).toContain("74 pencils");
+  });
+
+  test("what no chain shows is read in the outline", () => {
+    const page = play("beam");
+    const lost = [...page.element.querySelectorAll<HTMLDetailsElement>(".o1-lost")].find((row) => row.textContent?.includes("Add up"));
+    expect(lost?.open).toBe(false);
+    if (lost) open(lost, page);
+    expect(lost?.textContent).toContain("12 + 12 + 12 and so on.");
+  });
+
+  test("a long outline waits to be opened, and a flat list has none", () => {
+    const run = new Run();
+    for (let i = 0; i < 20; i += 1) run.start(`0.${i}`, "", "step").done(`0.${i}`, "Read.\n", null);
+    const page = new Page().show().hear(run.end("done", null).message(true));
+    expect(search(page).open).toBe(false);
+    open(search(page), page);
+    expect(page.all(".o1-branch")).toHaveLength(20);
+    expect(search(play("pencils")).hidden).toBe(true);
+  });
+
+  test("solutions that no longer vote say so", () => {
+    const page = play("rsa");
+    expect(page.text(".o1-agreement")).toMatch(/^2 of 3 solutions agree/);
+    expect(page.text(".o1-dropped")).toContain("3 solutions without a vote");
+    expect(page.all(".o1-dropped > p")).toEqual(["19solution6", "no votesolutions123"]);
+  });
+
+  test("hostile text stays text", () => {
+    const bad = "<img src=x onerror=alert(1)>";
+    const run = new Run().start("0.0", bad, "step").done("0.0", bad, null).start("0.1", bad, "step").fail("0.1", bad);
+    run.emit("node_added", "0.0.0", { parent: "0.0", inputs: [], kind: "plan", title: bad, model: null, sample: null });
+    run.emit("node_changed", "0.0", { scores: { [bad]: { value: 0.5, note: bad } } });
+    const page = new Page().show().hear(run.end("done", null).message(true));
+    for (const details of page.element.querySelectorAll("details")) open(details, page);
+    expect(page.element.querySelector("img, script")).toBeNull();
+    expect(page.all(".o1-name")).toContain(bad);
+  });
+});
+
 describe("Stop", () => {
   test("answers at once, and asks the kernel", async () => {
     const { page } = started();

@@ -1,0 +1,109 @@
+/** The tree of a search as nested rows: what `story.py` calls `Branch`, in the same words. Pure, without DOM. */
+
+import { type Node, ROOT } from "./events";
+import { type Chain, isEnd, path } from "./read";
+import { segment } from "./segment";
+import { byPath, type State } from "./store";
+import { clean, count, measures, outcome, shown } from "./words";
+
+/** An outline with more rows in sight than this starts closed. */
+const MOST_OPEN = 16;
+
+export interface Branch {
+  /** Of its node. */
+  id: string;
+  /** Its title or first words; an end of a chain by its number. */
+  name: string;
+  /** Where a chain ends with one: as the model wrote it. */
+  answer: string | null;
+  /** Value, visits (N), prior (P) and scores, then what became of it. */
+  facts: readonly string[];
+  /** Whether it leads to the chosen answer, or gives it. */
+  wins: boolean;
+  /** Whether the search has given it up. */
+  dropped: boolean;
+  /** The id of the chain that ends here, or null. */
+  chain: string | null;
+  /** What the model wrote, where no chain shows it. */
+  text: string;
+  branches: readonly Branch[];
+}
+
+export function outline(state: State, chains: readonly Chain[]): Branch[] {
+  const below = new Map<string | null, Node[]>();
+  for (const node of state.nodes.values()) below.set(node.parent, [...(below.get(node.parent) ?? []), node]);
+  const ends = new Map(chains.map((chain) => [chain.id, chain]));
+  const read = new Set(chains.filter(({ node }) => isEnd(node)).flatMap(({ parts }) => parts.map((part) => part.id)));
+  const chosen = state.selection?.node;
+  const winning = new Set(chosen ? path(state, chosen).map(({ id }) => id) : []);
+  const standsFor = (node: Node): Node => {
+    const into = state.nodes.get(node.merged_into ?? "");
+    return into && into.parent === node.parent ? into : node;
+  };
+  // A merged node follows the one that stands for it.
+  const inOrder = (a: Node, b: Node): number => byPath(standsFor(a), standsFor(b)) || byPath(a, b);
+  const grow = (parent: string): Branch[] =>
+    [...(below.get(parent) ?? [])].sort(inOrder).map((node) => {
+      const chain = isEnd(node) ? ends.get(node.id) : undefined;
+      return {
+        id: node.id,
+        name: nameOf(state, node, chain),
+        answer: chain ? shown(node) : null,
+        facts: [...measures(node), ...madeFrom(state, node, ends), ...fateOf(state, node)],
+        wins: winning.has(node.id),
+        dropped: node.status === "pruned" || node.status === "merged" || node.status === "failed",
+        chain: chain?.id ?? null,
+        text: read.has(node.id) ? "" : clean(node.text).trim(),
+        branches: grow(node.id),
+      };
+    });
+  return grow(ROOT);
+}
+
+function nameOf(state: State, node: Node, chain: Chain | undefined): string {
+  if (node.title) return node.title;
+  if (node.kind === "rollout" && chain) return `rollout ${chain.number}`;
+  const named = chain && `${chain.noun} ${chain.number}`;
+  const begun = state.nodes.get(node.parent ?? ROOT)?.kind === "step";
+  if (named && !begun) return named;
+  return segment(clean(node.text))[0]?.title ?? named ?? node.kind;
+}
+
+/** Which other chains it was made from, but for those that it stands below. */
+function madeFrom(state: State, node: Node, ends: ReadonlyMap<string, Chain>): string[] {
+  const above = new Set(path(state, node.id).map(({ id }) => id));
+  const others = node.inputs.flatMap((id) => (above.has(id) ? [] : (ends.get(id)?.number ?? [])));
+  return others.length ? [`made from ${others.sort((a, b) => a - b).join(", ")}`] : [];
+}
+
+/** What became of it, where that is neither an answer nor further steps. */
+function fateOf(state: State, node: Node): string[] {
+  const into = state.nodes.get(node.merged_into ?? "");
+  if (node.status === "merged" && into) {
+    return [into.parent === node.parent ? "merged into the one above" : "merged into an equal one"];
+  }
+  if (node.status !== "done") return [outcome(node)];
+  if (!isEnd(node)) return [];
+  if (shown(node) === null) return [outcome(node)];
+  return node.ballot ? [] : ["no vote"];
+}
+
+/** How many nodes there are and what became of them, with a legend. */
+export function outlineLine(state: State): string {
+  const nodes = [...state.nodes.values()].filter(({ id }) => id !== ROOT);
+  const parts = [count(nodes.length, "node")];
+  for (const fate of ["pruned", "merged", "failed"]) {
+    const n = nodes.filter(({ status }) => status === fate).length;
+    if (n) parts.push(`${n} ${fate}`);
+  }
+  const legend: string[] = [];
+  if (nodes.some(({ visits }) => visits)) legend.push("N visits");
+  if (nodes.some(({ prior }) => prior !== null)) legend.push("P prior");
+  return legend.length ? `${parts.join(", ")}; ${legend.join(", ")}` : parts.join(", ");
+}
+
+/** Whether the outline is short enough to be shown open: with the winning path open and all else folded. */
+export function isShort(branches: readonly Branch[]): boolean {
+  const rows = (branch: Branch): number => 1 + (branch.wins ? branch.branches.reduce((sum, below) => sum + rows(below), 0) : 0);
+  return branches.reduce((sum, branch) => sum + rows(branch), 0) <= MOST_OPEN;
+}
