@@ -144,32 +144,6 @@ def solve(question_parts: tuple[Part, ...], *, answer: AnswerKind, few_shot: boo
     return Ask(messages=(*start, Message("user", (*question_parts, Text(instruction)))))
 
 
-def refine(question_parts: tuple[Part, ...], attempt: str, score: float | None, *, answer: AnswerKind) -> Ask:
-    """Ask for a better solution than an attempt that a verifier gave this score, in [0, 1]; None where it gave none.
-
-    The attempt is a model's: it stands between marks, so that nothing in it is taken for an instruction.
-    """
-    mark = f"attempt-{digest(attempt)[:12]}"
-    verdict = "" if score is None else f" A verifier scored it {score:.2f}, where 1 is certainly right."
-    return Ask(
-        messages=(
-            Message(
-                "user",
-                (
-                    *question_parts,
-                    Text(
-                        "\n\nAn earlier attempt, which may be wrong:\n"
-                        f"<{mark}>\n{attempt.strip()}\n</{mark}>\n{verdict}\n\n"
-                        "Find what is wrong or missing in it, then write a complete and better solution, on another way"
-                        " if that one leads nowhere. Begin each step with a line `## Step k: title`, where k counts"
-                        f" from 1. After the last step write one last line, `Answer: ` and {_FORM[answer]}."
-                    ),
-                ),
-            ),
-        )
-    )
-
-
 # -- Whole answers. What a model is shown of earlier work may be wrong or hostile: it stands between marks that it could
 # not foresee.
 
@@ -201,6 +175,21 @@ def revise(question: str, attempts: Sequence[str], *, answer: AnswerKind, system
         " mistake corrected; keep what is right, and change no answer without having found a mistake. Begin each step"
         " with a line `## Step k: title`, where k counts from 1. After the last step write one last line, `Answer: `"
         f" and {_FORM[answer]}.",
+        name="attempt",
+        system=system,
+    )
+
+
+def refine(question: str, attempt: str, score: float | None, *, answer: AnswerKind, system: str | None = None) -> Ask:
+    """Ask for a better solution than an attempt that a verifier gave this score, in [0, 1]; None where it gave none."""
+    verdict = "" if score is None else f" A verifier scored it {score:.2f}, where 1 is certainly right."
+    return _shown(
+        question,
+        [attempt],
+        f"Below is an earlier attempt, which may be wrong.{verdict}",
+        "Find what is wrong or missing in it. Then write a complete and better solution, on another way if that one"
+        " leads nowhere. Begin each step with a line `## Step k: title`, where k counts from 1. After the last step"
+        f" write one last line, `Answer: ` and {_FORM[answer]}.",
         name="attempt",
         system=system,
     )

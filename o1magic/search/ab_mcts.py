@@ -15,7 +15,6 @@ from o1magic.search.registry import strategy
 from o1magic.search.select import best
 from o1magic.together import together
 from o1magic.trace import Node
-from o1magic.types import Text
 
 Posterior = Literal["gaussian", "beta"]
 
@@ -160,8 +159,9 @@ class _Tree:
         search, node = self._search, state.node
         if state is self._root:
             return await search.expand(n=n, ask=search.solve(logprobs=search.verifier.name == "logprob"), model=model)
-        question = (Text(search.trace.question),)
-        ask = search.pose(prompts.refine(question, node.text, _value(node), answer=search.config.answer))
+        question, config = search.trace.question, search.config
+        refine = prompts.refine(question, node.text, _value(node), answer=config.answer, system=config.system)
+        ask = search.pose(refine)
         return await search.expand(node, n, ask=ask, inputs=[node], model=model)
 
     def _add(self, path: list[_State], node: Node, score: float | None, model: int) -> None:

@@ -87,7 +87,8 @@ async def _by_agreement(search: Search) -> None:
     elif search.hides_reasoning and leader == drawn == PROBE_HIDDEN:
         search.note(f"auto chose self_consistency: {agree}, which is enough where a model thinks before it replies")
         search.stop("agreement")
-    elif search.hides_reasoning or 2 * leader > drawn:
+    elif search.hides_reasoning or search.few_shot or 2 * leader > drawn:
+        # A model that needs worked examples is too small to sort the good from the bad in what it reads.
         search.note(f"auto chose self_consistency: {agree}, so sampling goes on until the vote is clear")
         await draw_until_clear(search, MOST, drawn=drawn)
     elif 2 * leader == drawn:
