@@ -157,11 +157,12 @@ class _Tree:
 
     async def _draw(self, state: _State, n: int, model: int) -> list[Node]:
         search, node = self._search, state.node
+        scored = search.verifier.name == "logprob"
         if state is self._root:
-            return await search.expand(n=n, ask=search.solve(logprobs=search.verifier.name == "logprob"), model=model)
+            return await search.expand(n=n, ask=search.solve(logprobs=scored), model=model)
         question, config = search.trace.question, search.config
         refine = prompts.refine(question, node.text, _value(node), answer=config.answer, system=config.system)
-        ask = search.pose(refine)
+        ask = search.pose(refine, logprobs=scored)
         return await search.expand(node, n, ask=ask, inputs=[node], model=model)
 
     def _add(self, path: list[_State], node: Node, score: float | None, model: int) -> None:

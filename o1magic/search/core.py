@@ -174,37 +174,36 @@ class Search:
 
         `logprobs` says that the strategy will need the log-probabilities of its tokens.
         """
-        able, config = self._model.capabilities, self.config
         ask = prompts.solve(
             (Text(self.trace.question), *self._images),
-            answer=config.answer,
+            answer=self.config.answer,
             few_shot=self.few_shot,
-            system=config.system,
+            system=self.config.system,
         )
-        # Ties decide small models' votes, and log-probabilities break them.
-        wanted = able.logprobs and (logprobs or able.few_shot or config.scorer == "logprob")
-        return self._posed(ask, logprobs=0 if wanted else None)
+        return self._posed(ask, logprobs=logprobs)
 
     def go_on(self, node: Node, *, logprobs: bool = False) -> Ask:
         """Return the request for the rest of a solution, from the chain of steps that ends with this node."""
         prefix = self.trace.solution(node.id) if node.kind == "step" else ""
         return dataclasses.replace(self.solve(logprobs=logprobs), prefix=prefix)
 
-    def pose(self, ask: Ask, *, pictures: bool = True) -> Ask:
-        """Return the request of another prompt, as the configuration wants it sampled.
+    def pose(self, ask: Ask, *, logprobs: bool = False) -> Ask:
+        """Return the request of another prompt, with the question's pictures, as the configuration wants it sampled.
 
-        With `pictures`, those of the question are in its last message.
+        `logprobs` says that the strategy will need the log-probabilities of its tokens.
         """
-        return self._posed(_with_images(ask, self._images) if pictures else ask)
+        return self._posed(_with_images(ask, self._images), logprobs=logprobs)
 
-    def _posed(self, ask: Ask, *, logprobs: int | None = None) -> Ask:
+    def _posed(self, ask: Ask, *, logprobs: bool) -> Ask:
         first = 1 if ask.messages[0].role == "system" else 0
         config, able = self.config, self._model.capabilities
+        # Ties decide small models' votes, and log-probabilities break them.
+        wanted = able.logprobs and (logprobs or able.few_shot or config.scorer == "logprob")
         return self._sampled(
             dataclasses.replace(ask, messages=(*ask.messages[:first], *self._prior, *ask.messages[first:])),
             max_tokens=self._max_tokens,
             temperature=able.temperature if config.temperature is None else config.temperature,
-            logprobs=logprobs,
+            logprobs=0 if wanted else None,
         )
 
     # What a strategy does.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import re
 
 from o1magic import answers, prompts
@@ -60,8 +59,7 @@ async def draw_programs(search: Search, n: int) -> list[Node]:
     """Draw n programs and run each; return their answers in order, or where there is none the failed program."""
     config = search.config
     ask = prompts.program(search.trace.question, answer=config.answer, few_shot=search.few_shot, system=config.system)
-    # The same log-probabilities as a written solution's: they break the ties of a vote.
-    ask = dataclasses.replace(search.pose(ask), logprobs=search.solve().logprobs)
+    ask = search.pose(ask)
     drawn = await search.expand(n=n, ask=ask, kind="step", whole=True, title="Program")
     turns = asyncio.Semaphore(AT_ONCE)
     return await together(*(_run(search, node, turns) for node in drawn))

@@ -93,9 +93,7 @@ async def _attempt(search: Search, chain: Sequence[Node]) -> list[Node]:
     ask = prompts.revise(
         search.trace.question, [node.text for node in shown], answer=config.answer, system=config.system
     )
-    # Log-probabilities as for a first attempt: a scorer may read them, and they break ties.
-    ask = dataclasses.replace(search.pose(ask), logprobs=search.solve().logprobs)
-    return await search.expand(chain[-1], ask=ask, inputs=shown)
+    return await search.expand(chain[-1], ask=search.pose(ask), inputs=shown)
 
 
 def _done(nodes: Sequence[Node]) -> list[Node]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -66,9 +65,7 @@ async def _aggregated(search: Search, candidates: Sequence[Node]) -> list[Node]:
     texts = [search.trace.solution(node.id) for node in candidates]
     config = search.config
     ask = prompts.aggregate(search.trace.question, texts, answer=config.answer, system=config.system)
-    # Log-probabilities as for a first solution: a scorer may read them, and they break ties.
-    ask = dataclasses.replace(search.pose(ask), logprobs=search.solve().logprobs)
-    return await search.expand(ask=ask, inputs=candidates)
+    return await search.expand(ask=search.pose(ask), inputs=candidates)
 
 
 def _done(nodes: Sequence[Node]) -> list[Node]:
