@@ -209,7 +209,7 @@ def _facts(facts: Sequence[str], before: str = "&#8194;") -> str:
     """Return the facts as dim text behind a name."""
     if not facts:
         return ""
-    return f'<span style="{DIM};font-weight:400">{before}{_literal(" · ".join(facts))}</span>'
+    return f'<span style="{DIM}">{before}{_literal(" · ".join(facts))}</span>'
 
 
 def _outline(told: Story) -> str:
@@ -233,10 +233,10 @@ def _branch(branch: Branch) -> str:
     return _details(row, below, style="padding:2px 0", opened=branch.wins and bool(branch.branches))
 
 
-_MARK = '<span style="display:inline-block;width:%dpx;height:%dpx;border-radius:5px;margin:0 8px 0 0;%s"></span>'
-_WON = _MARK % (9, 9, f"background:{ACCENT}")
-_OPEN = _MARK % (9, 9, f"background:{OTHER}")
-_LOST = _MARK % (7, 7, f"border:1px dashed {OTHER}")
+# Characters, which a host that strips styles keeps.
+_WON = f'<span style="color:{ACCENT}">\u25cf</span> '
+_OPEN = "\u25cb "
+_LOST = "\u25cc "
 
 
 def _section(title: str, line: str, body: str, *, opened: bool = False) -> str:
