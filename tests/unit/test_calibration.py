@@ -226,7 +226,7 @@ def test_results_without_evidence_are_skipped_and_counted():
     [
         (vote(5, 8, models=("openai/gpt-4o",)), "models ('local/qwen2.5-coder-0.5b',) and ('openai/gpt-4o',)"),
         (vote(5, 8, strategy="auto"), "strategy 'self_consistency' and 'auto'"),
-        (vote(5, 8, params={"n": 8}), "params {'n': 16, 'stop': 'asc'} and {'n': 8, 'stop': 'asc'}"),
+        (vote(5, 8, params={"n": 8}), "params {'n': 16, 'stop': 'asc', 'mix': 'none'} and {'n': 8,"),
         (judged(0.5, strategy="self_consistency", rule=best), "scorer None and 'judge'; rule 'majority' and 'best'"),
     ],
 )
@@ -309,7 +309,7 @@ def test_reason_applies_it_and_refuses_another_before_anything_is_asked():
         setting=dataclasses.replace(
             o1magic.calibrate(*world(60)).setting,
             models=(model.name,),
-            params={"n": 8, "stop": "asc"},
+            params={"n": 8, "stop": "asc", "mix": "none"},
         ),
     )
     events = []

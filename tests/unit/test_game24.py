@@ -20,7 +20,7 @@ from o1magic.types import digest
 
 PUZZLES = ["1 2 3 4", "2 3 4 6", "1 2 4 6", "2 4 6 8", "1 3 4 8", "2 2 4 6", "3 4 6 8", "2 3 6 8", "1 4 6 8", "2 4 4 8"]
 CALLS = 48
-SEEDS = range(4)
+SEEDS = range(2)
 
 Numbers = tuple[Fraction, ...]
 

@@ -501,7 +501,7 @@ def test_an_unknown_model_of_a_server_names_both(run, server):
         ("r = %reason --af", ["--after"]),
         ("%%reason -s cha", ["chain"]),
         ("%%reason --strategy=cha", ["chain"]),
-        ("%%reason -s self_consistency -p ", ["n=", "stop="]),
+        ("%%reason -s self_consistency -p ", ["mix=", "n=", "stop="]),
         ("%%reason -s self_consistency -p stop=", ["asc", "esc", "none"]),
         ("%%reason --answer nu", ["number"]),
         ("%%reason --display l", ["live"]),
