@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 014fe64f0fd9e869e9f3696ef3a054df9fe8f01e791003308b17c47605b8a2dd */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 6d701e4fcbc73fc727697b4f42c5b8588a54ae854de65d8dd39833b04b20c0bb */
 /*! marked
 
 # License information
@@ -17556,6 +17556,7 @@ function grown(state) {
 
 // src/chain.ts
 var READ_AT_ONCE = 1500;
+var HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
 var FIELDS = ["title", "text", "score", "measure", "writing"];
 var ChainView = class {
   element = h("div", { class: "o1-chain" });
@@ -17600,8 +17601,8 @@ var ChainView = class {
   });
   #sectionsOf(chain, node) {
     let cut = this.#cut.get(node.id);
-    if (cut?.node.text !== node.text || cut.node.title !== node.title) {
-      const text3 = clean(node.text);
+    if (cut?.node.text !== node.text || cut.node.title !== node.title || cut.node.status !== node.status) {
+      const text3 = clean(node.status === "running" ? node.text.replace(HALF_HEADER, "") : node.text);
       cut = { node, steps: node.title ? [{ title: clean(node.title), text: text3 }] : segment(text3) };
       this.#cut.set(node.id, cut);
     }

@@ -18,6 +18,7 @@ from o1magic import reason
 from o1magic.config import StopReason
 from o1magic.render import html
 from o1magic.render.story import STOPS, clean, decimal, money, story
+from o1magic.result import Result
 from o1magic.trace import Trace
 
 VOID = {"br", "hr"}
@@ -430,6 +431,10 @@ def test_a_chain_is_read_as_its_whole_solution():
     assert [step.title for step in told.steps] == ["Recognise", "Divide", "Compute"]
     assert [step.facts for step in told.steps] == [("judge .90",), ("judge .82",), ("judge .95",)]
     assert told.chosen.facts == ("judge .95", "60 tokens in 3 calls")
+    result = Result(traces.beam())
+    assert result.text == f"{traces.RECOGNISE}{traces.DIVIDE}## Step 3: Compute\n$7 \\times 12 = 84$.\nAnswer: 84"
+    assert [step.title for step in result.steps] == ["Recognise", "Divide", "Compute"]
+    assert [step.title for step in Result(traces.refined()).steps][:1] == ["Multiply."]
     source = record(traces.beam())
     tried = source[source.index("Tried and dropped") : source.index("Question")]
     assert [tried.count(words) for words in ("Recognise", "Divide", "= 74")] == [1, 1, 1]

@@ -12,6 +12,8 @@ import { clean, count, facts, shown } from "./words";
 
 /** A chain that is complete when it is first shown opens its steps if together they are no longer than this. */
 const READ_AT_ONCE = 1500;
+/** A header that is being written: as text it would stand in a place that it soon leaves. */
+const HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
 
 interface Section extends Step {
   /** A score in [0, 1], drawn as a length. */
@@ -72,8 +74,8 @@ export class ChainView {
 
   #sectionsOf(chain: Chain, node: Node): Section[] {
     let cut = this.#cut.get(node.id);
-    if (cut?.node.text !== node.text || cut.node.title !== node.title) {
-      const text = clean(node.text);
+    if (cut?.node.text !== node.text || cut.node.title !== node.title || cut.node.status !== node.status) {
+      const text = clean(node.status === "running" ? node.text.replace(HALF_HEADER, "") : node.text);
       cut = { node, steps: node.title ? [{ title: clean(node.title), text }] : segment(text) };
       this.#cut.set(node.id, cut);
     }

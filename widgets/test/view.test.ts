@@ -104,6 +104,23 @@ describe("while it runs", () => {
     expect(page.element.querySelector(".o1-caret")).toBeNull();
   });
 
+  test("a header is seen when it is one", () => {
+    const { page, run } = started();
+    const seen = (text: string): string[] => {
+      page.hear(run.write("0.0", text).message());
+      return [page.all(".o1-steps .o1-title").join(), page.text(".o1-steps .o1-step:last-child .o1-prose").trim()];
+    };
+    page.hear(run.start("0.0", "##").message());
+    expect(page.all(".o1-steps .o1-title")).toEqual([]);
+    expect(seen(" Step 1: A\none")).toEqual(["A", "one"]);
+    expect(seen("\n\n#")).toEqual(["A", "one"]);
+    expect(seen("# Step 2")).toEqual(["A", "one"]);
+    expect(seen(": B")).toEqual(["A,B", ""]);
+    expect(seen("\n\n## St")).toEqual(["A,B", ""]);
+    page.hear(run.done("0.0", "## Step 1: A\none\n\n## Step 2: B\n\n## St", null).message());
+    expect(page.text(".o1-steps .o1-step:last-child .o1-prose").trim()).toBe("St");
+  });
+
   test("what has been written is not rendered again", () => {
     const { page, run } = started();
     page.hear(run.start("0.0", "## Step 1: A\none\n\ntwo\n\nthree\n\nfour\n\n## Step 2: B\nfive").message());
