@@ -107,7 +107,11 @@ def litellm(url: str) -> dict[str, Row]:
 
 
 def its_hub(url: str, **orchestrator: Any) -> dict[str, Row]:
-    """Drive its-hub by `ainfer`, its primary method, on one event loop."""
+    """Drive its-hub by `ainfer`, its primary method, on one event loop.
+
+    Its beam search begins with half as many candidates as it goes on with: 14 samples. Without arguments for its
+    orchestrator at most 32 requests are in flight.
+    """
     import its_hub as package
     from its_hub.core.algorithms.beam_search import BeamSearch
 
@@ -149,7 +153,11 @@ def its_hub(url: str, **orchestrator: Any) -> dict[str, Row]:
 
 
 def optillm(url: str) -> dict[str, Row]:
-    """Drive optillm through its proxy, which serves from a thread of this process."""
+    """Drive optillm through its proxy, which serves from a thread of this process.
+
+    Self-consistency is its plug-in for majority votes, as `self_consistency` draws 5 samples always. The 2 simulations
+    of its MCTS are 14 requests where `n` is honoured. Where it is not, it makes do with the one sample that comes.
+    """
     os.environ["OPENAI_API_KEY"] = "none"
     import openai
     import optillm as package
@@ -180,7 +188,7 @@ def optillm(url: str) -> dict[str, Row]:
         "sc8": run("majority_voting", k=8),
         "sc64": run("majority_voting", k=64),
         "bon8": run("bon"),
-        "mcts": run("mcts"),  # its 2 simulations are 14 requests
+        "mcts": run("mcts"),
     }
 
 
@@ -236,7 +244,10 @@ def treequest(url: str, *, threads: bool = False) -> dict[str, Row]:
 
 
 def llm_reasoners(url: str) -> dict[str, Row]:
-    """Drive llm-reasoners, without the 3 s that its OpenAI model sleeps before each call unless told otherwise."""
+    """Drive llm-reasoners, without the 3 s that its OpenAI model sleeps before each call unless told otherwise.
+
+    Two iterations of its MCTS with two actions a state draw 14 samples; a third would draw 18.
+    """
     os.environ |= {"OPENAI_API_KEY": "none", "OPENAI_BASE_URL": url}
     import reasoners as package
     from reasoners.algorithm import MCTS, BeamSearch
@@ -288,7 +299,7 @@ def llm_reasoners(url: str) -> dict[str, Row]:
 
     return {
         "beam": run(WIDTH, WIDTH // KEPT, lambda: BeamSearch(beam_size=KEPT, max_depth=LEVELS)),
-        "mcts": run(2, 2, lambda: MCTS(n_iters=2, depth_limit=LEVELS, uct_with_fast_reward=False)),  # 14 samples
+        "mcts": run(2, 2, lambda: MCTS(n_iters=2, depth_limit=LEVELS, uct_with_fast_reward=False)),
     }
 
 
