@@ -64,7 +64,7 @@ class Search:
     images, prior
         Pictures that belong to the question; turns that came before it.
     watched
-        Whether somebody reads along: then the first sample of each expansion is streamed.
+        Whether somebody reads along: then one sample at a time is streamed.
 
     Attributes
     ----------
@@ -111,6 +111,7 @@ class Search:
         self._compared: set[frozenset[str]] = set()
         self._greedy: set[str] = set()
         self._opinions: dict[str, asyncio.Task[list[Reply]]] = {}
+        self._streamed: dict[str, bool] = {}
         self._release: Callable[[], None] | None = None
 
     # What a strategy reads.
@@ -269,18 +270,19 @@ class Search:
         samples = self._draw(ask, key, n)
         first = self._take(self._children, parent.id, n)
         ids = [f"{parent.id}.{first + i}" for i in range(n)]
-        shown, alone = min(samples), n == 1
+        by_sample = dict(zip(samples, ids, strict=True))
+        first_of_all = not self._grown
         growing = Growing(
             self.emit,
             self._calls,
             model=meter.name,
             nodes=self.trace.nodes,
-            ids=dict(zip(samples, ids, strict=True)),
+            ids=by_sample,
             parent=parent,
             kind=kind,
             title=title,
             inputs=tuple(node.id for node in inputs),
-            shows=lambda sample: self._wants_stream(meter, first=sample == shown, alone=alone),
+            shows=lambda sample: self._wants_stream(meter, by_sample[sample], alone=n == 1 and first_of_all),
             read=lambda node, reply: self._read(node, reply, until or 1, whole=whole, stopped=stops, keep=keep),
         )
         replies = await self._complete(meter, ask, samples, growing)
@@ -488,12 +490,17 @@ class Search:
         finally:
             listener.close()
 
-    def _wants_stream(self, model: Model, *, first: bool, alone: bool) -> bool:
-        """Whether a sample is streamed: one that is all there will be; and where somebody watches, the first one.
+    def _wants_stream(self, model: Model, node: str, *, alone: bool) -> bool:
+        """Whether a sample is streamed, which costs as much time as ten that are not.
 
+        One that may be all there will be is, lest a cut leave nothing of it; and where somebody watches, one at a time.
         Where streaming costs nothing, somebody who watches gets all.
         """
-        return alone or (self._watched and (first or model.capabilities.streams))
+        if node not in self._streamed:
+            others = (self.trace.nodes[i] for i, streamed in self._streamed.items() if streamed)
+            free = all(other.status != "running" for other in others)
+            self._streamed[node] = alone or (self._watched and (free or model.capabilities.streams))
+        return self._streamed[node]
 
     # Replies.
 
