@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from o1magic.scoring.registry import scorer as scorer
     from o1magic.scoring.registry import scorers as scorers
     from o1magic.search.registry import strategies as strategies
+    from o1magic.search.registry import strategy as strategy
     from o1magic.trace import Trace as Trace
     from o1magic.types import Ask as Ask
     from o1magic.types import Completion as Completion
@@ -77,6 +78,7 @@ _HOME = {
     "scorers": "scoring.registry",
     "show": "magic",
     "strategies": "search.registry",
+    "strategy": "search.registry",
 }
 
 __all__ = sorted(_HOME)  # noqa: PLE0605 - the table is the one list of public names

@@ -11,14 +11,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from o1magic.errors import ConfigError, near
 from o1magic.listing import Listing
-from o1magic.search.select import Rule
+from o1magic.search.select import Rule, majority
 
 Grow = Callable[..., Awaitable[None]]
 
+_PACKAGE = "o1magic.search"
 ENTRY_POINTS = "o1magic.strategies"
 """Group of the entry points that are strategies of other packages."""
 
@@ -137,7 +139,7 @@ _strategies: dict[str, Strategy] = {}
 def strategy(
     name: str,
     *,
-    select: Rule,
+    select: Rule = majority,
     source: str = "",
     forecast: Callable[..., int],
     scores: bool = False,
@@ -148,10 +150,21 @@ def strategy(
     """Register the decorated async function as a strategy; its keyword-only parameters are the options.
 
     An option is a whole number of at least 1 (`Annotated[int, 0]` for one of at least 0), a float of at least 0, or one
-    of a `Literal`. The other parameters are those of `Strategy`.
+    of a `Literal`. The other parameters are those of `Strategy`. A name that is taken is given to the new one, unless
+    it is a built-in strategy's.
+
+    Raises
+    ------
+    ConfigError
+        A built-in strategy has the name; or what is decorated is no async function.
     """
 
     def register(grow: Grow) -> Grow:
+        own = f"{_PACKAGE}.{name}"
+        if grow.__module__ != own and name in _modules():
+            raise ConfigError(f"the strategy {name!r} is built in; give yours another name")
+        if not inspect.iscoroutinefunction(grow):
+            raise ConfigError(f"the strategy {name!r} must be an async function of a Search, not {grow!r:.80}")
         _strategies[name] = Strategy(name, grow, select, source, forecast, scores, steps, unfinished, several)
         return grow
 
@@ -159,22 +172,21 @@ def strategy(
 
 
 @cache
+def _modules() -> list[str]:
+    """Return the names of the modules beside this one: a strategy has that of its module."""
+    return [module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])]
+
+
+@cache
 def _load() -> None:
     """Import what registers strategies: the modules beside this one, then the entry points of other packages."""
-    import o1magic.search as package  # noqa: PLC0415 - the modules in it import this one
-
-    for module in pkgutil.iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{module.name}")
-    own = dict(_strategies)
+    for module in _modules():
+        import_module(f"{_PACKAGE}.{module}")
     for point in importlib.metadata.entry_points(group=ENTRY_POINTS):
         try:
             point.load()
         except Exception as error:  # noqa: BLE001 - a plug-in may do anything, and must not take the others along
             warnings.warn(f"the strategy {point.name!r} ({point.value}) is left out: {error!r}", stacklevel=2)
-        for name in own.keys() & _strategies.keys():
-            if _strategies[name] is not own[name]:
-                warnings.warn(f"{point.value} may not replace the strategy {name!r}: it is left out", stacklevel=2)
-                _strategies[name] = own[name]
 
 
 def strategies() -> Listing[Strategy]:

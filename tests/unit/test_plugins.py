@@ -1,0 +1,101 @@
+"""Strategies of other people: from a cell, and from the entry points of a package, good and broken."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+import o1magic
+from o1magic.errors import ConfigError
+from o1magic.scoring import registry as scorers
+from o1magic.search import registry as strategies
+
+README = Path(__file__).parent.parent.parent / "README.md"
+
+MODEL = o1magic.ScriptedModel(["Answer: 1", "Answer: 2", "Answer: 2", "Answer: 2"])
+
+
+@pytest.fixture(autouse=True)
+def _own_registries(monkeypatch):
+    o1magic.strategies(), o1magic.scorers()
+    for registry, name in ((strategies, "_strategies"), (scorers, "_added")):
+        monkeypatch.setattr(registry, name, dict(getattr(registry, name)))
+
+
+def test_the_readmes_own_strategy_and_scorer_work():
+    (block,) = [b for b in re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL) if "@o1magic" in b]
+    exec(block, {"o1magic": o1magic})  # noqa: S102 - our own
+    result = o1magic.reason("?", model=MODEL, strategy="twice", cache=False)
+    assert (result.usage.calls, result.answer) == (4, "2")
+    scored = o1magic.reason("?", model=MODEL, strategy="best_of_n", params={"n": 2}, scorer="brevity", cache=False)
+    assert 0.9 < scored.samples[0].scores["brevity"].value < 1
+
+
+def test_a_strategy_of_a_cell_runs_by_its_name_and_may_be_written_again():
+    for more in (1, 2):
+
+        @o1magic.strategy("twice", forecast=lambda n=1: 2 * n)
+        async def twice(search, *, n: int = 1, more=more):
+            """Sample, and sample more."""
+            await search.expand(n=n)
+            await search.expand(n=more * n)
+
+    result = o1magic.reason("?", model=MODEL, strategy="twice", params={"n": 1}, cache=False)
+    assert (result.usage.calls, result.answer) == (3, "2")
+    assert o1magic.strategies()["twice"].summary == "Sample, and sample more."
+
+
+def test_a_built_in_name_is_refused_whether_or_not_it_has_been_used():
+    with pytest.raises(ConfigError, match="'mcts' is built in"):
+
+        @o1magic.strategy("mcts", forecast=lambda: 1)
+        async def mine(search):
+            """Do nothing."""
+
+
+def test_what_is_not_async_is_refused():
+    with pytest.raises(ConfigError, match="must be an async function"):
+
+        @o1magic.strategy("plain", forecast=lambda: 1)
+        def plain(search):
+            """Do nothing."""
+
+
+def test_of_two_packages_the_broken_one_warns_and_is_left_out(tmp_path):
+    def package(name, source):
+        (tmp_path / f"{name}.py").write_text(textwrap.dedent(source))
+        info = tmp_path / f"{name}-1.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+        (info / "entry_points.txt").write_text(f"[o1magic.strategies]\n{name} = {name}\n")
+
+    package(
+        "good",
+        '''
+        import o1magic
+
+        @o1magic.strategy("good", forecast=lambda: 1, source="nobody")
+        async def good(search):
+            """Be good."""
+            await search.expand()
+        ''',
+    )
+    package("broken", "import a_module_that_is_not_there")
+    package("thief", "import o1magic\n@o1magic.strategy('beam', forecast=lambda: 1)\nasync def beam(search): ...\n")
+    code = """
+        import o1magic
+        names = o1magic.strategies()
+        model = o1magic.ScriptedModel(["Answer: 1"])
+        print(names["good"].source, "broken" in names, names["beam"].grow.__module__)
+        print(o1magic.reason("?", model=model, strategy="good", cache=False).answer)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    done = subprocess.run(command, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+    assert done.stdout == "nobody False o1magic.search.beam\n1\n", done.stderr
+    assert "the strategy 'broken' (broken) is left out: ModuleNotFoundError" in done.stderr
+    assert "the strategy 'thief' (thief) is left out: ConfigError" in done.stderr
