@@ -13,12 +13,13 @@ from typing import Any
 
 import o1magic
 from o1magic.engine import loop
-from o1magic.errors import CacheError, WeightsError
+from o1magic.errors import CacheError, ConfigError, SandboxError, WeightsError
 from o1magic.magic.display import choose
 from o1magic.models import weights
 from o1magic.models.cache import StoreInfo, shared_store
 from o1magic.models.discover import PORTS, LocalServer, hosted_providers, local_servers
 from o1magic.models.resolve import DEFAULT_MODEL
+from o1magic.sandbox import isolation
 
 OK, BAD, NOTE = "ok", "!!", "--"
 """It works; it does not, and the line says what to do; it is not there and need not be."""
@@ -85,6 +86,7 @@ def doctor(shell: Any) -> str:
         *_engine(),
         _hub(),
         _cache(),
+        _sandbox(),
         *_hosted(),
         *((OK, f"{name}={os.environ[name]}") for name in SETTINGS if os.environ.get(name)),
     ]
@@ -185,6 +187,14 @@ def _cache() -> Finding:
     except CacheError as error:
         return BAD, f"{error}; set O1MAGIC_CACHE_DIR to another folder, or use --no-cache"
     return OK, f"cache {info.folder}: {_count(info.entries)}, {_size(info)}"
+
+
+def _sandbox() -> Finding:
+    try:
+        holds = asyncio.run_coroutine_threadsafe(isolation(), loop()).result()
+    except (ConfigError, SandboxError) as error:
+        return NOTE, f"code that a model writes cannot be run: {error}"
+    return OK, f"code that a model writes, where you ask for it: {holds}"
 
 
 def _hosted() -> Iterator[Finding]:

@@ -6,8 +6,8 @@
 
 A line of QUESTIONS is JSON with `question` and `answer`, whose last word, after `####` if it is there, is right; a .csv
 holds puzzles of the Game of 24, which are searched with a check that evaluates the answer. The labels stay in this
-file: no strategy sees them. Every reply is kept in the bank: strategies share what they ask alike, and a second run with
-it asks for nothing and prints the same table. Seconds are those of the replies added up, whoever asked for them first.
+file: no strategy sees them. Every reply is kept in the bank: strategies share what they ask alike, and a second run
+with it asks for nothing and prints the same table. Seconds are those of the replies added up, whoever asked first.
 
 Accuracy has Wilson's 95 % interval over the questions. Do not quote a figure on development data as a test result.
 """

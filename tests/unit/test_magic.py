@@ -599,6 +599,7 @@ def test_o1_doctor_says_what_works(run, monkeypatch, tmp_path):
         "xllamacpp ",
         "the hub answers",
         str(tmp_path),
+        "code that a model writes, where you ask for it: ",
         "OPENAI_API_KEY",
     ):
         assert any(words in line for line in found["ok"]), words
