@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         ReasonError as ReasonError,
     )
     from o1magic.magic import show as show
+    from o1magic.metrics import pass_at_k as pass_at_k
     from o1magic.models.base import Capabilities as Capabilities
     from o1magic.models.base import Listener as Listener
     from o1magic.models.base import Model as Model
@@ -72,6 +73,7 @@ _HOME = {
     "areason": "api",
     "calibrate": "calibration",
     "compare": "comparison",
+    "pass_at_k": "metrics",
     "reason": "api",
     "register_litellm": "models.resolve",
     "scorer": "scoring.registry",

@@ -130,8 +130,10 @@ def main() -> int:
     print(
         f"{len(questions)} questions of {options.questions.name}, {options.model}, at most {options.tokens:,} tokens\n"
     )
-    print("| strategy | right | 95 % interval | calls | tokens written | tokens in all | seconds of replies |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print(
+        "| strategy | right | 95 % interval | right in some sample | calls | tokens written | tokens in all | seconds of replies |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for label, how in rows.items():
         if options.only and label not in options.only:
             continue
@@ -150,16 +152,17 @@ def main() -> int:
                 **how,
             )
             seconds = math.fsum(call.usage.seconds for call in result.trace.calls.values())
-            results.append((question.right(result.answer), result.usage, seconds))
-        right, n = sum(ok for ok, _, _ in results), len(results)
+            covered = any(question.right(sample.answer) for sample in result.samples)
+            results.append((question.right(result.answer), covered, result.usage, seconds))
+        right, n = sum(ok for ok, *_ in results), len(results)
         low, high = wilson(right, n)
-        usages = [usage for _, usage, _ in results]
+        usages = [usage for *_, usage, _ in results]
         print(
-            f"| {label} | {right} of {n} | {low:.0%} to {high:.0%} "
+            f"| {label} | {right} of {n} | {low:.0%} to {high:.0%} | {sum(covered for _, covered, *_ in results)} "
             f"| {statistics.mean(usage.calls for usage in usages):.1f} "
             f"| {statistics.mean(usage.completion_tokens for usage in usages):.0f} "
             f"| {statistics.mean(usage.tokens for usage in usages):.0f} "
-            f"| {statistics.mean(seconds for _, _, seconds in results):.1f} |",
+            f"| {statistics.mean(seconds for *_, seconds in results):.1f} |",
             flush=True,
         )
     return 0

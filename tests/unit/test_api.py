@@ -109,7 +109,8 @@ def test_what_may_be_a_key_is_not_repeated(value):
 
 def test_several_models_are_asked_where_a_strategy_takes_several():
     models = [o1magic.ScriptedModel([f"Answer: {i}"] * 8, name=f"m{i}") for i in range(2)]
-    result = ask("Which?", model=models, strategy="ab_mcts", params={"n": 8}, check=lambda answer: 0.1 + int(answer) / 2)
+    score = {"check": lambda answer: 0.1 + int(answer) / 2}
+    result = ask("Which?", model=models, strategy="ab_mcts", params={"n": 8}, **score)
     assert result.config.models == ("m0", "m1")
     assert {node.model for node in result.samples} == {"m0", "m1"}
     with pytest.raises(o1magic.ConfigError, match=r"'chain' asks one model, not 2"):

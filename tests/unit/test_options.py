@@ -39,6 +39,7 @@ def test_the_table_has_every_option_of_the_contract():
         ("--scorer http://127.0.0.1:8001/score", "scorer", "http://127.0.0.1:8001/score"),
         ("--aggregate min", "aggregate", "min"),
         ("--check tools.is_even", "check", "tools.is_even"),
+        ("--tests cases", "tests", "cases"),
         ("--answer number", "answer", "number"),
         ("--calls 8", "calls", 8),
         ("--calls none", "calls", None),

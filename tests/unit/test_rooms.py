@@ -45,6 +45,7 @@ ROOMS = [
     "search",
     "user_call",
     "engine",
+    "metrics",
     "render",
     "result",
     "calibration",
