@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 from o1magic.search.beam import complete, filled
@@ -39,13 +40,14 @@ async def particle(search: Search, *, n: int = 4, depth: int = 6) -> None:
             return
         if not particles or level == depth - 1 or all(node.kind == "answer" for node in particles):
             break
-        chosen = systematic(weights(scores), n, search.rng.random())
-        for i, node in enumerate(particles):
-            if i not in chosen:
+        # A finished particle that was drawn several times stands there as often.
+        there = {node.id: node for node in particles}
+        drawn = Counter(particles[i].id for i in systematic(weights(scores), n, search.rng.random()))
+        for node in there.values():
+            if node.id not in drawn:
                 search.update(node, status="pruned", **({"ballot": 0.0} if node.kind == "answer" else {}))
         # A particle that was drawn several times goes on as often; a finished one votes as often.
-        copies = [(node, chosen.count(i)) for i, node in enumerate(particles) if i in chosen]
-        grown = await together(*(_next(search, node, k) for node, k in copies))
+        grown = await together(*(_next(search, there[i], copies) for i, copies in drawn.items()))
         particles = [node for group in grown for node in group if node.status == "done"]
     await complete(search, particles)
 

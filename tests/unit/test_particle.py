@@ -26,12 +26,13 @@ def promise(text):
     return 0.9 if GOAL.startswith(path) else 0.1
 
 
-def run(model, *, scorer=promise, limits=None, **params) -> Result:
+def run(model, *, scorer=promise, limits=None, seed=0, **params) -> Result:
     config = Config(
         models=(model.name,),
         strategy="particle",
         params=params,
         answer="text",
+        seed=seed,
         scorer=None if scorer is None else "promise",
         limits=Limits(**{"calls": None, "tokens": None, "seconds": None, **(limits or {})}),
     )
@@ -81,6 +82,20 @@ def test_finished_particles_stay_and_vote_as_often_as_they_are_drawn():
     assert sum(node.ballot for node in result.samples) == 4
     assert votes["early"].count == 3
     assert not [node for node in result.trace.nodes.values() if node.parent and node.parent in votes["early"].nodes]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_particle_that_is_drawn_again_and_again_has_all_its_votes(seed):
+    def reply(ask, sample):
+        k = ask.prefix.count("## Step")
+        if k == 0 and sample == 0:
+            return "Answer: early"
+        return f"## Step {k + 1}: pick a\nGo on.\n## Step {k + 2}: pick b\nAnswer: late"
+
+    likely = {"Answer: early": 0.9}
+    result = run(ScriptedModel(reply, capabilities=FREE), n=6, seed=seed, scorer=lambda text: likely.get(text, 0.6))
+    assert sum(node.ballot for node in result.samples) == 6
+    assert not [node.id for node in result.samples if node.status == "pruned" and node.ballot]
 
 
 def test_the_population_does_not_depend_on_the_order_of_arrival():
