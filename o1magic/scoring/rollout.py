@@ -35,12 +35,15 @@ class Rollout:
         known = [end for end in ends if end is not None]
         if self._of is None:
             votes = ctx.trace.votes()
-            count = {node: vote.count for vote in votes for node in vote.nodes}
+            count = {vote.answer: vote.count for vote in votes}
             total = sum(vote.count for vote in votes)
-            return [
-                Score(None, "its rollout failed") if end is None else Score((count.get(end.id, 0) + 1) / (total + 2))
-                for end in ends
-            ]
+
+            def share(end: Node) -> float:
+                # By the answer and not by the voter: an end that was only looked ahead at does not vote.
+                agree = 0 if end.answer is None else count.get(ctx.trace.class_of(end.answer), 0)
+                return (agree + 1) / (total + 2)
+
+            return [Score(None, "its rollout failed") if end is None else Score(share(end)) for end in ends]
         scores = dict(zip((end.id for end in known), await ctx.score(known, self._of), strict=True))
         return [Score(None, "its rollout failed") if end is None else scores[end.id] for end in ends]
 

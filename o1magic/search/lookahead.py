@@ -27,7 +27,7 @@ from o1magic.types import Score
 async def lookahead(search: Search, *, n: int = 4, m: int = 2, k: Annotated[int, 0] = 2, depth: int = 4) -> None:
     """Do as `beam` does, but score each step after k more steps at temperature 0.
 
-    The steps looked ahead at are not kept. With k = 0 it is beam search.
+    The steps looked ahead at are not kept, but for an answer that passes the check. With k = 0 it is beam search.
     """
 
     async def value(nodes: Sequence[Node]) -> list[Score]:
@@ -35,7 +35,9 @@ async def lookahead(search: Search, *, n: int = 4, m: int = 2, k: Annotated[int,
         scores = await search.value(ahead)
         for node, seen, score in zip(nodes, ahead, scores, strict=True):
             if seen is not node:
-                search.update(seen, status="pruned")
+                # An answer that passes the check is what was looked for, and not to be thrown away.
+                passes = search.has_check and seen.kind == "answer" and score.value == 1
+                search.update(seen, **({"ballot": 1.0} if passes else {"status": "pruned"}))
                 search.update(node, scores={search.valuer.name: score.to_json()})
         return scores
 

@@ -174,6 +174,36 @@ def test_looking_ahead_scores_a_step_by_where_it_leads_and_keeps_nothing_of_it()
     )
 
 
+def greedily(answer):
+    """Return a model with solutions of two steps that has another answer where it is asked greedily."""
+
+    def reply(ask, _sample):
+        start = len(picked(ask.prefix))
+        lines = [f"## Step {k + 1}: pick a\nGo on." for k in range(start, 2)]
+        return "\n".join([*lines, f"Answer: {answer if ask.temperature == 0 else 'sampled'}"])
+
+    return ScriptedModel(reply, capabilities=FREE)
+
+
+def test_an_answer_looked_ahead_at_that_passes_the_check_is_the_answer():
+    result = run(greedily("right"), "lookahead", k=2, check=lambda answer: answer == "right")
+    assert (result.answer, result.stop_reason) == ("right", "check_passed")
+
+
+def test_an_answer_looked_ahead_at_is_worth_the_votes_for_it():
+    # Half of the first steps are so far from the end that looking ahead does not reach it: their rollouts vote.
+    def reply(ask, sample):
+        long = "long" in ask.prefix or (not ask.prefix and sample % 2 == 1)
+        lines = [
+            f"## Step {k + 1}: pick a\n{'long' if long else 'short'}"
+            for k in range(len(picked(ask.prefix)), 5 if long else 2)
+        ]
+        return "\n".join([*lines, "Answer: same"])
+
+    result = run(ScriptedModel(reply, capabilities=FREE), "lookahead", k=2, depth=1)
+    assert {result.trace.nodes[f"0.{i}"].scores["rollout"].value for i in range(4)} == {3 / 4}
+
+
 @pytest.mark.parametrize("strategy", LEVELS)
 def test_a_passed_check_ends_the_search(strategy):
     result = run(world(3, at_random("ab")), strategy, n=4, m=2, check=lambda answer: answer == "aab")
