@@ -130,10 +130,8 @@ def main() -> int:
     print(
         f"{len(questions)} questions of {options.questions.name}, {options.model}, at most {options.tokens:,} tokens\n"
     )
-    print(
-        "| strategy | right | 95 % interval | right in some sample | calls | tokens written | tokens in all | seconds of replies |"
-    )
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    heads = ("strategy", "right", "95 % interval", "in some sample", "calls", "written", "tokens", "seconds of replies")
+    print(f"| {' | '.join(heads)} |\n| --- {'| ---: ' * (len(heads) - 1)}|")
     for label, how in rows.items():
         if options.only and label not in options.only:
             continue

@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from openai_server import server_process
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 ARTEFACTS = ROOT / "tests" / "artefacts"
@@ -156,6 +156,9 @@ def page(chromium):
     page.on("console", lambda message: print(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: print(f"page error: {error}"))
     yield page
+    # A dozen kernels that nobody needs any more would slow the next test down, or have it killed for their memory.
+    with contextlib.suppress(Error):
+        page.evaluate("() => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
     context.close()
 
 
