@@ -12,7 +12,7 @@ from o1magic.models.base import Reply
 from o1magic.scoring.base import ScoreContext
 from o1magic.together import together
 from o1magic.trace import Node
-from o1magic.types import Completion, Score, TokenLogprob
+from o1magic.types import Ask, Completion, Score, TokenLogprob
 
 ALTERNATIVES = 5
 """Tokens whose log-probabilities are asked for."""
@@ -33,21 +33,28 @@ class PTrue:
     partial = True
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
-        """Return the scores; all are asked for at once."""
-        return await together(*(self._score(ctx, node) for node in nodes))
-
-    async def _score(self, ctx: ScoreContext, node: Node) -> Score:
-        ask = prompts.p_true(ctx.question, ctx.trace.solution(node.id), finished=node.kind != "step")
+        """Return the scores; all are asked for at once, and then the verdicts that have to be sampled."""
+        asks = [prompts.p_true(ctx.question, ctx.trace.solution(n.id), finished=n.kind != "step") for n in nodes]
+        scores: list[Score | None] = [None for _ in nodes]
         if ctx.logprobs:
-            greedy = dataclasses.replace(ask, max_tokens=1, temperature=0.0, logprobs=ALTERNATIVES)
-            [reply] = await ctx.ask(greedy, node, brief=True)
-            if isinstance(reply, ModelError):
-                return Score(None, str(reply))
-            value = p_true(reply.logprobs)
-            if value is not None:
-                return Score(value)
-        sampled = dataclasses.replace(ask, temperature=TEMPERATURE)
-        return _share(await ctx.ask(sampled, node, VERDICTS, brief=True))
+            scores = await together(*(self._likely(ctx, ask, node) for ask, node in zip(asks, nodes, strict=True)))
+        # Only once all of those are there: which requests limits let in must not depend on the order of arrival.
+        open_ = [i for i, score in enumerate(scores) if score is None]
+        shares = await together(*(self._sampled(ctx, asks[i], nodes[i]) for i in open_))
+        sampled = dict(zip(open_, shares, strict=True))
+        return [sampled[i] if score is None else score for i, score in enumerate(scores)]
+
+    async def _likely(self, ctx: ScoreContext, ask: Ask, node: Node) -> Score | None:
+        """Return the score by log-probabilities, or None where they tell nothing."""
+        greedy = dataclasses.replace(ask, max_tokens=1, temperature=0.0, logprobs=ALTERNATIVES)
+        [reply] = await ctx.ask(greedy, node, brief=True)
+        if isinstance(reply, ModelError):
+            return Score(None, str(reply))
+        value = p_true(reply.logprobs)
+        return None if value is None else Score(value)
+
+    async def _sampled(self, ctx: ScoreContext, ask: Ask, node: Node) -> Score:
+        return _share(await ctx.ask(dataclasses.replace(ask, temperature=TEMPERATURE), node, VERDICTS, brief=True))
 
 
 def p_true(logprobs: Sequence[TokenLogprob]) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import random
 import sys
 
 import pytest
@@ -162,6 +163,22 @@ def test_no_verdict_is_a_failed_score_and_never_a_zero():
 def test_a_refused_verdict_is_a_failed_score_with_its_reason():
     result = solve(world(["1", "2"], lambda ask, _: ServerError("it broke")), "p_true", 2)
     assert [node.scores["p_true"].note for node in result.samples] == ["it broke"] * 2
+
+
+def test_which_verdicts_fit_into_the_limits_does_not_depend_on_the_order_of_arrival():
+    # No letter is among the likeliest tokens, so that verdicts are sampled; not all of them fit.
+    def scores(seed):
+        rng = random.Random(seed)
+        model = ScriptedModel(
+            lambda ask, sample: "AB"[sample % 2] if is_verdict(ask) and ask.logprobs is None else reply(f"{sample}"),
+            capabilities=OPEN,
+            delay=lambda _ask, _sample: rng.random() / 100,
+        )
+        result = solve(model, "p_true", 4, calls=14)
+        return [call.node for call in result.trace.calls.values() if call.role == "judge"][4:]
+
+    assert len(scores(0)) == 6
+    assert all(scores(seed) == scores(0) for seed in range(1, 6))
 
 
 # -- pairwise --------------------------------------------------------------------------------------------------------
