@@ -256,7 +256,10 @@ class Run:
         reason = self._reason or search.reason or "done"
         if error is None:
             self._report_prompt_error(search, ledger)
-            search.emit("selected", **search.rule(self.trace).to_json())
+            try:
+                search.emit("selected", **search.rule(self.trace).to_json())
+            except Exception as failure:  # noqa: BLE001 - a plug-in's rule may do anything, and the record must end
+                error = failure
         search.emit(
             "run_finished",
             stop_reason=None if error else reason,

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import o1magic
+from o1magic.api import make_task
+from o1magic.engine import Run
 from o1magic.errors import ConfigError
 from o1magic.scoring import registry as scorers
 from o1magic.search import registry as strategies
@@ -56,6 +58,21 @@ def test_a_built_in_name_is_refused_whether_or_not_it_has_been_used():
         @o1magic.strategy("mcts", forecast=lambda: 1)
         async def mine(search):
             """Do nothing."""
+
+
+def test_a_broken_rule_fails_the_run_and_its_record_ends():
+    def broken(_trace):
+        raise ValueError("no idea")
+
+    @o1magic.strategy("undecided", forecast=lambda: 1, select=broken)
+    async def undecided(search):
+        """Sample, and then not know."""
+        await search.expand()
+
+    run = Run(make_task("?", model=MODEL, strategy="undecided", cache=False))
+    with pytest.raises(ValueError, match="no idea"):
+        run.wait()
+    assert (run.trace.finished, run.trace.error) == (True, "no idea")
 
 
 def test_what_is_not_async_is_refused():
