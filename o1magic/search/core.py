@@ -9,20 +9,20 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import itertools
-import math
 import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from o1magic import answers, prompts, scoring, steps
+from o1magic import answers, prompts, scoring
 from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, ModelError
 from o1magic.models.base import Model, Reply
 from o1magic.models.meter import LimitReached, Meter
 from o1magic.scoring.base import ScoreContext, Scorer
 from o1magic.scoring.rollout import Rollout
+from o1magic.search.reading import final_answer, read_answer, read_steps, read_text
 from o1magic.search.recording import Growing, Recording
 from o1magic.search.registry import find, strategies
 from o1magic.search.select import Rule, majority
@@ -283,7 +283,9 @@ class Search:
             title=title,
             inputs=tuple(node.id for node in inputs),
             shows=lambda sample: self._wants_stream(meter, by_sample[sample], alone=n == 1 and first_of_all),
-            read=lambda node, reply: self._read(node, reply, until or 1, whole=whole, stopped=stops, keep=keep),
+            read=lambda node, reply: self._read(
+                self.trace.nodes[node], reply, until or 1, whole=whole, stopped=stops, keep=keep
+            ),
         )
         replies = await self._complete(meter, ask, samples, growing)
         # Where limits allowed fewer, the numbers of the others are free again, should the search go on.
@@ -318,7 +320,7 @@ class Search:
         except asyncio.CancelledError:
             self.emit("node_changed", node, status="cut")
             raise
-        answer = self._answer_fields(text, complete=True) if kind in ("answer", "rollout") else {}
+        answer = final_answer(text, self.config.answer, complete=True) if kind in ("answer", "rollout") else {}
         self.emit("node_changed", node, status="done", text=text, **answer)
         await self.unite()
         return self.trace.nodes[node]
@@ -502,74 +504,23 @@ class Search:
             self._streamed[node] = alone or (self._watched and (free or model.capabilities.streams))
         return self._streamed[node]
 
-    # Replies.
-
-    def _read(self, node: str, reply: Completion, length: int, *, whole: bool, stopped: bool, keep: bool) -> None:
+    def _read(self, node: Node, reply: Completion, length: int, *, whole: bool, stopped: bool, keep: bool) -> None:
         """Write a finished reply into its node."""
-        kind = self.trace.nodes[node].kind
-        if kind == "step" and not whole:
-            self._read_steps(self.trace.nodes[node], reply, length, stopped=stopped, keep=keep)
-            return
-        answer = self._answer_fields(reply.text, reply.finish_reason == "stop") if kind in ("answer", "rollout") else {}
-        self._finish(node, reply, text=reply.text, mean_logprob=reply.mean_logprob, **answer)
-
-    def _read_steps(self, node: Node, reply: Completion, length: int, *, stopped: bool, keep: bool) -> None:
-        """Cut a reply into steps: the first `length` are the node, what follows is its rollout.
-
-        `stopped` says that the model was to be stopped where its first step ends.
-        """
-        chain = self.trace.chain(node.id)[:-1]
-        pieces, problem = _going_on(chain, steps.cut(reply.text))
-        complete = reply.finish_reason == "stop"
-        alone = len(pieces) <= length
-        if alone and not complete:
-            problem = problem or f"cut off after {reply.usage.completion_tokens} tokens, before the step ended"
-        if problem:
-            self._finish(node.id, reply, text=reply.text, status="failed", error=problem)
-            return
-        first, rest = "".join(pieces[:length]), "".join(pieces[length:])
-        before = "".join(part.text for part in chain)
-        # A reply that could be stopped at the end of a step has ended the chain only if it says an answer.
-        ends = alone and (not stopped or answers.extract(first, self.config.answer, complete=False) is not None)
-        logprob = _mean_logprob(reply, len(first))
-        if ends:
-            fields = self._answer_fields(before + first, complete) | ({} if keep else {"ballot": 0.0})
-            self._finish(node.id, reply, kind="answer", text=first, mean_logprob=logprob, **fields)
-            return
-        self._finish(node.id, reply, text=first if first.endswith("\n") else f"{first}\n", mean_logprob=logprob)
-        if rest and keep and (complete or not stopped):
+        kind = self.config.answer
+        if node.kind in ("answer", "rollout"):
+            reading = read_answer(reply, kind)
+        elif node.kind != "step" or whole:
+            reading = read_text(reply)
+        else:
+            chain = self.trace.chain(node.id)[:-1]
+            reading = read_steps(reply, chain, kind, length=length, stopped=stopped, keep=keep)
+        told = {"reasoning": reply.reasoning, "finish_reason": reply.finish_reason, "usage": reply.usage.to_json()}
+        self.emit("node_changed", node.id, **told, **reading.node)
+        if reading.rollout is not None:
             child = f"{node.id}.{self._take(self._children, node.id, 1)}"
             named = {"model": node.model, "sample": node.sample}
             self.emit("node_added", child, parent=node.id, inputs=[], kind="rollout", title="", **named)
-            self.emit(
-                "node_changed",
-                child,
-                status="done",
-                text=rest,
-                finish_reason=reply.finish_reason,
-                mean_logprob=reply.mean_logprob,
-                **self._answer_fields(before + first + rest, complete),
-            )
-
-    def _finish(self, node: str, reply: Completion, *, status: str = "done", **fields: Any) -> None:
-        self.emit(
-            "node_changed",
-            node,
-            status=status,
-            reasoning=reply.reasoning,
-            finish_reason=reply.finish_reason,
-            usage=reply.usage.to_json(),
-            **fields,
-        )
-
-    def _answer_fields(self, text: str, complete: bool) -> dict[str, Any]:  # noqa: FBT001 - private
-        """Return the final answer in canonical form and as the model wrote it, and its vote."""
-        if not complete:
-            # The line on which a reply was cut off may be half an answer.
-            text = text[: text.rfind("\n") + 1]
-        shown = answers.extract(text, self.config.answer, complete=complete)
-        answer = None if shown is None else answers.canonical(shown, self.config.answer)
-        return {"answer": answer, "shown_answer": shown, "ballot": 0.0 if answer is None else 1.0}
+            self.emit("node_changed", child, finish_reason=reply.finish_reason, **reading.rollout)
 
     # Scorers.
 
@@ -616,35 +567,6 @@ def _with_images(ask: Ask, images: tuple[Image, ...]) -> Ask:
     """Return the request with the question's pictures in its last message."""
     *before, last = ask.messages
     return dataclasses.replace(ask, messages=(*before, dataclasses.replace(last, parts=(*images, *last.parts))))
-
-
-def _going_on(chain: Sequence[Node], pieces: list[str]) -> tuple[list[str], str | None]:
-    """Return the steps of a reply without those that repeat the chain, and what is wrong with it otherwise."""
-    said = [_words(part.text) for part in chain]
-    repeated = len(said) if said and [_words(piece) for piece in pieces[: len(said)]] == said else 0
-    pieces = pieces[repeated:]
-    if not pieces:
-        return [], "the reply holds no step"
-    first = steps.number(pieces[0])
-    last = max((number for part in chain if (number := steps.number(part.text)) is not None), default=0)
-    if first is not None and first <= last:
-        return pieces, f"it begins anew with step {first} instead of going on after step {last}"
-    return pieces, None
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _mean_logprob(reply: Completion, length: int) -> float | None:
-    """Return the mean log-probability of the tokens that make up the first `length` characters of a reply."""
-    values, end = [], 0
-    for token in reply.logprobs:
-        if end >= length:
-            break
-        values.append(token.logprob)
-        end += len(token.token)
-    return math.fsum(values) / len(values) if values else None
 
 
 def _promise(node: Node) -> tuple[float, int, list[int]]:

@@ -40,6 +40,7 @@ ROOMS = [
     "scoring",
     "search/select",
     "search/registry",
+    "search/reading",
     "search/recording",
     "search/core",
     "search",
