@@ -307,15 +307,22 @@ def announcer(run: Run, on_event: Callable[[Event], None] | None) -> Callable[[]
 
 
 def _result(trace: Trace, given: Options) -> Result:
-    """Return the result of a finished run, with its confidence where there is a calibration; that is an event too."""
+    """Return the result of a finished run; with a calibration, its confidence or why there is none is an event too."""
     result, calibration, on_event = Result(trace), given.get("calibration"), given.get("on_event")
     if calibration is None:
         return result
-    calibrated = calibration(result)
+    try:
+        told = calibration(result)
+    except ConfigError as error:
+        # What the answer was chosen by shows only now; what has been found and paid must not be lost over it.
+        told = Result(Trace(trace.events))
+        told.trace.append(
+            Event(len(trace.events), trace.events[-1].t, "note", None, {"text": f"No confidence: {error}"})
+        )
     if on_event is not None:
-        for event in calibrated.trace.events[len(trace.events) :]:
+        for event in told.trace.events[len(trace.events) :]:
             on_event(event)
-    return calibrated
+    return told
 
 
 def _name(function: str | UserCallable) -> str:

@@ -325,6 +325,31 @@ def test_reason_applies_it_and_refuses_another_before_anything_is_asked():
         o1magic.reason("?", model=model, cache=False, calibration=3)
 
 
+def test_a_rule_that_it_was_not_fitted_on_costs_the_confidence_and_not_the_result():
+    # No answer passes the check, so that votes decide and not the scores that it was fitted on.
+    options = {"strategy": "revise", "params": {"n": 2, "parallel": 2}, "cache": False}
+    model = o1magic.ScriptedModel(["Answer: 84", "Answer: 85"])
+    setting = dataclasses.replace(
+        o1magic.calibrate(*world(60)).setting,
+        models=(model.name,),
+        strategy="revise",
+        params=options["params"],
+        check="check",
+        rule="weighted by chain",
+        score="check",
+    )
+    calibration = dataclasses.replace(o1magic.calibrate(*world(60)), setting=setting)
+
+    def check(_answer):
+        return False
+
+    result = o1magic.reason("?", model=model, check=check, calibration=calibration, **options)
+    assert (result.answer in ("84", "85"), result.confidence) == (True, None)
+    assert result.trace.notes[-1].startswith(
+        "No confidence: this calibration was fitted on other results than this one"
+    )
+
+
 async def test_areason_applies_it_too():
     model = o1magic.ScriptedModel(["Answer: 84"] * 8)
     calibration = o1magic.calibrate(*world(60))
