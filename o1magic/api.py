@@ -21,6 +21,7 @@ from o1magic.models.cache import Store, shared_store
 from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
 from o1magic.result import Result
 from o1magic.scoring import ByCallable, Scorer, UserCallable
+from o1magic.scoring.registry import BUILT_IN
 from o1magic.scoring.reward import Reward
 from o1magic.scoring.tests import Tests
 from o1magic.trace import Event, Trace
@@ -346,7 +347,12 @@ def _scorer(given: Options) -> Scorer | None:
         return Tests(_asserts(tests))
     if scorer is None:
         return None
-    return scoring.find(scorer) if isinstance(scorer, str) else ByCallable(scorer, _name(scorer), "text")
+    if isinstance(scorer, str):
+        return scoring.find(scorer)
+    name = _name(scorer)
+    if name in BUILT_IN:
+        raise ConfigError(f"scores stand under their scorer's name, and {name!r} is built in: rename your function")
+    return ByCallable(scorer, name, "text")
 
 
 def _asserts(tests: str | Sequence[str]) -> str:

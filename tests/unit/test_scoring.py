@@ -355,6 +355,16 @@ def test_what_cannot_score_is_one_clear_line(options, says):
 # -- scorers by name -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", sorted(registry.BUILT_IN))
+def test_a_function_may_not_be_taken_for_a_built_in_scorer(name):
+    def mine(_text):
+        return 1.0
+
+    mine.__name__ = name
+    with pytest.raises(ConfigError, match=f"'{name}' is built in: rename your function"):
+        solve(world(["1"], None), mine, 1)
+
+
 @pytest.fixture
 def own(monkeypatch):
     """Begin without scorers from elsewhere, and leave none behind."""
