@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import re
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -216,14 +216,18 @@ class Tree:
         if self._search.passed:
             self._search.stop("check_passed")
             return True
-        weights: dict[str, float] = {}
+        # A failed score stands for the mean of the known ones in the end: for anything from 0 to 1.
+        least: defaultdict[str, float] = defaultdict(float)
+        most: defaultdict[str, float] = defaultdict(float)
         for simulation in self._done:
             if simulation.answer is not None:
                 answer = self._search.trace.class_of(simulation.answer)
-                # A failed score stands for the mean of the others in the end: it may come to weigh as much as any.
-                weights[answer] = weights.get(answer, 0) + (1 if simulation.score is None else simulation.score)
-        first, second, *_ = [*sorted(weights.values(), reverse=True), 0, 0]
-        if left and first - second > left:
+                unscored = 0 if self._search.has_scorer else 1
+                least[answer] += unscored if simulation.score is None else simulation.score
+                most[answer] += 1 if simulation.score is None else simulation.score
+        leader = max(least, key=lambda answer: least[answer], default="")
+        lead = least[leader] - max((most[answer] for answer in most if answer != leader), default=0)
+        if left and lead > left:
             self._search.stop("agreement")
             return True
         return False

@@ -208,6 +208,23 @@ def test_a_lead_that_cannot_be_caught_up_ends_it():
     assert (result.usage.calls, result.stop_reason) == (9, "agreement")
 
 
+def test_a_lead_by_failed_scores_ends_nothing():
+    # They will stand for the mean of the known ones, which those to come may lower beside their own answer.
+    def reply(ask, sample):
+        k = ask.prefix.count("## Step")
+        answer = "late" if k else "early"
+        return f"## Step {k + 1}: go on\nBy {'abcde'[sample]}.\n## Step {k + 2}: end\nAnswer: {answer}"
+
+    early = iter([0.1, None, None, None])
+    result = run(
+        ScriptedModel(reply, capabilities=PLAIN),
+        scorer=lambda text: 1.0 if "late" in text else next(early),
+        simulations=6,
+        width=1,
+    )
+    assert (result.usage.calls, result.stop_reason) == (6, "done")
+
+
 def test_a_tree_with_nothing_left_to_widen_is_exhausted():
     result = run(ScriptedModel(lambda _ask, i: f"Answer: {'ab'[i % 2]}", capabilities=PLAIN), simulations=16)
     assert (result.usage.calls, result.stop_reason) == (4, "exhausted")
