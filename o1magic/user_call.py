@@ -51,7 +51,9 @@ class UserCall:
             if not self._given_up:
                 raise
         except Exception as error:  # noqa: BLE001 - whoever waits makes a failed score of it
-            self.outcome.set_exception(error)
+            # No future that is awaited takes a StopIteration: who waits would wait for ever.
+            stopped = RuntimeError("StopIteration") if isinstance(error, StopIteration) else None
+            self.outcome.set_exception(stopped or error)
         else:
             self.outcome.set_result(value)
 
