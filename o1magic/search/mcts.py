@@ -356,11 +356,11 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def same_step(a: Node, b: Node) -> bool:
-    """Whether two siblings say the same: equal numbers, and equal text but for white space, case and full stops."""
+    """Whether two siblings say the same: equal numbers in the same places, and equal words but for case and stops."""
     return a.kind == b.kind and _key(a.text) == _key(b.text)
 
 
 def _key(text: str) -> tuple[list[str], str]:
-    numbers = sorted(number.replace(",", "").rstrip(".") for number in _NUMBER.findall(text))
+    numbers = [number.replace(",", "") for number in _NUMBER.findall(text)]
     words = " ".join(re.sub(r"[.;:]+(?=\s|$)", " ", _NUMBER.sub("#", text)).casefold().split())
     return numbers, words
