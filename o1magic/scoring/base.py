@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from o1magic.config import Aggregate
+from o1magic.errors import ConfigError
 from o1magic.models.base import Reply
 from o1magic.trace import Node, Trace
 from o1magic.types import Ask, Score
@@ -76,6 +77,8 @@ class Scorer(Protocol):
         Under which the scores are kept.
     partial
         Whether it can judge the beginning of a solution.
+
+    One whose values depend on which other samples there are has an attribute `relative` that is true.
     """
 
     name: str
@@ -84,3 +87,15 @@ class Scorer(Protocol):
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return one score a node, in order."""
         ...
+
+
+def require_absolute(scorer: Scorer, strategy: str) -> None:
+    """Raise a ConfigError where the values of a scorer depend on which other samples there are.
+
+    A strategy that scores samples as they come cannot compare such values with each other.
+    """
+    if getattr(scorer, "relative", False):
+        raise ConfigError(
+            f"{scorer.name} scores samples by what others there are, and {strategy} scores them as they come: use a "
+            "check, a scorer of single solutions such as judge, or none; or -s best_of_n"
+        )

@@ -15,6 +15,7 @@ class Votes:
 
     name = "votes"
     partial = False
+    relative = True
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the shares; a sample without an answer has none."""

@@ -29,6 +29,7 @@ class Pairwise:
 
     name = "pairwise"
     partial = False
+    relative = True
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the shares. None without an answer, and where every comparison failed."""

@@ -28,6 +28,7 @@ class Rollout:
 
     def __init__(self, of: Scorer | None = None) -> None:
         self._of = of
+        self.relative = of is None
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the values; all chains are completed at once. A rollout that fails has none."""

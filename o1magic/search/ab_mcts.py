@@ -10,6 +10,7 @@ from typing import Literal
 
 from o1magic import prompts
 from o1magic.errors import ConfigError
+from o1magic.scoring.base import require_absolute
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
 from o1magic.search.select import best
@@ -43,6 +44,7 @@ async def ab_mcts(search: Search, *, n: int = 16, batch: int = 4, posterior: Pos
     log-probability where the model discloses it, else from a judge; the answer with the highest wins. Of several
     models the one is asked that a further draw favours. `batch` samples are decided on at once.
     """
+    require_absolute(search.verifier, "ab_mcts")
     tree = _Tree(search, Gaussian if posterior == "gaussian" else Beta)
     drawn = 0
     while drawn < n and not search.passed:

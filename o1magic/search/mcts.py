@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from o1magic.scoring.base import require_absolute
 from o1magic.search.core import Search, SearchEnded
 from o1magic.search.registry import strategy
 from o1magic.search.select import by_score_or_vote
@@ -52,6 +53,8 @@ async def mcts(
     that gives it a value. The answers of all rollouts are added up, weighted by their scores if there is a scorer.
     `width` simulations are under way at once, as virtual losses; the tree is the same whatever the order of arrival.
     """
+    if search.has_scorer:
+        require_absolute(search.verifier, "mcts")
     tree = Tree(search, depth, formula)
     await tree.grow(min(m, simulations), simulations, width)
 

@@ -240,6 +240,13 @@ def test_every_pair_is_compared_where_they_are_few():
     assert {sum(i in pair for pair in many) for i in range(12)} <= {3, 4, 5}
 
 
+@pytest.mark.parametrize("strategy", ["mcts", "ab_mcts"])
+@pytest.mark.parametrize("scorer", ["pairwise", "votes", "rollout"])
+def test_samples_that_are_scored_as_they_come_need_a_scorer_of_single_ones(strategy, scorer):
+    with pytest.raises(ConfigError, match=f"{scorer} scores samples by what others there are, and {strategy} scores"):
+        solve(world(["1"] * 16, None), scorer, 4, strategy=strategy, params={})
+
+
 # -- what is judged is hostile ---------------------------------------------------------------------------------------
 
 
