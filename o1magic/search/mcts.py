@@ -121,14 +121,17 @@ class Tree:
         launched = first
         try:
             await self._plant(first)
-            while self._ended is None and not self._settled(simulations - launched + len(self._under_way)):
-                if launched < simulations and len(self._under_way) < width and (path := self._select()):
+            while self._ended is None:
+                left = simulations - launched
+                if left and self._settled(left + len(self._under_way)):
+                    break
+                if left and len(self._under_way) < width and (path := self._select()):
                     launched += 1
                     self._launch(path)
                 elif self._under_way:
                     await self._land()
                 else:
-                    if launched < simulations:
+                    if left:
                         self._search.stop("exhausted")
                     break
             while self._under_way:
@@ -230,7 +233,7 @@ class Tree:
                 most[answer] += 1 if simulation.score is None else simulation.score
         leader = max(least, key=lambda answer: least[answer], default="")
         lead = least[leader] - max((most[answer] for answer in most if answer != leader), default=0)
-        if left and lead > left:
+        if lead > left:
             self._search.stop("agreement")
             return True
         return False

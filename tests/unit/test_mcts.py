@@ -209,6 +209,16 @@ def test_a_lead_that_cannot_be_caught_up_ends_it():
     assert (result.usage.calls, result.stop_reason) == (9, "agreement")
 
 
+def test_a_lead_that_shows_only_when_all_are_under_way_ends_nothing():
+    def reply(ask, sample):
+        k = ask.prefix.count("## Step")
+        answer = "even" if k or sample % 2 == 0 else "odd"
+        return f"## Step {k + 1}: go on\nBy {'abcdefgh'[sample]}.\n## Step {k + 2}: end\nAnswer: {answer}"
+
+    result = run(ScriptedModel(reply, capabilities=PLAIN), simulations=8, width=4)
+    assert (result.usage.calls, result.stop_reason) == (8, "done")
+
+
 def test_a_lead_by_failed_scores_ends_nothing():
     # They will stand for the mean of the known ones, which those to come may lower beside their own answer.
     def reply(ask, sample):
