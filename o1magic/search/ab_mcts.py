@@ -161,10 +161,10 @@ class _Tree:
         search, node = self._search, state.node
         scored = search.verifier.name == "logprob"
         if state is self._root:
-            return await search.expand(n=n, ask=search.solve(logprobs=scored), model=model)
+            return await search.expand(n=n, ask=search.solve(logprobs=scored, model=model), model=model)
         question, config = search.trace.question, search.config
         refine = prompts.refine(question, node.text, _value(node), answer=config.answer, system=config.system)
-        ask = search.pose(refine, logprobs=scored)
+        ask = search.pose(refine, logprobs=scored, model=model)
         return await search.expand(node, n, ask=ask, inputs=[node], model=model)
 
     def _add(self, path: list[_State], node: Node, score: float | None, model: int) -> None:

@@ -143,8 +143,8 @@ class Search:
 
     @property
     def has_logprobs(self) -> bool:
-        """Whether the model discloses log-probabilities."""
-        return self._model.capabilities.logprobs
+        """Whether all models disclose log-probabilities."""
+        return all(model.capabilities.logprobs for model in self._models)
 
     @property
     def few_shot(self) -> bool:
@@ -170,39 +170,39 @@ class Search:
         """How many samples the model works on at once."""
         return self._model.capabilities.slots
 
-    def solve(self, *, logprobs: bool = False) -> Ask:
+    def solve(self, *, logprobs: bool = False, model: int = 0) -> Ask:
         """Return the request for a whole solution of the question, as the configuration wants it sampled.
 
-        `logprobs` says that the strategy will need the log-probabilities of its tokens.
+        `logprobs` says that the strategy will need the log-probabilities of its tokens, `model` which one is asked.
         """
         ask = prompts.solve(
             (Text(self.trace.question), *self._images),
             answer=self.config.answer,
-            few_shot=self.few_shot,
+            few_shot=self._models[model].capabilities.few_shot and not self._prior,
             system=self.config.system,
         )
-        return self._posed(ask, logprobs=logprobs)
+        return self._posed(ask, logprobs=logprobs, model=model)
 
-    def go_on(self, node: Node, *, logprobs: bool = False) -> Ask:
+    def go_on(self, node: Node, *, logprobs: bool = False, model: int = 0) -> Ask:
         """Return the request for the rest of a solution, from the chain of steps that ends with this node."""
         prefix = self.trace.solution(node.id) if node.kind == "step" else ""
-        return dataclasses.replace(self.solve(logprobs=logprobs), prefix=prefix)
+        return dataclasses.replace(self.solve(logprobs=logprobs, model=model), prefix=prefix)
 
-    def pose(self, ask: Ask, *, logprobs: bool = False) -> Ask:
+    def pose(self, ask: Ask, *, logprobs: bool = False, model: int = 0) -> Ask:
         """Return the request of another prompt, with the question's pictures, as the configuration wants it sampled.
 
-        `logprobs` says that the strategy will need the log-probabilities of its tokens.
+        `logprobs` says that the strategy will need the log-probabilities of its tokens, `model` which one is asked.
         """
-        return self._posed(_with_images(ask, self._images), logprobs=logprobs)
+        return self._posed(_with_images(ask, self._images), logprobs=logprobs, model=model)
 
-    def _posed(self, ask: Ask, *, logprobs: bool) -> Ask:
+    def _posed(self, ask: Ask, *, logprobs: bool, model: int) -> Ask:
         first = 1 if ask.messages[0].role == "system" else 0
-        config, able = self.config, self._model.capabilities
+        config, able = self.config, self._models[model].capabilities
         # Ties decide small models' votes, and log-probabilities break them.
         wanted = able.logprobs and (logprobs or able.few_shot or config.scorer == "logprob")
         return self._sampled(
             dataclasses.replace(ask, messages=(*ask.messages[:first], *self._prior, *ask.messages[first:])),
-            max_tokens=self._max_tokens,
+            max_tokens=config.max_tokens or able.max_tokens,
             temperature=able.temperature if config.temperature is None else config.temperature,
             logprobs=0 if wanted else None,
         )
@@ -260,7 +260,7 @@ class Search:
             Several samples at temperature 0, which would all be the same.
         """
         parent = parent or self.root
-        ask = ask or self.go_on(parent)
+        ask = ask or self.go_on(parent, model=model)
         meter = self._models[model]
         stops = kind == "step" and until == 1 and meter.capabilities.stop
         if stops:
@@ -529,7 +529,7 @@ class Search:
         return ScoreContext(
             question=self.trace.question,
             trace=self.trace,
-            logprobs=self.has_logprobs,
+            logprobs=self._model.capabilities.logprobs,
             aggregate=self.config.aggregate,
             ask=self._ask_about,
             call=self._call,

@@ -14,6 +14,7 @@ from worlds import FREE
 from o1magic.config import Config, Limits
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, ServerError
+from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
 from o1magic.scoring import ByCallable
@@ -122,6 +123,22 @@ def test_of_two_models_the_one_that_scores_better_is_asked_more():
     asked = [node.model for node in result.samples]
     assert asked.count("good") > 1.5 * asked.count("bad") > 0
     assert result.config.models == ("good", "bad")
+
+
+def test_each_model_is_asked_as_it_is_best_asked():
+    asked: dict[str, set] = {"small": set(), "large": set()}
+
+    def model(name, **able):
+        def reply(ask, sample):
+            asked[name].add((ask.max_tokens, ask.temperature, ask.logprobs))
+            return f"Answer: {sample}"
+
+        return ScriptedModel(reply, name=name, capabilities=Capabilities(price=(0.0, 0.0), **able))
+
+    small = model("small", logprobs=True, few_shot=True, max_tokens=256, temperature=0.7)
+    large = model("large", max_tokens=4096, temperature=None)
+    run(small, large, n=24)
+    assert asked == {"small": {(256, 0.7, 0)}, "large": {(4096, None, None)}}
 
 
 def test_only_strategies_that_take_several_models_get_them():
