@@ -326,11 +326,19 @@ class Search:
         return self.trace.nodes[node]
 
     async def score(self, nodes: Sequence[Node], scorer: Scorer | None = None) -> list[Score]:
-        """Score nodes with the given scorer, or the run's, and record it on them."""
+        """Score nodes with the given scorer, or the run's, and record it on them.
+
+        Raises
+        ------
+        ConfigError
+            The run has no scorer, or a scorer gives more or fewer scores than there are nodes.
+        """
         scorer = scorer or self._scorer
         if scorer is None:
             raise ConfigError("the run has no scorer")
         scores = await scorer.score(self._context, nodes)
+        if len(scores) != len(nodes):
+            raise ConfigError(f"the scorer {scorer.name!r} gave {len(scores)} scores to {len(nodes)} nodes")
         for node, score in zip(nodes, scores, strict=True):
             self.emit("node_changed", node.id, scores={scorer.name: score.to_json()})
         return scores

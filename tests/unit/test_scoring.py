@@ -423,6 +423,16 @@ def test_a_function_of_the_notebook_becomes_a_scorer(own):
     assert values(solve(world(["1", "2"], None), "longest", 2), "longest") == [0.5, 0.5]
 
 
+def test_a_scorer_that_leaves_a_node_out_is_told_so(own):
+    @o1magic.scorer("sparse")
+    async def sparse(ctx, nodes):
+        """Score the first one."""
+        return [o1magic.Score(1.0)]
+
+    with pytest.raises(ConfigError, match="the scorer 'sparse' gave 1 scores to 2 nodes"):
+        solve(world(["1", "2"], None), "sparse", 2)
+
+
 def test_what_is_no_scorer_cannot_be_registered(own):
     class Nameless:
         async def score(self, ctx, nodes):
