@@ -13,6 +13,7 @@ from o1magic.config import Aggregate, address, is_amount
 from o1magic.errors import ConfigError
 from o1magic.scoring.aggregate import aggregate
 from o1magic.scoring.base import ScoreContext
+from o1magic.together import together
 from o1magic.trace import Node
 from o1magic.types import Score
 
@@ -89,7 +90,7 @@ class Reward:
             return read(said, len(pieces), ctx.aggregate)
 
         async with httpx.AsyncClient(headers=headers, timeout=None) as client:  # noqa: S113 - see post
-            found = dict(zip(new, await asyncio.gather(*(post(client, text) for text in new)), strict=True))
+            found = dict(zip(new, await together(*(post(client, text) for text in new)), strict=True))
         self._known |= {text: score for text, score in found.items() if score.value is not None}
         return [found[text] if text in found else self._known[text] for text in texts]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from o1magic.scoring.base import ScoreContext, Scorer
@@ -35,13 +36,14 @@ class Rollout:
         ends = await together(*(self._end(ctx, node) for node in nodes))
         known = [end for end in ends if end is not None]
         if self._of is None:
-            votes = ctx.trace.votes()
-            count = {vote.answer: vote.count for vote in votes}
-            total = sum(vote.count for vote in votes)
+            # An end that was only looked ahead at does not vote, but it counts here.
+            said = [end.answer for end in known if end.answer is not None and end.ballot == 0]
+            count = Counter(map(ctx.trace.class_of, said))
+            count.update({vote.answer: vote.count for vote in ctx.trace.votes()})
+            total = count.total()
 
             def share(end: Node) -> float:
-                # By the answer and not by the voter: an end that was only looked ahead at does not vote.
-                agree = 0 if end.answer is None else count.get(ctx.trace.class_of(end.answer), 0)
+                agree = 0 if end.answer is None else count[ctx.trace.class_of(end.answer)]
                 return (agree + 1) / (total + 2)
 
             return [Score(None, "its rollout failed") if end is None else Score(share(end)) for end in ends]

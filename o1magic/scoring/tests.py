@@ -16,6 +16,7 @@ from o1magic.answers import extract
 from o1magic.errors import ConfigError, SandboxError
 from o1magic.sandbox import LIMITS, Probe, SandboxLimits, Value, evaluate
 from o1magic.scoring.base import ScoreContext
+from o1magic.together import together
 from o1magic.trace import Node
 from o1magic.types import Score
 
@@ -61,7 +62,7 @@ class Tests:
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:  # noqa: ARG002 - the protocol's
         """Return the shares; equal code is run once. None where the sandbox itself failed."""
         locks = self._locks.setdefault(asyncio.get_running_loop(), _Locks())
-        return list(await asyncio.gather(*(self._score(node, locks) for node in nodes)))
+        return await together(*(self._score(node, locks) for node in nodes))
 
     async def _score(self, node: Node, locks: _Locks) -> Score:
         code = extract(node.text, "code")

@@ -42,9 +42,12 @@ async def ab_mcts(search: Search, *, n: int = 16, batch: int = 4, posterior: Pos
 
     Each node holds a whole answer and its score. Scores come from the check or the scorer, else from the
     log-probability where the model discloses it, else from a judge; the answer with the highest wins. Of several
-    models the one is asked that a further draw favours. `batch` samples are decided on at once.
+    models, which need a check or a scorer, the one is asked that a further draw favours. `batch` samples are decided on
+    at once.
     """
     require_absolute(search.verifier, "ab_mcts")
+    if search.models > 1 and not search.has_scorer:
+        raise ConfigError("several models are compared by their scores: give a check or a scorer")
     tree = _Tree(search, Gaussian if posterior == "gaussian" else Beta)
     drawn = 0
     while drawn < n and not search.passed:

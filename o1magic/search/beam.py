@@ -89,7 +89,7 @@ async def by_levels(search: Search, *, n: int, m: int, depth: int, keep: Keep, v
 
 async def complete(search: Search, chains: Sequence[Node]) -> None:
     """Complete the chains that no answer or rollout ends, and score the answers that have no score yet."""
-    ended = {node.parent for node in search.trace.answers}
+    ended = {node.parent for node in search.trace.answers if node.status == "done"}
     unfinished = [node for node in chains if node.kind == "step" and node.id not in ended]
     await together(*(search.expand(node, kind="rollout") for node in unfinished))
     await search.score_answers()

@@ -110,7 +110,7 @@ class Search:
         self._drawn: Counter[str] = Counter()
         self._compared: set[frozenset[str]] = set()
         self._greedy: set[str] = set()
-        self._opinions: dict[str, asyncio.Task[list[Reply]]] = {}
+        self._opinions: dict[tuple[str, int], asyncio.Task[list[Reply]]] = {}
         self._streamed: dict[str, bool] = {}
         self._release: Callable[[], None] | None = None
 
@@ -421,7 +421,8 @@ class Search:
         self._release()
         chains = [node for node in self._grown if node.kind == "step" and node.status in ("done", "pruned")]
         leaf = max(chains, key=_promise, default=self.root)
-        self.note("No chain had reached an answer, so the most promising one was completed")
+        what = "one was asked for" if leaf is self.root else "the most promising one was completed"
+        self.note(f"No chain had reached an answer, so {what}")
         await self.expand(leaf, kind="answer" if leaf is self.root else "rollout")
         await self.score_answers()
 
@@ -558,9 +559,9 @@ class Search:
         )
         # The same question, about two equal solutions, say: the same replies serve both, whoever asks first.
         key = self._key(ask)
-        if key not in self._opinions:
-            self._opinions[key] = asyncio.ensure_future(self._opinion(ask, key, node, n))
-        return await self._opinions[key]
+        if (key, n) not in self._opinions:
+            self._opinions[key, n] = asyncio.ensure_future(self._opinion(ask, key, node, n))
+        return await self._opinions[key, n]
 
     async def _opinion(self, ask: Ask, key: str, node: Node, n: int) -> list[Reply]:
         recording = Recording(self.emit, self._calls, role="judge", model=self._model.name, node_of=lambda _: node.id)

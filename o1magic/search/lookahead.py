@@ -19,12 +19,12 @@ from o1magic.types import Score
     "lookahead",
     select=by_score_or_vote,
     source="Snell et al. (arXiv 2408.03314), section 5.2, lookahead search",
-    forecast=lambda n=4, m=2, k=2, depth=4: samples(n, m, depth) + (n * depth if k else 0),
+    forecast=lambda n=4, m=2, k=2, depth=3: samples(n, m, depth) + (n * depth + n // m if k else 0),
     scores=True,
     steps=True,
     unfinished=True,
 )
-async def lookahead(search: Search, *, n: int = 4, m: int = 2, k: Annotated[int, 0] = 2, depth: int = 4) -> None:
+async def lookahead(search: Search, *, n: int = 4, m: int = 2, k: Annotated[int, 0] = 2, depth: int = 3) -> None:
     """Do as `beam` does, but score each step after k more steps at temperature 0.
 
     The steps looked ahead at are not kept, but for an answer that passes the check. With k = 0 it is beam search.

@@ -164,7 +164,6 @@ class Tree:
 
     async def _simulate(self, leaf: State) -> Node:
         [node] = await self._sample(leaf, 1)
-        await self._score([node])
         return node
 
     async def _sample(self, leaf: State, n: int) -> list[Node]:
@@ -181,6 +180,8 @@ class Tree:
         node = None
         try:
             node = await task
+            # In order too: when limits run short, who gets the last verdict must not depend on who came first.
+            await self._score([node])
         except SearchEnded as ended:
             self._ended = ended
         self._under_way.popleft()

@@ -19,7 +19,7 @@ from o1magic.errors import ConfigError, ServerError
 from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
-from o1magic.scoring import ByCallable
+from o1magic.scoring import ByCallable, find
 from o1magic.search.registry import strategies
 from o1magic.types import digest
 
@@ -28,7 +28,7 @@ GOLDEN = Path(__file__).parent.parent / "data" / "golden"
 SCORED = [name for name in ALL if strategies()[name].scores]
 
 
-def talker(*, delay=0.0, fails=lambda _ask, _sample: False, name="talker"):
+def talker(*, delay=0.0, fails=lambda _ask, _sample: False, name="talker", steps=3):
     """Return a model that has something to say to every prompt: steps, plans, verdicts, programs, refinements."""
 
     def reply(ask, sample):
@@ -43,7 +43,7 @@ def talker(*, delay=0.0, fails=lambda _ask, _sample: False, name="talker"):
         if re.search(r"sub-?questions|observations|numbered list", prompt, re.IGNORECASE) and "Answer" not in prompt:
             return "1. What is known?\n2. What follows from it?\n3. What is the result?"
         start = len(re.findall(r"^## Step", ask.prefix, re.MULTILINE))
-        lines = [f"## Step {k + 1}: Pick\nIt is {rng.randrange(3)}." for k in range(start, 3)]
+        lines = [f"## Step {k + 1}: Pick\nIt is {rng.randrange(3)}." for k in range(start, steps)]
         return "\n".join([*lines, f"Answer: {rng.randrange(3)}"])
 
     return ScriptedModel(
@@ -75,7 +75,8 @@ def test_it_says_where_it_comes_from_and_what_it_may_cost(strategy):
     assert made.source
     assert made.forecast() <= 48
     assert made.forecast(**{name: option.default for name, option in made.options.items()}) == made.forecast()
-    assert run(strategy).usage.calls <= 2 * made.forecast()  # judges come on top
+    calls = run(strategy, talker(steps=9), limits={"calls": 500}).trace.calls.values()
+    assert sum(call.role == "sample" for call in calls) <= made.forecast()
 
 
 @pytest.mark.parametrize("strategy", ALL)
@@ -88,6 +89,19 @@ def test_the_tree_is_a_function_of_the_replies(strategy):
     assert all(tree(seed) == first for seed in range(1, 4))
     kept = GOLDEN / f"{strategy}.txt"
     assert kept.read_text(encoding="utf-8") == outline(first), f"python {Path(__file__).name} writes it anew"
+
+
+@pytest.mark.parametrize("strategy", SCORED)
+@pytest.mark.parametrize("scorer", ["judge", "p_true"])
+@pytest.mark.parametrize("calls", [5, 9, 14, 21])
+def test_nor_does_a_cut_depend_on_the_order_of_arrival(strategy, scorer, calls):
+    def tree(seed):
+        rng = random.Random(seed)
+        model = talker(delay=lambda _ask, _sample: rng.random() / 200)
+        return run(strategy, model, scorer=find(scorer), limits={"calls": calls}).trace.canonical()
+
+    first = tree(0)
+    assert all(tree(seed) == first for seed in range(1, 4))
 
 
 def outline(canonical) -> str:

@@ -201,7 +201,7 @@ def test_an_answer_looked_ahead_at_is_worth_the_votes_for_it():
         return "\n".join([*lines, "Answer: same"])
 
     result = run(ScriptedModel(reply, capabilities=FREE), "lookahead", k=2, depth=1)
-    assert {result.trace.nodes[f"0.{i}"].scores["rollout"].value for i in range(4)} == {3 / 4}
+    assert {result.trace.nodes[f"0.{i}"].scores["rollout"].value for i in range(4)} == {5 / 6}
 
 
 @pytest.mark.parametrize("strategy", LEVELS)
