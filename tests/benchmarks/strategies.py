@@ -3,11 +3,15 @@
     python tests/benchmarks/strategies.py QUESTIONS.jsonl [-n 12] [--model local/qwen2.5-coder-0.5b]
                                           [--tokens 6000] [--bank FOLDER]
     python tests/benchmarks/strategies.py GAME24.csv ...
+    python tests/benchmarks/strategies.py HUMANEVAL.jsonl.gz ...
 
-A line of QUESTIONS is JSON with `question` and `answer`, whose last word, after `####` if it is there, is right; a .csv
-holds puzzles of the Game of 24, which are searched with a check that evaluates the answer. The labels stay in this
-file: no strategy sees them. Every reply is kept in the bank: strategies share what they ask alike, and a second run
-with it asks for nothing and prints the same table. Seconds are those of the replies added up, whoever asked first.
+A line of QUESTIONS is JSON with `question` and `answer`, whose last word, after `####` if it is there, is right. A .csv
+holds puzzles of the Game of 24, which are searched with a check that evaluates the answer. A .jsonl.gz holds functions
+to be written, as in HumanEval, which are searched with the examples in their docstrings as tests; what is right is for
+the hidden tests to say. The labels stay in this file: no strategy sees them.
+
+Every reply is kept in the bank: strategies share what they ask alike, and a second run with it asks for nothing and
+prints the same table. Seconds are those of the replies added up, whoever asked first.
 
 Accuracy has Wilson's 95 % interval over the questions. Do not quote a figure on development data as a test result.
 """
@@ -15,21 +19,28 @@ Accuracy has Wilson's 95 % interval over the questions. Do not quote a figure on
 from __future__ import annotations
 
 import argparse
+import ast
+import asyncio
 import csv
+import doctest
+import functools
+import gzip
 import itertools
 import json
 import math
 import re
 import statistics
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import o1magic
 from o1magic.answers import canonical
+from o1magic.config import AnswerKind
+from o1magic.sandbox import run_python
 
 PLAIN: dict[str, dict[str, Any]] = {
     "chain": {},
@@ -54,11 +65,12 @@ CHECKED: dict[str, dict[str, Any]] = {
     "self_consistency": {},
     "best_of_n": {"params": {"n": 16}},
     "ab_mcts": {},
-    "mcts": {},
     "rsa": {},
     "revise": {},
+    "plan": {},
     "auto": {},
 }
+UNVERIFIED = ("chain", "self_consistency")
 GAME = (
     "Use each of the numbers {numbers} exactly once, with + - * / and parentheses, to make 24. The answer is one "
     "expression such as (1 + 2) * 8."
@@ -67,11 +79,12 @@ GAME = (
 
 @dataclass(frozen=True)
 class Question:
-    """A question, whether an answer to it is right, and the check that a search may use, if any."""
+    """A question, what its answer looks like, whether one is right, and the check or tests that a search may use."""
 
     text: str
+    kind: AnswerKind
     right: Callable[[str | None], bool]
-    check: Callable[[str], bool] | None = None
+    verifier: Mapping[str, Any] = field(default_factory=dict)
 
 
 def word_problems(path: Path) -> Iterator[Question]:
@@ -79,7 +92,7 @@ def word_problems(path: Path) -> Iterator[Question]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         gold = canonical(row["answer"].split("####")[-1].split()[-1], "number")
-        yield Question(row["question"], lambda answer, gold=gold: answer is not None and answer == gold)
+        yield Question(row["question"], "number", lambda answer, gold=gold: answer is not None and answer == gold)
 
 
 def puzzles(path: Path) -> Iterator[Question]:
@@ -89,7 +102,34 @@ def puzzles(path: Path) -> Iterator[Question]:
             numbers = sorted(map(int, row["Puzzles"].split()))
             check = _makes_24(numbers)
             text = GAME.format(numbers=", ".join(map(str, numbers)))
-            yield Question(text, lambda answer, check=check: answer is not None and check(answer), check)
+            right = lambda answer, check=check: answer is not None and check(answer)  # noqa: E731
+            yield Question(text, "auto", right, {"check": check})
+
+
+def functions(path: Path) -> Iterator[Question]:
+    """Yield the functions of HumanEval that have examples in their docstrings."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            examples = [f"assert {call} == {want}" for call, want in _examples(row["prompt"])]
+            hidden = f"{row['test']}\ncheck({row['entry_point']})\n"
+            text = f"Complete this Python function. Write the whole of it.\n\n```python\n{row['prompt'].strip()}\n```"
+            if examples:
+                passes = functools.cache(functools.partial(_passes, hidden, row["prompt"]))
+                yield Question(text, "code", passes, {"tests": "\n".join(examples)})
+
+
+def _examples(prompt: str) -> list[tuple[str, str]]:
+    """Return the calls in a function's docstring and what they return; nothing where they cannot be read."""
+    try:
+        found = doctest.DocTestParser().get_examples(ast.get_docstring(ast.parse(prompt).body[-1]) or "")
+        return [(e.source.strip(), repr(ast.literal_eval(e.want.strip()))) for e in found]
+    except (SyntaxError, ValueError):
+        return []
+
+
+def _passes(hidden: str, prompt: str, code: str | None) -> bool:
+    # What the prompt imports and defines before the function belongs to every solution.
+    return code is not None and asyncio.run(run_python(f"{prompt}    pass\n\n{code}\n\n{hidden}")).error is None
 
 
 def _makes_24(numbers: list[int]) -> Callable[[str], bool]:
@@ -124,9 +164,9 @@ def main() -> int:
     parser.add_argument("--bank", type=Path, help="where replies are kept; default: the user's cache")
     parser.add_argument("--only", action="append", help="a strategy of the table, repeatable")
     options = parser.parse_args()
-    game = options.questions.suffix == ".csv"
-    questions = list(itertools.islice((puzzles if game else word_problems)(options.questions), options.n))
-    rows = CHECKED if game else PLAIN
+    read = {".csv": puzzles, ".gz": functions}.get(options.questions.suffix, word_problems)
+    questions = list(itertools.islice(read(options.questions), options.n))
+    rows = PLAIN if read is word_problems else CHECKED
     print(
         f"{len(questions)} questions of {options.questions.name}, {options.model}, at most {options.tokens:,} tokens\n"
     )
@@ -137,17 +177,17 @@ def main() -> int:
             continue
         results = []
         for question in questions:
+            verifier = {} if label in UNVERIFIED else question.verifier
             result = o1magic.reason(
                 question.text,
                 model=options.model,
                 strategy=label.split()[0].strip(","),
-                check=question.check if label not in ("chain", "self_consistency") else None,
-                answer="auto" if game else "number",
+                answer=question.kind,
                 tokens=options.tokens,
                 calls=None,
                 seconds=None,
                 cache=True if options.bank is None else options.bank,
-                **how,
+                **{**how, **verifier},
             )
             seconds = math.fsum(call.usage.seconds for call in result.trace.calls.values())
             covered = any(question.right(sample.answer) for sample in result.samples)
