@@ -97,7 +97,9 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
     """
     for name in options:
         if name not in DEFAULTS:
-            raise ConfigError(f"unknown option {name!r}{near(name, DEFAULTS)}")
+            raise ConfigError(
+                f"unknown option {name!r}{near(name, DEFAULTS)}; options of a strategy go into params={{{name!r}: ...}}"
+            )
     given = _checked(question, {**DEFAULTS, **options})
     models = _models(given["model"])
     model_params, credentials = split_credentials(given["model_params"] or {})

@@ -86,10 +86,15 @@ class Comparison(Shown):
             There is none; says why.
         """
         if label not in self.results:
+            label = str(label)
             known = [entry.label for entry in self.entries]
             why = self.errors.get(label) or f"no strategy {label!r} here{near(label, known)}; there are {known}"
             raise KeyError(why)
         return self.results[label]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the labels of the strategies that have a result."""
+        return iter(self.results)
 
     def to_html(self) -> str:
         """Return the static record, as it stays in the saved notebook."""
@@ -283,6 +288,8 @@ class Contest:
             yield
         except ReasonError as error:
             self._failures[contestant.label] = error
+        except Exception as error:  # noqa: BLE001 - a strategy of the user's may raise anything
+            self._failures[contestant.label] = ReasonError(f"{type(error).__name__}: {error}")
 
     @property
     def failed(self) -> ReasonError | None:

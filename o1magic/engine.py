@@ -23,8 +23,8 @@ from o1magic.errors import AnswerCheckerError, ConfigError
 from o1magic.models.base import Model
 from o1magic.models.cache import Cache
 from o1magic.models.meter import Ledger, Meter
-from o1magic.scoring.base import Scorer
-from o1magic.search.core import Search, SearchEnded
+from o1magic.scoring.base import Scorer, SearchEnded
+from o1magic.search.core import Search
 from o1magic.search.registry import find
 from o1magic.trace import Trace
 from o1magic.types import Image, Message, canonical_json, digest

@@ -370,7 +370,11 @@ def _api_options(values: Mapping[str, Any], namespace: Namespace) -> Options:
 def _scorer(name: str | None, namespace: Namespace) -> str | Callable[[str], Any] | None:
     from o1magic import scoring  # noqa: PLC0415 - see the top
 
-    if name is None or scoring.is_known(name):
+    if name is None:
+        return None
+    if scoring.is_known(name):
+        if name in namespace and callable(namespace[name]):
+            raise ConfigError(f"{name} is a built-in scorer and a function of the notebook too: rename the function")
         return name
     if name.split(".")[0] not in namespace:
         raise scoring.unknown(name, [own for own in own_names(namespace) if callable(namespace[own])])

@@ -12,6 +12,7 @@ import itertools
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from o1magic.config import Limits, StopReason
 from o1magic.models.base import Listener, Model, Progress, Relay, Reply, Wrapper
@@ -44,9 +45,10 @@ class Grant:
         self.open = self.n
 
     @property
-    def cost(self) -> float:
+    def cost(self) -> Fraction:
         """Most that one sample can cost, in US dollars; 0 where no price is known."""
-        return 0.0 if self.price is None else self.prompt_tokens * self.price[0] + self.max_tokens * self.price[1]
+        price_in, price_out = map(Fraction, self.price or (0, 0))
+        return self.prompt_tokens * price_in + self.max_tokens * price_out
 
     def settle(self, usage: Usage, *, cached: bool) -> None:
         """Replace one sample's reservation by what it really took."""
@@ -70,9 +72,10 @@ class Ledger:
         self.prompt_error = 0
         self._on_first = on_first
         self._calls = 0
-        self._cost = 0.0
+        # Exact: sums of floats depend on the order in which replies arrive, and a grant must not.
+        self._cost = Fraction(0)
         self._reserved_tokens = 0
-        self._reserved_cost = 0.0
+        self._reserved_cost = Fraction(0)
         self._in_flight = 0
         self._turn = asyncio.Lock()
         self._refund = asyncio.Event()
@@ -152,8 +155,9 @@ class Ledger:
         if self.limits.tokens is not None:
             most = min(most, self.limits.tokens - self.asked.tokens - self._reserved_tokens - grant.prompt_tokens)
         if self.limits.cost and grant.price is not None and grant.price[1] > 0:
-            left = self.limits.cost - self._cost - self._reserved_cost - grant.prompt_tokens * grant.price[0]
-            most = min(most, int(left / grant.price[1]))
+            left = Fraction(self.limits.cost) - self._cost - self._reserved_cost
+            price_in, price_out = map(Fraction, grant.price)
+            most = min(most, int((left - grant.prompt_tokens * price_in) / price_out))
         return most
 
     def _take(self, grant: Grant) -> Grant:
@@ -172,7 +176,7 @@ class Ledger:
         self._reserved_tokens -= grant.prompt_tokens + grant.max_tokens
         self._reserved_cost -= grant.cost
         self.asked += usage
-        self._cost += usage.cost or 0.0
+        self._cost += Fraction(usage.cost or 0)
         if not cached:
             self.spent += usage
         self.prompt_error = max(self.prompt_error, usage.prompt_tokens - grant.prompt_tokens)

@@ -707,8 +707,8 @@ def _notes(trace: Trace) -> Iterator[str]:
 
 def _config(config: Mapping[str, Any]) -> Iterator[str]:
     """Yield what the run was told and `_facts` does not say, where it was told anything."""
-    for key in ("params", "scorer", "scorer_address", "aggregate", "check", "answer", "seed", "temperature",
-                "max_tokens", "model_params", "api_base", "price", "system"):  # fmt: skip
+    for key in ("params", "scorer", "scorer_address", "aggregate", "check", "tests", "answer", "seed",
+                "temperature", "max_tokens", "model_params", "api_base", "price", "system"):  # fmt: skip
         value = config.get(key)
         if isinstance(value, Mapping):
             yield from (f"{name} {item}" for name, item in value.items())

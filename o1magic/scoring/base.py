@@ -6,11 +6,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from o1magic.config import Aggregate
+from o1magic.config import Aggregate, StopReason
 from o1magic.errors import ConfigError
 from o1magic.models.base import Reply
 from o1magic.trace import Node, Trace
 from o1magic.types import Ask, Score
+
+
+class SearchEnded(Exception):  # noqa: N818 - not an error: no further call fits
+    """The search cannot go on, as a scorer's own requests may find out. Only the engine catches it."""
+
+    def __init__(self, reason: StopReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Asking(Protocol):

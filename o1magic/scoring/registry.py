@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from o1magic.errors import ConfigError, near
+from o1magic.errors import ConfigError, ReasonError, near
 from o1magic.listing import Listing
-from o1magic.scoring.base import ScoreContext, Scorer
+from o1magic.scoring.base import ScoreContext, Scorer, SearchEnded
 from o1magic.scoring.intrinsic import Logprob, Votes
 from o1magic.scoring.judge import Judge
 from o1magic.scoring.p_true import VERDICTS, PTrue
@@ -117,8 +117,17 @@ class ByFunction:
         self._function = function
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
-        """Return what the function returns."""
-        return await self._function(ctx, nodes)
+        """Return what the function returns; what it raises, or returns in place of scores, is why all have failed."""
+        try:
+            scores = list(await self._function(ctx, nodes))
+        except (ReasonError, SearchEnded):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever the user's code raises is a failed score
+            return [Score(None, f"{self.name} raised {type(error).__name__}: {error}")] * len(nodes)
+        wrong = next((score for score in scores if not isinstance(score, Score)), None)
+        if wrong is not None:
+            return [Score(None, f"{self.name} returned {wrong!r:.80}, not an o1magic.Score")] * len(nodes)
+        return scores
 
 
 def scorer(

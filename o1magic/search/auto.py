@@ -80,7 +80,7 @@ async def _by_agreement(search: Search) -> None:
     """Go on as the first chains suggest. They count as calls, and as votes."""
     nodes = await search.expand(n=PROBE_HIDDEN if search.hides_reasoning else PROBE)
     drawn, leader = len(nodes), max((vote.count for vote in search.votes), default=0)
-    agree = f"{leader} of the first {drawn} chains agree"
+    agree = f"{leader if leader > 1 else 'no two'} of the first {drawn} chains agree"
     if leader < drawn and _are_free_text(search, nodes):
         search.note("auto chose consistency: answers in free text cannot be counted, so the model compares them")
         await _choose_most_consistent(search, nodes)

@@ -27,7 +27,7 @@ def samples(n: int = 4, m: int = 2, depth: int = 6) -> int:
         m does not divide n.
     """
     if n % m:
-        raise ConfigError(f"m={m} does not divide n={n}: n/m beams are kept, and each is gone on from m times")
+        raise ConfigError(f"m={m} does not divide n={n}: of every m next steps one is kept")
     return 2 * n * depth
 
 

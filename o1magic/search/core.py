@@ -20,7 +20,7 @@ from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, ModelError
 from o1magic.models.base import Model, Reply
 from o1magic.models.meter import LimitReached, Meter
-from o1magic.scoring.base import ScoreContext, Scorer
+from o1magic.scoring.base import ScoreContext, Scorer, SearchEnded
 from o1magic.scoring.rollout import Rollout
 from o1magic.search.reading import final_answer, read_answer, read_steps, read_text
 from o1magic.search.recording import Growing, Recording
@@ -33,14 +33,6 @@ STEP_STOP = "\n## Step"
 """Where a step ends: at the header of the next."""
 STEP_TOKENS = 512
 """Most tokens of one step, where the model can be stopped at its end."""
-
-
-class SearchEnded(Exception):  # noqa: N818 - not an error: no further call fits
-    """The search cannot go on. Only the engine catches it."""
-
-    def __init__(self, reason: StopReason) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Search:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from o1magic.scoring.base import require_absolute
-from o1magic.search.core import Search, SearchEnded
+from o1magic.scoring.base import SearchEnded, require_absolute
+from o1magic.search.core import Search
 from o1magic.search.registry import strategy
 from o1magic.search.select import by_score_or_vote
 from o1magic.trace import Node

@@ -149,14 +149,15 @@ def strategy(
 ) -> Callable[[Grow], Grow]:
     """Register the decorated async function as a strategy; its keyword-only parameters are the options.
 
-    An option is a whole number of at least 1 (`Annotated[int, 0]` for one of at least 0), a float of at least 0, or one
-    of a `Literal`. The other parameters are those of `Strategy`. A name that is taken is given to the new one, unless
-    it is a built-in strategy's.
+    `forecast` takes the options by name and returns the most samples that it draws, so that nobody starts by mistake
+    what the limits cannot hold. An option is a whole number of at least 1 (`Annotated[int, 0]` for one of at least 0),
+    a float of at least 0, or one of a `Literal`. The other parameters are those of `Strategy`. A name that is taken is
+    given to the new one, unless it is a built-in strategy's.
 
     Raises
     ------
     ConfigError
-        A built-in strategy has the name; or what is decorated is no async function.
+        A built-in strategy has the name; what is decorated is no async function; or an option could not be read.
     """
 
     def register(grow: Grow) -> Grow:
@@ -165,10 +166,28 @@ def strategy(
             raise ConfigError(f"the strategy {name!r} is built in; give yours another name")
         if not inspect.iscoroutinefunction(grow):
             raise ConfigError(f"the strategy {name!r} must be an async function of a Search, not {grow!r:.80}")
-        _strategies[name] = Strategy(name, grow, select, source, forecast, scores, steps, unfinished, several)
+        made = Strategy(name, grow, select, source, forecast, scores, steps, unfinished, several)
+        _require_usable(made)
+        _strategies[name] = made
         return grow
 
     return register
+
+
+def _require_usable(made: Strategy) -> None:
+    """Raise ConfigError where an option could not be read, or the forecast does not take it."""
+    hints = typing.get_type_hints(made.grow, include_extras=True)
+    for name, option in made.options.items():
+        hint = hints.get(name)
+        plain = typing.get_args(hint)[0] if typing.get_origin(hint) is Annotated else hint
+        if plain not in (int, float) and typing.get_origin(plain) is not Literal:
+            raise ConfigError(f"the option {name!r} of the strategy {made.name!r} is to be an int, float or Literal")
+        if option.default is inspect.Parameter.empty:
+            raise ConfigError(f"the option {name!r} of the strategy {made.name!r} needs a default")
+    try:
+        inspect.signature(made.forecast).bind(**dict.fromkeys(made.options))
+    except TypeError as error:
+        raise ConfigError(f"the forecast of the strategy {made.name!r} takes its options by name: {error}") from error
 
 
 @cache

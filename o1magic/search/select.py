@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import math
 import random
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
@@ -18,6 +19,9 @@ from o1magic.errors import ConfigError
 from o1magic.scoring.aggregate import aggregate
 from o1magic.scoring.rollout import Rollout
 from o1magic.trace import ROOT, Node, Selection, Trace, Vote
+
+LONGEST_REASON = 120
+"""Most characters of a scorer's failure that a selection's note repeats."""
 
 Rule = Callable[[Trace], Selection]
 RuleName = Literal["majority", "weighted", "best", "last", "min", "prod", "mean"]
@@ -72,10 +76,17 @@ def weighted(trace: Trace) -> Selection:
     if any(scores.values()):
         return _by_sum(trace, "weighted", scores)
     wanted = _asked(trace.config) is not None or any(_names(trace, node) for node in voters)
-    note = "no answer passed the check" if scores else "no score is known"
+    note = "no answer passed the check" if scores else f"no score is known{_why(voters)}"
     return dataclasses.replace(
         majority(trace), rule="weighted", note=f"{note}: votes decided" if scores or wanted else ""
     )
+
+
+def _why(nodes: Sequence[Node]) -> str:
+    """Return why the first score that has failed did so, in brackets; nothing where none says why."""
+    notes = (score.note for node in nodes for score in node.scores.values() if score.value is None)
+    first = next((" ".join(note.split()) for note in notes if note.strip()), "")
+    return f" ({textwrap.shorten(first, LONGEST_REASON, placeholder='…')})" if first else ""
 
 
 def by_score_or_vote(trace: Trace) -> Selection:
@@ -162,9 +173,11 @@ def _scorer(trace: Trace, nodes: Sequence[Node], scored: Callable[[str, Node], b
 def _names(trace: Trace, node: Node) -> set[str]:
     """Return who has scored this node or a step that leads to it.
 
-    The values of rollouts are shares of the votes, or another scorer's opinion of where they lead: they count already.
+    The values of rollouts are shares of the votes, or another scorer's opinion of where they lead: they count already,
+    unless they are what was asked for.
     """
-    return {name for part in trace.chain(node.id) for name in part.scores if name != Rollout.name}
+    names = {name for part in trace.chain(node.id) for name in part.scores}
+    return names if _asked(trace.config) == Rollout.name else names - {Rollout.name}
 
 
 def _steps(trace: Trace, name: str, node: Node) -> tuple[float, ...]:

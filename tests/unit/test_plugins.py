@@ -42,12 +42,12 @@ def test_a_strategy_of_a_cell_runs_by_its_name_and_may_be_written_again():
     for more in (1, 2):
 
         @o1magic.strategy("twice", forecast=lambda n=1: 2 * n)
-        async def twice(search, *, n: int = 1, more=more):
+        async def twice(search, *, n: int = more):
             """Sample, and sample more."""
+            await search.expand(n=1)
             await search.expand(n=n)
-            await search.expand(n=more * n)
 
-    result = o1magic.reason("?", model=MODEL, strategy="twice", params={"n": 1}, cache=False)
+    result = o1magic.reason("?", model=MODEL, strategy="twice", cache=False)
     assert (result.usage.calls, result.answer) == (3, "2")
     assert o1magic.strategies()["twice"].summary == "Sample, and sample more."
 
@@ -83,6 +83,36 @@ def test_what_is_not_async_is_refused():
             """Do nothing."""
 
 
+@pytest.mark.parametrize(
+    ("option", "forecast", "says"),
+    [
+        ("k=1", lambda k: k, "'k' of the strategy 'odd' is to be an int"),
+        ("k: str = 'a'", lambda k: 1, "'k' of the strategy 'odd' is to be an int"),
+        ("k: int", lambda k: k, "needs a default"),
+        ("k: int = 1", lambda n: n, "takes its options by name"),
+    ],
+)
+def test_an_option_that_nobody_could_set_is_refused_at_once(option, forecast, says):
+    names = {}
+    exec(f"async def odd(search, *, {option}): ...", names)  # noqa: S102 - our own
+    with pytest.raises(ConfigError, match=says):
+        o1magic.strategy("odd", forecast=forecast)(names["odd"])
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [("raise ValueError('oops')", "raised ValueError: oops"), ("return [0.5] * len(nodes)", "not an o1magic.Score")],
+)
+def test_a_scorer_with_a_bug_scores_nothing_and_the_result_says_why(made, says):
+    names = {}
+    exec(f"async def buggy(ctx, nodes):\n    {made}", names)  # noqa: S102 - our own
+    o1magic.scorer("buggy")(names["buggy"])
+    result = o1magic.reason("?", model=MODEL, strategy="best_of_n", params={"n": 4}, scorer="buggy", cache=False)
+    assert result.answer == "2"
+    assert says in result.selection.note
+    assert "votes decided" in result.selection.note
+
+
 def test_of_two_packages_the_broken_one_warns_and_is_left_out(tmp_path):
     def package(name, source):
         (tmp_path / f"{name}.py").write_text(textwrap.dedent(source))
@@ -116,3 +146,16 @@ def test_of_two_packages_the_broken_one_warns_and_is_left_out(tmp_path):
     assert done.stdout == "nobody False o1magic.search.beam\n1\n", done.stderr
     assert "the strategy 'broken' (broken) is left out: ModuleNotFoundError" in done.stderr
     assert "the strategy 'thief' (thief) is left out: ConfigError" in done.stderr
+
+
+def test_a_strategy_with_a_bug_is_a_row_of_a_comparison():
+    @o1magic.strategy("boomer", forecast=lambda: 1)
+    async def boomer(search):
+        """Fail."""
+        raise KeyError("nothing there")
+
+    found = o1magic.compare("?", ["chain", "boomer"], model=MODEL, cache=False)
+    assert list(found) == ["chain"]
+    assert found.errors == {"boomer": "KeyError: 'nothing there'"}
+    with pytest.raises(KeyError, match="boomer"):
+        found[0]

@@ -157,7 +157,10 @@ def test_no_verdict_is_a_failed_score_and_never_a_zero():
     result = solve(world(["1", "1", "2"], lambda ask, _: "Well, that depends.", SHUT), "p_true", 3)
     assert values(result, "p_true") == [None] * 3
     assert result.samples[0].scores["p_true"].note == "no reply begins with A or B"
-    assert (result.answer, result.selection.note) == ("1", "no score is known: votes decided")
+    assert (result.answer, result.selection.note) == (
+        "1",
+        "no score is known (no reply begins with A or B): votes decided",
+    )
 
 
 def test_a_refused_verdict_is_a_failed_score_with_its_reason():
