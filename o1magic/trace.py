@@ -392,6 +392,11 @@ class Trace:
             chain.insert(0, parent)
         return chain
 
+    def rollout(self, node: str) -> Node | None:
+        """Return the first rollout that values this step, or None where there is none."""
+        below = (n for n in self.nodes.values() if n.parent == node and n.kind == "rollout" and n.status == "done")
+        return next(below, None)
+
     def solution(self, node: str) -> str:
         """Return the text of the chain that ends with this node."""
         *before, last = (part.text for part in self.chain(node))

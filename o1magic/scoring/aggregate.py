@@ -23,3 +23,10 @@ def aggregate(steps: Sequence[float], by: Aggregate) -> float:
             return math.prod(steps)
         case "mean":
             return math.fsum(steps) / len(steps)
+
+
+def filled(values: Sequence[float | None]) -> list[float]:
+    """Return scores with the mean of the known ones in place of those that failed; all 0 where none is known."""
+    known = [value for value in values if value is not None]
+    mean = math.fsum(known) / len(known) if known else 0.0
+    return [mean if value is None else value for value in values]

@@ -54,8 +54,6 @@ class Rollout:
         """Return where a chain ends: at the node itself, or at a rollout of it."""
         if node.kind != "step":
             return node
-        below = (n for n in ctx.trace.nodes.values() if n.parent == node.id and n.kind == "rollout")
-        end = next((n for n in below if n.status == "done"), None)
-        if end is None:
-            end = next((n for n in await ctx.rollout(node) if n.status == "done"), None)
-        return end
+        if ctx.trace.rollout(node.id) is None:
+            await ctx.rollout(node)
+        return ctx.trace.rollout(node.id)

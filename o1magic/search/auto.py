@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from o1magic import prompts
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
-from o1magic.search.rsa import aggregate
+from o1magic.search.rsa import aggregate, done
 from o1magic.search.select import majority
 from o1magic.search.self_consistency import draw_until_clear
 from o1magic.trace import Node, Selection, Trace
@@ -95,7 +95,7 @@ async def _by_agreement(search: Search) -> None:
         search.note(f"auto chose self_consistency: {agree}, so as many again are drawn unless the vote is clear before")
         if not await draw_until_clear(search, 3 * PROBE, drawn=drawn, until=2 * PROBE):
             search.note(f"auto chose rsa: the vote was not clear, so {PROBE} more solutions are made from those")
-            await aggregate(search, _done(search.trace.answers), n=PROBE, k=PROBE)
+            await aggregate(search, done(search.trace.answers), n=PROBE, k=PROBE)
     else:
         said = "no two" if leader else "none"
         search.note(f"auto chose rsa: of the first {drawn} chains {said} agree, so solutions are made from solutions")
@@ -120,13 +120,9 @@ async def _choose_most_consistent(search: Search, nodes: Sequence[Node]) -> None
     It names one instead of writing another: that costs a line, and adds nothing that no sample has said.
     """
     more = await search.expand(n=PROBE - len(nodes)) if len(nodes) < PROBE else []
-    replies = _done([*nodes, *more])
+    replies = done([*nodes, *more])
     shown = search.rng.sample(replies, len(replies))
     search.rule = consistent
     texts = [node.text for node in shown]
     ask = prompts.most_consistent(search.trace.question, texts, system=search.config.system)
     await search.expand(ask=search.pose(ask), kind="critique", inputs=shown)
-
-
-def _done(nodes: Sequence[Node]) -> list[Node]:
-    return [node for node in nodes if node.status == "done"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Awaitable, Callable, Sequence
 
 from o1magic.errors import ConfigError
+from o1magic.scoring.aggregate import filled
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
 from o1magic.search.select import by_score_or_vote
@@ -76,7 +76,7 @@ async def by_levels(search: Search, *, n: int, m: int, depth: int, keep: Keep, v
             if search.passed:
                 search.stop("check_passed")
                 return
-            kept = keep([*zip(nodes, filled(scores), strict=True)])
+            kept = keep([*zip(nodes, filled([score.value for score in scores]), strict=True)])
             for node in nodes:
                 if node not in kept and node.kind == "step":
                     search.update(node, status="pruned")
@@ -95,13 +95,6 @@ async def complete(search: Search, chains: Sequence[Node]) -> None:
     await search.score_answers()
     if search.passed:
         search.stop("check_passed")
-
-
-def filled(scores: Sequence[Score]) -> list[float]:
-    """Return the values of the scores; a failed one stands for the mean of the known."""
-    known = [score.value for score in scores if score.value is not None]
-    mean = math.fsum(known) / len(known) if known else 0.0
-    return [mean if score.value is None else score.value for score in scores]
 
 
 async def _next(search: Search, node: Node, m: int) -> list[Node]:

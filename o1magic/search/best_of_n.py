@@ -32,7 +32,7 @@ async def best_of_n(search: Search, *, n: int = 8, stop: Literal["pass", "none"]
     while drawn < n:
         nodes = await search.expand(n=min(BATCH, n - drawn) if early else n, ask=ask)
         drawn += len(nodes)
-        scores = await search.score([node for node in nodes if node.status == "done"], scorer)
-        if early and drawn < n and any(score.value == 1 for score in scores):
+        await search.score([node for node in nodes if node.status == "done"], scorer)
+        if early and drawn < n and search.passed:
             search.stop("check_passed")
             return

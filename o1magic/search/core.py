@@ -257,13 +257,13 @@ class Search:
         stops = kind == "step" and until == 1 and meter.capabilities.stop
         if stops:
             ask = dataclasses.replace(ask, stop=(STEP_STOP,), max_tokens=min(ask.max_tokens, STEP_TOKENS))
-        self._refuse_copies(ask, n, votes=keep and kind in ("answer", "step"), model=model)
         key = self._key(ask, model)
+        self._refuse_copies(ask, key, n, votes=keep and kind in ("answer", "step"))
         samples = self._draw(ask, key, n)
         first = self._take(self._children, parent.id, n)
         ids = [f"{parent.id}.{first + i}" for i in range(n)]
         by_sample = dict(zip(samples, ids, strict=True))
-        first_of_all = not self._grown
+        first_of_all = len(self.trace.nodes) == 1  # the question
         growing = Growing(
             self.emit,
             self._calls,
@@ -477,9 +477,8 @@ class Search:
         if numbers[key] == first + n:
             numbers[key] = first + used
 
-    def _refuse_copies(self, ask: Ask, n: int, *, votes: bool, model: int) -> None:
+    def _refuse_copies(self, ask: Ask, key: str, n: int, *, votes: bool) -> None:
         """Raise ConfigError where a sample at temperature 0 would be the copy of another one that votes."""
-        key = self._key(ask, model)
         if ask.temperature == 0 and (n > 1 or (votes and key in self._greedy)):
             raise ConfigError("at temperature 0 all samples would be the same; raise --temperature or use -s chain")
         if votes:

@@ -28,7 +28,7 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
     """
 
     def keep(scored: Sequence[tuple[Node, float]]) -> list[Node]:
-        groups: dict[str, list[tuple[Node, float]]] = {}
+        groups: dict[int, list[tuple[Node, float]]] = {}
         for node, score in scored:
             groups.setdefault(_subtree(node, m), []).append((node, score))
         return [node for group in groups.values() for node in best(group, 1)]
@@ -36,6 +36,6 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
     await by_levels(search, n=n, m=m, depth=depth, keep=keep)
 
 
-def _subtree(node: Node, m: int) -> str:
+def _subtree(node: Node, m: int) -> int:
     """Return which subtree a node belongs to: the first m first steps are the first one's, and so on."""
-    return str(node.order[1] // m)
+    return node.order[1] // m

@@ -215,8 +215,7 @@ class Tree:
 
     def _end(self, node: Node) -> Node:
         """Return where the chain ends that a sample has drawn: at the node or at its rollout."""
-        below = (n for n in self._search.trace.nodes.values() if n.parent == node.id and n.kind == "rollout")
-        return node if node.kind == "answer" else next(below, node)
+        return node if node.kind == "answer" else self._search.trace.rollout(node.id) or node
 
     def _settled(self, left: int) -> bool:
         """Whether the outcome is certain: an answer has passed the check, or its lead exceeds what is left."""

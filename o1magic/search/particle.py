@@ -6,7 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from o1magic.search.beam import complete, filled
+from o1magic.scoring.aggregate import filled
+from o1magic.search.beam import complete
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
 from o1magic.search.select import by_score_or_vote
@@ -35,7 +36,7 @@ async def particle(search: Search, *, n: int = 4, depth: int = 6) -> None:
     """
     particles = [node for node in await search.expand(n=n, kind="step", until=1) if node.status == "done"]
     for level in range(depth):
-        scores = filled(await search.value(particles))
+        scores = filled([score.value for score in await search.value(particles)])
         if search.passed:
             search.stop("check_passed")
             return

@@ -37,7 +37,7 @@ async def rsa(search: Search, *, n: Annotated[int, 2] = 8, k: int = 4, t: int = 
     """
     there = [node for node in search.trace.answers if node.status == "done"][:n]
     drawn = await search.expand(n=n - len(there)) if len(there) < n else []
-    population = _done([*there, *drawn])
+    population = done([*there, *drawn])
     for last in range(1, t + 1):
         await search.score_answers()
         if search.passed:
@@ -45,7 +45,7 @@ async def rsa(search: Search, *, n: Annotated[int, 2] = 8, k: int = 4, t: int = 
             return
         if last == t or not population:
             return
-        members = _done(await aggregate(search, population, n=n, k=k))
+        members = done(await aggregate(search, population, n=n, k=k))
         if any(node.ballot > 0 for node in members):
             for node in population:
                 search.update(node, ballot=0.0)
@@ -69,5 +69,6 @@ async def _aggregated(search: Search, candidates: Sequence[Node]) -> list[Node]:
     return await search.expand(ask=search.pose(ask), inputs=candidates)
 
 
-def _done(nodes: Sequence[Node]) -> list[Node]:
+def done(nodes: Sequence[Node]) -> list[Node]:
+    """Return the nodes that did not fail and were not cut off."""
     return [node for node in nodes if node.status == "done"]

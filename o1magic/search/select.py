@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from o1magic.config import AGGREGATES, Aggregate
 from o1magic.errors import ConfigError
-from o1magic.scoring.aggregate import aggregate
+from o1magic.scoring.aggregate import aggregate, filled
 from o1magic.scoring.rollout import Rollout
 from o1magic.trace import ROOT, Node, Selection, Trace, Vote
 
@@ -209,9 +209,8 @@ def _scores(trace: Trace, nodes: Sequence[Node]) -> dict[str, float]:
 
 def _filled(found: Mapping[str, float | None]) -> dict[str, float]:
     """Return the scores with the mean of the known ones in place of the failed; empty if none is known."""
-    known = [value for value in found.values() if value is not None]
-    mean = math.fsum(known) / len(known) if known else 0.0
-    return {node: mean if value is None else value for node, value in found.items()} if known else {}
+    values = [*found.values()]
+    return dict(zip(found, filled(values), strict=True)) if any(value is not None for value in values) else {}
 
 
 def _sample(trace: Trace, node: Node) -> Node:
