@@ -3,14 +3,18 @@
 
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 
 const root = new URL("./", import.meta.url);
+const folder = fileURLToPath(root);
 const out = new URL("../o1magic/static/", root);
 
 async function digest() {
-  const sources = (await readdir(new URL("src/", root))).map((name) => `src/${name}`);
+  const entries = await readdir(new URL("src/", root), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sources = files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll("\\", "/"));
   const hash = createHash("sha256");
   for (const path of [...sources, "build.mjs", "package-lock.json"].sort()) {
     const text = (await readFile(new URL(path, root), "utf8")).replaceAll("\r\n", "\n");
@@ -44,7 +48,7 @@ const stamp = {
 };
 
 const options = {
-  absWorkingDir: fileURLToPath(root),
+  absWorkingDir: folder,
   entryPoints: { widget: "src/index.ts", style: "src/style.css" },
   outdir: fileURLToPath(out),
   bundle: true,

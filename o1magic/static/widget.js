@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 6d701e4fcbc73fc727697b4f42c5b8588a54ae854de65d8dd39833b04b20c0bb */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 f07a4a6a9fa723bea1611b9165de84840c25418b5613f4458a00c7d3ece500e5 */
 /*! marked
 
 # License information
@@ -70,10 +70,10 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.
 */
-// src/events.ts
+// src/core/events.ts
 var ROOT = "0";
 
-// src/store.ts
+// src/core/store.ts
 var NO_USAGE = {
   calls: 0,
   cached_calls: 0,
@@ -317,7 +317,7 @@ function byPath(a, b) {
   return left.length - right.length;
 }
 
-// src/read.ts
+// src/core/read.ts
 function chains(state) {
   const nodes = [...state.nodes.values()].sort(byPath);
   const answers = nodes.filter(isEnd);
@@ -16756,7 +16756,7 @@ var temml$1 = {
   __defineMacro: defineMacro
 };
 
-// src/words.ts
+// src/core/words.ts
 var STOPS = {
   done: "finished",
   agreement: "stopped: agreement",
@@ -16876,7 +16876,7 @@ function facts({ node, parts: nodes }, models) {
   return parts;
 }
 
-// src/markdown.ts
+// src/text/markdown.ts
 var HTML_TAGS = "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";
 var MATH_TAGS = "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover";
 var HTML_ATTRIBUTES = "align class href start title";
@@ -17039,7 +17039,7 @@ var renderer = {
 };
 var marked = new ne({ gfm: true, breaks: true, renderer, extensions: [displayed, inline] });
 
-// src/prose.ts
+// src/text/prose.ts
 var UNSETTLED = 2;
 var LONGEST = 3e4;
 var Prose = class {
@@ -17078,7 +17078,7 @@ function lastLine(element) {
   return last;
 }
 
-// src/segment.ts
+// src/core/segment.ts
 var TITLE_LENGTH = 60;
 var HEADER_LENGTH = 80;
 var SPACES = /[ \t\n]+/gu;
@@ -17279,7 +17279,7 @@ function length(text3) {
   return Array.from(text3).length;
 }
 
-// src/outline.ts
+// src/core/outline.ts
 var MOST_OPEN = 16;
 function outline(state, chains2) {
   const below = /* @__PURE__ */ new Map();
@@ -17349,7 +17349,7 @@ function isShort(branches) {
   return branches.reduce((sum, branch) => sum + rows(branch), 0) <= MOST_OPEN;
 }
 
-// src/story.ts
+// src/core/story.ts
 var LONG = 60;
 var SINGLE = 30;
 var SCORERS = {
@@ -17554,7 +17554,7 @@ function grown(state) {
   return parts.filter(Boolean).join(", ");
 }
 
-// src/chain.ts
+// src/views/chain.ts
 var READ_AT_ONCE = 1500;
 var HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
 var FIELDS = ["title", "text", "score", "measure", "writing"];
@@ -17660,7 +17660,7 @@ function bar(value, kind) {
   return h("span", { class: `o1-bar ${kind}`, "aria-hidden": "true" }, fill);
 }
 
-// src/head.ts
+// src/views/head.ts
 var MOST_PIPS = 40;
 var FEW_PIPS = 16;
 var SHORT = 24;
@@ -17764,7 +17764,7 @@ function single([said, what]) {
   return h("p", { class: "o1-single" }, `${subject} `, h("span", {}, `${verb} `, h("strong", { dir: "auto" }, answerName(what, what.length))));
 }
 
-// src/tree.ts
+// src/views/outline.ts
 var SHORT2 = 40;
 var OutlineView = class {
   #line = h("span", { class: "o1-dim" });
@@ -17843,7 +17843,7 @@ var Row = class {
   });
 };
 
-// src/view.ts
+// src/views/card.ts
 var TICK = 200;
 var SHORT_QUESTION = 160;
 var MOST_VOTES = 6;

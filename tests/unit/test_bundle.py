@@ -13,7 +13,8 @@ STATIC = ROOT / "o1magic" / "static"
 
 def sources_digest() -> str:
     """The same sum as in widgets/build.mjs."""
-    paths = [*(WIDGETS / "src").iterdir(), WIDGETS / "build.mjs", WIDGETS / "package-lock.json"]
+    sources = (path for path in (WIDGETS / "src").rglob("*") if path.is_file())
+    paths = [*sources, WIDGETS / "build.mjs", WIDGETS / "package-lock.json"]
     total = hashlib.sha256()
     for name in sorted(path.relative_to(WIDGETS).as_posix() for path in paths):
         text = (WIDGETS / name).read_bytes().replace(b"\r\n", b"\n")

@@ -1,7 +1,7 @@
 /** The anywidget module. `initialize` owns the state, since it hears every message; `render` only draws. */
 
 import { type Channel, Session } from "./session";
-import { show } from "./view";
+import { show } from "./views/card";
 
 export default () => {
   const session = new Session();

@@ -1,8 +1,8 @@
 /** One run as the page follows it: takes the kernel's messages, keeps the state, tells the views, carries Stop. */
 
-import type { Message, Request } from "./events";
-import { finished } from "./read";
-import { EMPTY, reduce, type State } from "./store";
+import type { Message, Request } from "./core/events";
+import { finished } from "./core/read";
+import { EMPTY, reduce, type State } from "./core/store";
 
 /** What a session needs of an anywidget model. */
 export interface Channel {

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Config, Event, EventsMessage, NodeKind, PackedEvent, Snapshot, Usage } from "../src/events";
+import type { Config, Event, EventsMessage, NodeKind, PackedEvent, Snapshot, Usage } from "../src/core/events";
 
 export interface Example {
   name: string;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blocks, inlineMarkdown, markdown, sanitize } from "../src/markdown";
+import { blocks, inlineMarkdown, markdown, sanitize } from "../src/text/markdown";
 
 function html(fragment: DocumentFragment): string {
   const element = document.createElement("div");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { markdown } from "../src/markdown";
-import { Prose } from "../src/prose";
+import { markdown } from "../src/text/markdown";
+import { Prose } from "../src/text/prose";
 
 const TEXT =
   "A **bold** start.\n\n- one\n- two\n\n  still two\n\n```python\nx = 1\n\ny = 2\n```\n\n$$\nx\n\n= 1\n$$\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> quoted\n\nThe end, $x$.";

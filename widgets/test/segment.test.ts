@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Step, segment } from "../src/segment";
+import { type Step, segment } from "../src/core/segment";
 
 interface Case {
   name: string;

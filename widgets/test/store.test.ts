@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { EventsMessage, PackedEvent, SnapshotMessage } from "../src/events";
-import { classOf, EMPTY, fold, reduce, type State, snapshot, unpack } from "../src/store";
+import type { EventsMessage, PackedEvent, SnapshotMessage } from "../src/core/events";
+import { classOf, EMPTY, fold, reduce, type State, snapshot, unpack } from "../src/core/store";
 import { examples, Run, USAGE } from "./examples";
 
 function play(messages: readonly EventsMessage[], state: State = EMPTY): State {

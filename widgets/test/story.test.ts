@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Branch } from "../src/outline";
-import { tightest } from "../src/read";
-import { EMPTY, fold, reduce, type State } from "../src/store";
-import { jointLine, quietLine, standing, stepsOf, story, voteName } from "../src/story";
-import { amount, decimal, label, money, shorten } from "../src/words";
+import type { Branch } from "../src/core/outline";
+import { tightest } from "../src/core/read";
+import { EMPTY, fold, reduce, type State } from "../src/core/store";
+import { jointLine, quietLine, standing, stepsOf, story, voteName } from "../src/core/story";
+import { amount, decimal, label, money, shorten } from "../src/core/words";
 import { examples, Run } from "./examples";
 
 /** What `branch` in `tests/fixtures.py` returns. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Message, Request } from "../src/events";
+import type { Message, Request } from "../src/core/events";
 import makeWidget from "../src/index";
 import { ACK_TIMEOUT } from "../src/session";
 import { example, Run } from "./examples";

@@ -1,14 +1,14 @@
 /** One line of thought: its steps as sections that open and close, with the text streaming in. */
 
-import { h, memo, setChildren, setText } from "./dom";
-import type { Node } from "./events";
-import { answerName, inlineMarkdown } from "./markdown";
-import { Prose } from "./prose";
-import type { Chain } from "./read";
-import { firstWords, type Step, segment } from "./segment";
-import type { State } from "./store";
-import { jointLine, stepFacts } from "./story";
-import { clean, count, facts, shown } from "./words";
+import { h, memo, setChildren, setText } from "../dom";
+import type { Node } from "../core/events";
+import { answerName, inlineMarkdown } from "../text/markdown";
+import { Prose } from "../text/prose";
+import type { Chain } from "../core/read";
+import { firstWords, type Step, segment } from "../core/segment";
+import type { State } from "../core/store";
+import { jointLine, stepFacts } from "../core/story";
+import { clean, count, facts, shown } from "../core/words";
 
 /** A chain that is complete when it is first shown opens its steps if together they are no longer than this. */
 const READ_AT_ONCE = 1500;

@@ -1,6 +1,6 @@
 /** A text that may still grow, rendered block by block: what has been written is not rendered again. */
 
-import { h } from "./dom";
+import { h } from "../dom";
 import { blocks, markdown } from "./markdown";
 
 /** So many blocks at the end may still change their meaning with the next words. */

@@ -8,7 +8,7 @@
 import createDOMPurify from "dompurify";
 import { Lexer, Marked, type RendererObject, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import temml from "temml";
-import { clean, isFormula, shorten } from "./words";
+import { clean, isFormula, shorten } from "../core/words";
 
 const HTML_TAGS =
   "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";

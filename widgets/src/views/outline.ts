@@ -1,9 +1,9 @@
 /** The outline of a search: a row a node, nested, that open and close. */
 
-import { h, memo, setChildren, setText } from "./dom";
-import { answerName, inlineMarkdown } from "./markdown";
-import { type Branch, isShort } from "./outline";
-import { Prose } from "./prose";
+import { h, memo, setChildren, setText } from "../dom";
+import { answerName, inlineMarkdown } from "../text/markdown";
+import { type Branch, isShort } from "../core/outline";
+import { Prose } from "../text/prose";
 
 /** Most characters of an answer in a row. */
 const SHORT = 40;

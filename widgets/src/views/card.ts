@@ -1,16 +1,16 @@
 /** The card. Each part draws itself from the state and touches the DOM only where something has changed. */
 
 import { bar, ChainView } from "./chain";
-import { h, memo, setChildren, setText } from "./dom";
-import type { Vote } from "./events";
+import { h, memo, setChildren, setText } from "../dom";
+import type { Vote } from "../core/events";
 import { Head } from "./head";
-import { answerName, markdown } from "./markdown";
-import { type Chain, finished, partsOf, tightest } from "./read";
-import type { Session } from "./session";
-import type { State } from "./store";
-import { quietLine, type Story, story, voteName } from "./story";
-import { OutlineView } from "./tree";
-import { clean, count, fate, integer, label, shorten } from "./words";
+import { answerName, markdown } from "../text/markdown";
+import { type Chain, finished, partsOf, tightest } from "../core/read";
+import type { Session } from "../session";
+import type { State } from "../core/store";
+import { quietLine, type Story, story, voteName } from "../core/story";
+import { OutlineView } from "./outline";
+import { clean, count, fate, integer, label, shorten } from "../core/words";
 
 /** The clock shows tenths of a second; five times a second is enough for it to run. */
 const TICK = 200;

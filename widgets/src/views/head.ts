@@ -1,13 +1,13 @@
 /** The head of the card: while it runs what it is doing, and then the answer and how sure it is. */
 
-import { h, memo, setText } from "./dom";
-import type { Vote } from "./events";
-import { answerName, inlineMarkdown } from "./markdown";
-import { finished } from "./read";
-import type { Stopping } from "./session";
-import type { State } from "./store";
-import { type Story, standing } from "./story";
-import { amount, clean, isFormula } from "./words";
+import { h, memo, setText } from "../dom";
+import type { Vote } from "../core/events";
+import { answerName, inlineMarkdown } from "../text/markdown";
+import { finished } from "../core/read";
+import type { Stopping } from "../session";
+import type { State } from "../core/store";
+import { type Story, standing } from "../core/story";
+import { amount, clean, isFormula } from "../core/words";
 
 /** More votes than this are drawn as one bar. */
 const MOST_PIPS = 40;
