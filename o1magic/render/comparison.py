@@ -11,26 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from o1magic.config import Limits
-from o1magic.render.html import (
-    _CARD,
-    _PIP,
-    _ROW,
-    _RULED,
-    ACCENT,
-    DIM,
-    LINE,
-    OTHER,
-    _answer,
-    _block,
-    _details,
-    _label,
-    _literal,
-    _markdown,
-    _preview,
-    _quiet,
-    _section,
-    record,
-)
+from o1magic.render.html import record
+from o1magic.render.parts import ACCENT, CARD, DIM, OTHER, PIP, ROW, RULED, block, details, heading, quiet, section
+from o1magic.render.prose import LINE, literal, markdown, preview, short_answer
 from o1magic.render.story import LONG, STOPS, Story, count, money, story
 from o1magic.render.text import _columns, _flow, _short, _wrap
 from o1magic.trace import Trace
@@ -101,7 +84,7 @@ class _Row:
             return None
         if not self.told.long:
             return self.told.answer
-        return _preview(self.told.chosen.plain or self.told.answer, LONG)
+        return preview(self.told.chosen.plain or self.told.answer, LONG)
 
     @property
     def outcome(self) -> str:
@@ -219,29 +202,29 @@ def to_html(question: str, entries: Sequence[Entry], notes: Sequence[str] = ()) 
     told = _summary(entries)
     card = [
         _head(told),
-        _quiet(tuple(told.facts)),
+        quiet(tuple(told.facts)),
         _table(told),
-        _quiet([f"{name}: {_used(usage)}" for name, usage in told.sums]),
-        *(_block(_literal(note), f"margin-top:6px;{DIM};font-size:.93em") for note in (*notes, LEGEND)),
-        _block("", "height:8px"),
+        quiet([f"{name}: {_used(usage)}" for name, usage in told.sums]),
+        *(block(literal(note), f"margin-top:6px;{DIM};font-size:.93em") for note in (*notes, LEGEND)),
+        block("", "height:8px"),
     ]
     records = [_record(row) for row in told.rows if row.entry.trace]
-    asked = _section("Question", _preview(question), _markdown(question))
-    return _block(
-        _block("".join(card), _CARD) + _block(asked + "".join(records), "margin-top:12px"),
+    asked = section("Question", preview(question), markdown(question))
+    return block(
+        block("".join(card), CARD) + block(asked + "".join(records), "margin-top:12px"),
         "max-width:906px;line-height:1.5;word-wrap:break-word",
     )
 
 
 def _head(told: _Summary) -> str:
     """Return the answer that most strategies gave as the largest thing, and a pip a strategy, those for it first."""
-    large = _block(f"<b>{_answer(told.answer)}</b>", "font-size:2.1em;line-height:1.25")
+    large = block(f"<b>{short_answer(told.answer)}</b>", "font-size:2.1em;line-height:1.25")
     pips = sorted(_leads(told, row) for row in told.rows)[::-1]
-    verdict = _block(
-        told.verdict + _block("".join(_PIP % (ACCENT if leads else OTHER) for leads in pips), _PIPS),
+    verdict = block(
+        told.verdict + block("".join(PIP % (ACCENT if leads else OTHER) for leads in pips), _PIPS),
         "flex:1 1 240px",
     )
-    return _block(f"<div>{_label('Comparison')}{large}</div>{verdict}", _ROW)
+    return block(f"<div>{heading('Comparison')}{large}</div>{verdict}", ROW)
 
 
 _PIPS = "margin-top:5px;font-size:0;line-height:0"
@@ -273,22 +256,22 @@ def _table(told: _Summary) -> str:
 def _cells(told: _Summary, row: _Row) -> Iterator[str]:
     name, *options = row.entry.label.split(":")
     below = " · ".join(part for part in (*options, row.stop) if part)
-    yield _cell(f"<b>{_literal(name)}</b>", _literal(below))
+    yield _cell(f"<b>{literal(name)}</b>", literal(below))
     leads = _leads(told, row)
     outcome = f'<span style="{DIM}">{row.outcome}</span>'
     if not row.asked:
-        yield _cell(outcome, _literal(row.sure), columns=1 + len(_MEASURES))
+        yield _cell(outcome, literal(row.sure), columns=1 + len(_MEASURES))
         return
     if row.answer is None:
-        yield _cell(outcome, _literal(row.sure))
+        yield _cell(outcome, literal(row.sure))
     else:
-        answer = _answer(row.answer)
+        answer = short_answer(row.answer)
         same = told.also(row)
-        also = f' <span style="{_SMALL}">= {_answer(same)}</span>' if same else ""
+        also = f' <span style="{_SMALL}">= {short_answer(same)}</span>' if same else ""
         mark = _MARK % (ACCENT if leads else OTHER)
-        yield _cell(f"{mark} {f'<b>{answer}</b>' if leads else answer}{also}", _literal(row.sure))
+        yield _cell(f"{mark} {f'<b>{answer}</b>' if leads else answer}{also}", literal(row.sure))
     for measure in row.measures:
-        yield f'<td style="{_CELL % ("right", "8px 0 8px 4px")}">{_literal(measure)}</td>'
+        yield f'<td style="{_CELL % ("right", "8px 0 8px 4px")}">{literal(measure)}</td>'
 
 
 _MARK = (
@@ -297,16 +280,16 @@ _MARK = (
 
 
 def _cell(first: str, below: str, *, columns: int = 1) -> str:
-    small = _block(below, _SMALL) if below else ""
+    small = block(below, _SMALL) if below else ""
     span = f' colspan="{columns}"' if columns > 1 else ""
     return f'<td{span} style="{_CELL % ("left", "8px 4px 8px 0")}">{first}{small}</td>'
 
 
 def _record(row: _Row) -> str:
     assert row.entry.trace is not None  # noqa: S101 - narrows for mypy
-    said = row.outcome if row.answer is None else f"→ {_answer(row.answer)}"
-    summary = f'<b>{_literal(row.entry.label)}</b> <span style="{DIM}">{said}</span>'
-    return _details(summary, _block(record(row.entry.trace), "padding:8px 0"), style=_RULED)
+    said = row.outcome if row.answer is None else f"→ {short_answer(row.answer)}"
+    summary = f'<b>{literal(row.entry.label)}</b> <span style="{DIM}">{said}</span>'
+    return details(summary, block(record(row.entry.trace), "padding:8px 0"), style=RULED)
 
 
 # Text.
