@@ -261,6 +261,8 @@ class Trace:
         By id; the root, `0`, is the question.
     calls
         By call id.
+    original
+        What the run itself chose, where somebody has chosen anew since by another rule.
     """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
@@ -274,6 +276,7 @@ class Trace:
         self.resumed: str | None = None
         self.progress: tuple[str, int, int] | None = None
         self.selection: Selection | None = None
+        self.original: Selection | None = None
         self.stop_reason: str | None = None
         self.asked = Usage()
         self.spent = Usage()
@@ -361,6 +364,8 @@ class Trace:
         self.notes.append(event.data["text"])
 
     def _on_selected(self, event: Event) -> None:
+        if self.finished and self.original is None:
+            self.original = self.selection
         self.selection = Selection.from_json(event.data)
 
     def _on_run_finished(self, event: Event) -> None:
@@ -481,6 +486,7 @@ class Trace:
             "same_answer": sorted([a, self.class_of(a)] for a in self._same),
             "notes": list(self.notes),
             "selection": None if self.selection is None else self.selection.to_json(),
+            "original": None if self.original is None else self.original.to_json(),
             "stop_reason": self.stop_reason,
             "asked": self.asked.to_json(),
             "spent": self.spent.to_json(),

@@ -293,6 +293,13 @@ def scored_steps() -> Trace:
     return run.end(rule=weighted)
 
 
+def reselected() -> Trace:
+    """The judge's choice, which the votes overrule when somebody selects anew."""
+    trace = judged()
+    trace.append(Event(len(trace.events), trace.events[-1].t, "selected", None, majority(trace).to_json()))
+    return trace
+
+
 RECOGNISE = "## Step 1: Recognise\nEqual groups, so it is a product.\n"
 DIVIDE = "## Step 2: Divide\n7 boxes of 12: $7 \\times 12$.\n"
 SUM = "## Step 1: Recognise\nTwo numbers, so it is a sum.\n"
@@ -448,6 +455,7 @@ EXAMPLES = {
         coded,
         calibrated,
         scored_steps,
+        reselected,
         beam,
         mcts,
         rsa,

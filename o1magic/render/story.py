@@ -697,6 +697,10 @@ def _notes(trace: Trace) -> Iterator[str]:
     if trace.resumed is not None:
         yield went_on(trace.resumed)
     if trace.selection:
+        if trace.original:
+            itself = shown(trace.nodes[trace.original.node]) if trace.original.node else None
+            chose = f"{itself or 'no answer'} by {trace.original.rule}" if len(itself or "") <= SINGLE else "otherwise"
+            yield f"Re-selected by {trace.selection.rule}; the run itself chose {chose}"
         if trace.selection.tie:
             *others, last = trace.selection.tie
             yield f"{', '.join(others)} and {last} stood level"

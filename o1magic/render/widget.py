@@ -1,11 +1,11 @@
 """The live view of a run in a notebook: events go out as deltas, Stop comes in.
 
 Messages from the kernel to the page
-    ``{"type": "events", "from": a, "to": b, "now": seconds, "events": [...], "final": bool}``
+    ``{"type": "events", "from": a, "to": b, "now": seconds, "events": [...], "final": bool, "after": {...}}``
         What events ``a`` to ``b - 1`` of the trace do, packed (see `Packer`). A page that has not folded exactly ``a``
         events has missed some. The last message of a run is `final` and comes even if it brings nothing new, so that
-        a tail that got lost is noticed. ``now`` is the age of the run.
-    ``{"type": "snapshot", "state": Trace.snapshot(), "now": seconds, "final": bool}``
+        a tail that got lost is noticed. ``now`` is the age of the run. With `final` comes ``after``: see `after`.
+    ``{"type": "snapshot", "state": Trace.snapshot(), "now": seconds, "final": bool, "after": {...}}``
         All of it, for a page that asks or that loads late.
     ``{"type": "ack"}``
         Stop has been heard.
@@ -28,6 +28,7 @@ from typing import Any, ClassVar
 
 import anywidget
 
+from o1magic.search.select import reselections
 from o1magic.trace import Event, Trace
 
 _STATIC = Path(__file__).parent.parent / "static"
@@ -162,6 +163,19 @@ def _sendable(value: Any) -> Any:
     return value
 
 
+def after(trace: Trace) -> dict[str, Any]:
+    """Return what a page is told of a finished run besides its events: what each rule would select."""
+    return {"selections": {rule: selection.to_json() for rule, selection in reselections(trace).items()}}
+
+
+def last_message(trace: Trace) -> dict[str, Any]:
+    """Return the snapshot message of a finished run: all that a page needs to show it without a kernel."""
+    now = trace.events[-1].t if trace.events else 0.0
+    snapshot = {"type": "snapshot", "state": trace.snapshot(), "now": now, "final": True, "after": after(trace)}
+    sendable: dict[str, Any] = _sendable(snapshot)
+    return sendable
+
+
 class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is untyped here
     """The live view of one run.
 
@@ -221,22 +235,23 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         start, self._sent = self._sent, self._sent + len(events)
         if events:
             self._last, self._sent_at = events[-1].t, time.monotonic()
-        self.send(
-            {
-                "type": "events",
-                "from": start,
-                "to": self._sent,
-                "now": self._last,
-                "events": self._packer.pack(events),
-                "final": self._final,
-            }
-        )
+        message = {
+            "type": "events",
+            "from": start,
+            "to": self._sent,
+            "now": self._last,
+            "events": self._packer.pack(events),
+            "final": self._final,
+        }
+        self.send(message | ({"after": _sendable(after(self._trace))} if self._final else {}))
 
     def _snapshot(self) -> dict[str, Any]:
+        if self._final:
+            return last_message(self._trace)
         # Folded afresh, up to what has been sent: the trace itself may be ahead, and changing at this moment.
         state = Trace(self._trace.events[: self._sent]).snapshot()
         age = self._last + time.monotonic() - self._sent_at if self._sent else 0.0
-        return {"type": "snapshot", "state": _sendable(state), "now": round(age, 4), "final": self._final}
+        return {"type": "snapshot", "state": _sendable(state), "now": round(age, 4), "final": False}
 
     def _on_message(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
         match content.get("type"):

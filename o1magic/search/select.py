@@ -5,6 +5,7 @@ A strategy grows the tree; a rule chooses from what there is, at the end as well
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import math
@@ -138,6 +139,21 @@ RULES: dict[RuleName, Rule] = {
     "best": best,
     **{by: functools.partial(by_steps, by=by) for by in AGGREGATES},
 }
+
+
+def reselections(trace: Trace) -> dict[RuleName, Selection]:
+    """Return what each rule chooses on the stored samples, for the rules that these samples have the scores for."""
+    found: dict[RuleName, Selection] = {}
+    scored = any(node.scores for node in _voters(trace))
+    for name, rule in RULES.items():
+        if not scored and name != "majority":
+            continue
+        with contextlib.suppress(ConfigError):
+            # A rule that finds no score hands over to another one.
+            selection = rule(trace)
+            if selection.rule == name and selection.answer is not None:
+                found[name] = selection
+    return found
 
 
 def _voters(trace: Trace) -> list[Node]:

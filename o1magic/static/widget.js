@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 f07a4a6a9fa723bea1611b9165de84840c25418b5613f4458a00c7d3ece500e5 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 6d13109e1d13c4866129ca4ad4f7ad833c3615c211edb5a3fc6b22bf0ca2bc93 */
 /*! marked
 
 # License information
@@ -94,6 +94,7 @@ var EMPTY = {
   same: /* @__PURE__ */ new Map(),
   notes: [],
   selection: null,
+  original: null,
   stop_reason: null,
   asked: NO_USAGE,
   spent: NO_USAGE,
@@ -102,7 +103,8 @@ var EMPTY = {
   now: 0,
   writing: null,
   gap: false,
-  final: false
+  final: false,
+  after: null
 };
 var NEW_NODE = {
   inputs: [],
@@ -137,7 +139,7 @@ function reduce(state, message) {
 }
 function onEvents(state, message) {
   if (state.gap || message.to < state.seq || message.to === state.seq && !message.final) return state;
-  if (message.to === state.seq) return state.final ? state : { ...state, final: true };
+  if (message.to === state.seq) return state.final ? state : { ...state, final: true, after: message.after ?? null };
   if (message.from !== state.seq) return { ...state, gap: true };
   const draft = draftOf(state);
   for (const packed of message.events) {
@@ -146,12 +148,14 @@ function onEvents(state, message) {
   draft.seq = message.to;
   draft.now = Math.max(draft.now, message.now);
   draft.final = message.final;
+  draft.after = message.after ?? null;
   return draft;
 }
 function onSnapshot(state, message) {
   const { schema: _2, same_answer, ...snapshot } = message.state;
   if (snapshot.seq < state.seq) return state;
-  if (snapshot.seq === state.seq && !state.gap) return message.final && !state.final ? { ...state, final: true } : state;
+  const after = message.after ?? null;
+  if (snapshot.seq === state.seq && !state.gap) return message.final && !state.final ? { ...state, final: true, after } : state;
   const nodes = new Map(snapshot.nodes.map((node) => [node.id, node]));
   return {
     ...snapshot,
@@ -162,7 +166,8 @@ function onSnapshot(state, message) {
     now: message.now,
     writing: state.writing,
     gap: false,
-    final: message.final
+    final: message.final,
+    after
   };
 }
 function draftOf(state) {
@@ -269,6 +274,7 @@ function apply(draft, event) {
       draft.notes = [...draft.notes, event.data.text];
       break;
     case "selected":
+      if (draft.stop_reason !== null || draft.error !== null) draft.original ??= draft.selection;
       draft.selection = event.data;
       break;
     case "run_finished":
@@ -17475,16 +17481,25 @@ function stepFacts(chain, part, steps) {
   return part.kind === "step" || chain.parts.length > 1 && steps === 1 ? measures(part) : [];
 }
 function notesOf(state) {
-  const { error, resumed, selection } = state;
+  const { error, resumed, selection, original } = state;
   const found = [];
   if (error !== null) found.push(error);
   if (resumed !== null) {
     const why = (STOPS[resumed] ?? resumed).replace(/^stopped: /, "");
     found.push(`Goes on from an earlier run that ended early (${why})`);
   }
+  if (selection && original) {
+    const itself = shownBy(state, original);
+    const chose = itself.length <= SINGLE ? `${itself} by ${original.rule}` : "otherwise";
+    found.push(`Re-selected by ${selection.rule}; the run itself chose ${chose}`);
+  }
   if (selection?.tie.length) found.push(`${list(selection.tie)} stood level`);
   if (selection?.note) found.push(selection.note.charAt(0).toUpperCase() + selection.note.slice(1));
   return [...found, ...state.notes];
+}
+function shownBy(state, { node }) {
+  const chosen = state.nodes.get(node ?? "");
+  return (chosen && shown(chosen)) ?? "no answer";
 }
 function droppedLine(state, others, unanswered, total, noun) {
   const parts = [];

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from o1magic.errors import ConfigError
-from o1magic.search.select import RULES, asc_posterior, best, majority, weighted
+from o1magic.search.select import RULES, asc_posterior, best, majority, reselections, weighted
 from o1magic.trace import Event, Trace
 
 
@@ -220,3 +220,21 @@ def test_a_ballot_that_counts_twice_has_its_score_twice():
     made = chains(("7", [], 0.4), ("8", [], 0.6))
     made.append(Event(len(made.events), 0.0, "node_changed", "0.0", {"ballot": 2.0}))
     assert weights(weighted(made)) == {"7": 0.8, "8": 0.6}
+
+
+def test_reselections_are_offered_where_the_samples_have_the_scores_that_a_rule_needs():
+    votes_alone = reselections(plain("1", "1", "2"))
+    assert {name: chosen.answer for name, chosen in votes_alone.items()} == {"majority": "1"}
+    judged = reselections(trace([("1", 0.1, None), ("1", 0.2, None), ("2", 0.9, None)]))
+    assert {name: chosen.answer for name, chosen in judged.items()} == {"majority": "1", "weighted": "2", "best": "2"}
+    assert reselections(plain(None, None)) == {}
+
+
+def test_a_trace_keeps_what_the_run_itself_chose():
+    made = trace([("1", 0.1, None), ("1", 0.2, None), ("2", 0.9, None)])
+    end = {"stop_reason": "done", "asked": {}, "spent": {}, "seconds": 0.0, "error": None}
+    rows = [("selected", best(made).to_json()), ("run_finished", end), *[("selected", majority(made).to_json())] * 2]
+    for kind, data in rows:
+        assert made.original is None or kind == "selected"
+        made.append(Event(len(made.events), 0.0, kind, None, data))
+    assert (made.original.answer, made.selection.answer) == ("2", "1")

@@ -157,6 +157,7 @@ export interface Snapshot {
   same_answer: readonly (readonly [string, string])[];
   notes: readonly string[];
   selection: Selection | null;
+  original: Selection | null;
   stop_reason: string | null;
   asked: Usage;
   spent: Usage;
@@ -173,6 +174,7 @@ export interface EventsMessage {
   now: number;
   events: readonly PackedEvent[];
   final: boolean;
+  after?: After;
 }
 
 export interface SnapshotMessage {
@@ -180,6 +182,13 @@ export interface SnapshotMessage {
   state: Snapshot;
   now: number;
   final: boolean;
+  after?: After;
+}
+
+/** Comes with the last message of a run: what is worked out of it once, in Python. */
+export interface After {
+  /** By rule, for the rules that the samples have the scores for. */
+  selections: Readonly<Record<string, Selection>>;
 }
 
 /** From the kernel to the page. */

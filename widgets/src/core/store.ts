@@ -4,6 +4,7 @@
  */
 
 import {
+  type After,
   type Call,
   type Config,
   type Event,
@@ -33,6 +34,8 @@ export interface State {
   readonly same: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
   readonly selection: Selection | null;
+  /** What the run itself chose, where somebody has chosen anew since. */
+  readonly original: Selection | null;
   readonly stop_reason: string | null;
   readonly asked: Usage;
   readonly spent: Usage;
@@ -46,6 +49,8 @@ export interface State {
   readonly gap: boolean;
   /** The kernel has said that nothing more will come. */
   readonly final: boolean;
+  /** What the kernel has worked out once the run was over. */
+  readonly after: After | null;
 }
 
 type Draft = { -readonly [K in keyof State]: State[K] } & {
@@ -75,6 +80,7 @@ export const EMPTY: State = {
   same: new Map(),
   notes: [],
   selection: null,
+  original: null,
   stop_reason: null,
   asked: NO_USAGE,
   spent: NO_USAGE,
@@ -84,6 +90,7 @@ export const EMPTY: State = {
   writing: null,
   gap: false,
   final: false,
+  after: null,
 };
 
 const NEW_NODE: Omit<Node, "id" | "parent" | "kind"> = {
@@ -122,7 +129,7 @@ export function reduce(state: State, message: Message): State {
 
 function onEvents(state: State, message: EventsMessage): State {
   if (state.gap || message.to < state.seq || (message.to === state.seq && !message.final)) return state;
-  if (message.to === state.seq) return state.final ? state : { ...state, final: true };
+  if (message.to === state.seq) return state.final ? state : { ...state, final: true, after: message.after ?? null };
   if (message.from !== state.seq) return { ...state, gap: true };
   const draft = draftOf(state);
   for (const packed of message.events) {
@@ -131,13 +138,15 @@ function onEvents(state: State, message: EventsMessage): State {
   draft.seq = message.to;
   draft.now = Math.max(draft.now, message.now);
   draft.final = message.final;
+  draft.after = message.after ?? null;
   return draft;
 }
 
 function onSnapshot(state: State, message: SnapshotMessage): State {
   const { schema: _, same_answer, ...snapshot } = message.state;
   if (snapshot.seq < state.seq) return state;
-  if (snapshot.seq === state.seq && !state.gap) return message.final && !state.final ? { ...state, final: true } : state;
+  const after = message.after ?? null;
+  if (snapshot.seq === state.seq && !state.gap) return message.final && !state.final ? { ...state, final: true, after } : state;
   const nodes = new Map(snapshot.nodes.map((node) => [node.id, node]));
   return {
     ...snapshot,
@@ -149,6 +158,7 @@ function onSnapshot(state: State, message: SnapshotMessage): State {
     writing: state.writing,
     gap: false,
     final: message.final,
+    after,
   };
 }
 
@@ -274,6 +284,7 @@ function apply(draft: Draft, event: Event): void {
       draft.notes = [...draft.notes, event.data.text];
       break;
     case "selected":
+      if (draft.stop_reason !== null || draft.error !== null) draft.original ??= draft.selection;
       draft.selection = event.data;
       break;
     case "run_finished":
@@ -345,6 +356,7 @@ export function snapshot(state: State): Snapshot {
     same_answer: same.sort(([a], [b]) => (a < b ? -1 : 1)),
     notes: state.notes,
     selection: state.selection,
+    original: state.original,
     stop_reason: state.stop_reason,
     asked: state.asked,
     spent: state.spent,

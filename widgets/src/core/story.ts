@@ -220,16 +220,26 @@ export function stepFacts(chain: Chain, part: Node, steps: number): string[] {
 }
 
 function notesOf(state: State): string[] {
-  const { error, resumed, selection } = state;
+  const { error, resumed, selection, original } = state;
   const found: string[] = [];
   if (error !== null) found.push(error);
   if (resumed !== null) {
     const why = (STOPS[resumed] ?? resumed).replace(/^stopped: /, "");
     found.push(`Goes on from an earlier run that ended early (${why})`);
   }
+  if (selection && original) {
+    const itself = shownBy(state, original);
+    const chose = itself.length <= SINGLE ? `${itself} by ${original.rule}` : "otherwise";
+    found.push(`Re-selected by ${selection.rule}; the run itself chose ${chose}`);
+  }
   if (selection?.tie.length) found.push(`${list(selection.tie)} stood level`);
   if (selection?.note) found.push(selection.note.charAt(0).toUpperCase() + selection.note.slice(1));
   return [...found, ...state.notes];
+}
+
+function shownBy(state: State, { node }: Selection): string {
+  const chosen = state.nodes.get(node ?? "");
+  return (chosen && shown(chosen)) ?? "no answer";
 }
 
 function droppedLine(
