@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 6d13109e1d13c4866129ca4ad4f7ad833c3615c211edb5a3fc6b22bf0ca2bc93 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 5b1c94137c44d97dc8dc56fca889ee5693c9a9c994ab0ca4c0851f4af837a6fc */
 /*! marked
 
 # License information
@@ -169,6 +169,14 @@ function onSnapshot(state, message) {
     final: message.final,
     after
   };
+}
+function fold(state, events) {
+  const draft = draftOf(state);
+  for (const event of events) {
+    apply(draft, event);
+    draft.seq += 1;
+  }
+  return draft;
 }
 function draftOf(state) {
   return { ...state, nodes: new Map(state.nodes), calls: new Map(state.calls), same: new Map(state.same) };
@@ -484,6 +492,617 @@ var Session = class {
   }
 };
 
+// src/core/segment.ts
+var TITLE_LENGTH = 60;
+var HEADER_LENGTH = 80;
+var SPACES = /[ \t\n]+/gu;
+var FENCE = /[ \t]*(`{3,}(?=[^`]*$)|~{3,})/uy;
+var RULE = /^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/u;
+var MATH_MARK = /\\[^\n]|\$\$/gu;
+var CLOSER = { $$: "$$", "\\[": "\\]" };
+var STEP = /^ {0,3}(#{1,6}[ \t]+)?(\*\*|__)?(?:Step|STEP|step)[ \t]+([0-9]{1,4})(?![0-9])/u;
+var AFTER_NUMBER = /^[ \t]*(:|[.)\-–—](?=[ \t]|$))/u;
+var HEADING = /^ {0,3}#{1,6}[ \t]+(?=[^ \t])/u;
+var ANSWER = /^ {0,3}(#{1,6}[ \t]+)?(\*\*|__)?(?:the[ \t]+)?(?:final[ \t]+)?answer(?:[ \t]+is)?(?=[*_ \t]*(?::|$))/iu;
+var HASH_ANSWER = /^####[ \t]*[-+]?[$€£]?[0-9][0-9.,/%]*[ \t]*$/u;
+var LIST_MARKS = /[ \t]*(?:(?:[#>+*-]+|[0-9]{1,3}[.)])[ \t]+)*/uy;
+var ATOM = new RegExp(
+  String.raw`(?<space>[ \t\n]+)` + String.raw`|(?<emphasis>(?<![A-Za-z0-9])\*\*|\*\*(?![A-Za-z0-9]))` + String.raw`|(?<whole>` + String.raw`\$\$(?:\\[^\n]|[^\\$])*\$\$` + String.raw`|\\\[(?:[^\\]|\\[^\]])*\\\]` + String.raw`|\\\((?:[^\\]|\\[^)])*\\\)` + String.raw`|\$(?![ \t\n$])(?:\\[^\n]|\n(?![ \t]*\n)|[^\\$\n])*(?<![ \t\n])\$(?![0-9])` + "|`[^`\\n]+`)" + String.raw`|(?<plain>[^ \t\n])`,
+  "uy"
+);
+function segment(text3) {
+  const lines = text3.replace(/\r\n?/g, "\n").split("\n");
+  const inside = protectedLines(lines);
+  const end = withoutAnswer(lines, inside);
+  for (const header of [stepHeader, heading]) {
+    const starts = [...lines.keys()].filter((i) => i < end && !inside[i] && header(line(lines, i)) !== null);
+    if (starts.length) return atHeaders(lines.slice(0, end), inside, starts, header);
+  }
+  return paragraphs(lines.slice(0, end), inside).map((block) => ({ title: firstWords(block), text: block }));
+}
+function protectedLines(lines) {
+  const inside = lines.map(() => false);
+  let fence = "";
+  let start = 0;
+  for (const [i, text3] of lines.entries()) {
+    const mark = matchAt(FENCE, text3, 0);
+    if (fence) {
+      inside[i] = true;
+      if (mark?.[1]?.startsWith(fence) && !strip(text3.slice(mark[0].length))) {
+        fence = "";
+        start = i + 1;
+      }
+    } else if (mark) {
+      inside[i] = true;
+      fence = mark[1] ?? "";
+      protectMath(lines, inside, start, i);
+    }
+  }
+  if (!fence) protectMath(lines, inside, start, lines.length);
+  return inside;
+}
+function protectMath(lines, inside, start, end) {
+  const marks = [];
+  for (let i = start; i < end; i += 1) {
+    for (const [mark] of line(lines, i).matchAll(MATH_MARK)) {
+      if (mark === "$$" || mark === "\\[" || mark === "\\]") marks.push([i, mark]);
+    }
+  }
+  const last = new Map(marks.map(([, mark], k) => [mark, k]));
+  let opened = 0;
+  let closer = "";
+  for (const [k, [i, mark]] of marks.entries()) {
+    if (closer) {
+      if (mark === closer) {
+        inside.fill(true, opened + 1, i + 1);
+        closer = "";
+      }
+    } else if ((last.get(CLOSER[mark] ?? "") ?? k) > k) {
+      opened = i;
+      closer = CLOSER[mark] ?? "";
+    }
+  }
+}
+function withoutAnswer(lines, inside) {
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    const said = inside[i] ? null : answerIn(line(lines, i));
+    if (said === null) continue;
+    const rest = lines.slice(i + 1);
+    const after = paragraphs(rest, inside.slice(i + 1));
+    if (said) return after.length ? lines.length : i;
+    const closes = after.length === 1 && !rest.some((text3) => stepHeader(text3) !== null);
+    const solved = lines.slice(0, i).some(strip);
+    return !after.length || closes && solved ? i : lines.length;
+  }
+  return lines.length;
+}
+function answerIn(text3) {
+  const match = ANSWER.exec(text3);
+  if (match) {
+    const rest = text3.slice(match[0].length);
+    return rest.includes(":") || match[1] || match[2] ? rest.replace(/^[ \t\n*_:]+|[ \t\n*_:]+$/g, "") : null;
+  }
+  return HASH_ANSWER.test(text3) ? text3.replace(/^[ \t\n#]+|[ \t\n#]+$/g, "") : null;
+}
+function stepHeader(text3) {
+  const match = STEP.exec(text3);
+  if (!match) return null;
+  const [whole, hashes, bold2] = match;
+  const rest = bold2 ? text3.slice(whole.length).replace(bold2, "") : text3.slice(whole.length);
+  const mark = AFTER_NUMBER.exec(rest);
+  if (mark) return clean(rest.slice(mark[0].length));
+  return !strip(rest) || (hashes || bold2) && /^[ \t\n]/.test(rest) ? clean(rest) : null;
+}
+function heading(text3) {
+  const match = HEADING.exec(text3);
+  return match ? clean(text3.slice(match[0].length)) : null;
+}
+function clean(header) {
+  let title = strip(header);
+  const without = title.replace(/#+$/, "");
+  if (!without || /[ \t\n]$/.test(without)) title = without.replace(/[ \t\n]+$/, "");
+  if (title.startsWith("**") && title.length > 3 && title.indexOf("**", 2) === title.length - 2) title = title.slice(2, -2);
+  return title.replace(/[ \t\n:]+$/, "").replace(/^[ \t\n]+/, "");
+}
+function atHeaders(lines, inside, starts, header) {
+  const steps = [];
+  const before = trimmed(lines.slice(0, starts[0]), inside);
+  if (before) steps.push({ title: firstWords(before), text: before });
+  for (const [k, start] of starts.entries()) {
+    const end = starts[k + 1] ?? lines.length;
+    let title = header(line(lines, start)) ?? "";
+    let text3 = trimmed(lines.slice(start + 1, end), inside.slice(start + 1, end));
+    if (length(title) > HEADER_LENGTH) {
+      text3 = text3 ? `${title}
+${text3}` : title;
+      title = "";
+    }
+    if (title || text3) steps.push({ title: title || firstWords(text3), text: text3 });
+  }
+  return steps;
+}
+function paragraphs(lines, inside) {
+  const blocks2 = [];
+  let start = 0;
+  for (let i = 0; i <= lines.length; i += 1) {
+    if (i === lines.length || !inside[i] && isGap(line(lines, i))) {
+      if (i > start) blocks2.push(lines.slice(start, i).join("\n"));
+      start = i + 1;
+    }
+  }
+  return blocks2;
+}
+function trimmed(lines, inside) {
+  const keep2 = (text3, i) => inside[i] === true || !isGap(text3);
+  const first = lines.findIndex(keep2);
+  return first < 0 ? "" : lines.slice(first, lines.findLastIndex(keep2) + 1).join("\n");
+}
+function isGap(text3) {
+  return !strip(text3) || RULE.test(text3);
+}
+var titles = /* @__PURE__ */ new Map();
+var MOST_TITLES = 1e4;
+function firstWords(block) {
+  const known = titles.get(block);
+  if (known !== void 0) return known;
+  if (titles.size >= MOST_TITLES) titles.clear();
+  const title = firstWordsOf(block);
+  titles.set(block, title);
+  return title;
+}
+function firstWordsOf(block) {
+  const lines = block.split("\n");
+  const fences = lines.map((row) => matchAt(FENCE, row, 0) !== null);
+  const start = lines.findIndex((row, i) => strip(row) && !fences[i]);
+  if (start < 0) return "";
+  const end = fences.indexOf(true, start);
+  const text3 = lines.slice(start, end < 0 ? lines.length : end).join("\n");
+  let at2 = matchAt(LIST_MARKS, text3, 0)?.[0].length ?? 0;
+  let title = "";
+  let boundary = 0;
+  let whole = false;
+  for (let atom = matchAt(ATOM, text3, at2); atom; atom = matchAt(ATOM, text3, at2)) {
+    at2 += atom[0].length;
+    if (atom.groups?.space) {
+      if (title && atom[0].includes("\n")) break;
+      boundary = length(title);
+      whole = false;
+      title += title ? " " : "";
+    } else if (!atom.groups?.emphasis) {
+      whole ||= atom.groups?.whole !== void 0;
+      title += atom[0].replace(SPACES, " ");
+    }
+    if (length(title.replace(/[ \t\n]+$/, "")) > TITLE_LENGTH) {
+      const cut = boundary || (whole ? 0 : TITLE_LENGTH);
+      return `${Array.from(title).slice(0, cut).join("").replace(/[ \t\n:]+$/, "")}…`;
+    }
+  }
+  return title.replace(/[ \t\n:]+$/, "");
+}
+function matchAt(pattern, text3, at2) {
+  pattern.lastIndex = at2;
+  return pattern.exec(text3);
+}
+function line(lines, i) {
+  return lines[i] ?? "";
+}
+function strip(text3) {
+  return text3.replace(/^[ \t\n]+|[ \t\n]+$/g, "");
+}
+function length(text3) {
+  return Array.from(text3).length;
+}
+
+// src/core/words.ts
+var STOPS = {
+  done: "finished",
+  agreement: "stopped: agreement",
+  check_passed: "stopped: check passed",
+  exhausted: "finished: nothing left to try",
+  calls: "stopped: call limit",
+  tokens: "stopped: token limit",
+  cost: "stopped: cost limit",
+  seconds: "stopped: time limit",
+  stopped: "stopped by hand",
+  interrupted: "interrupted"
+};
+var UNFIT = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+function clean2(text3) {
+  return text3.replace(/\r\n?/g, "\n").replace(UNFIT, "�");
+}
+function integer(n) {
+  return n.toLocaleString("en-US");
+}
+function count(n, singular, plural = `${singular}s`) {
+  return `${integer(n)} ${n === 1 ? singular : plural}`;
+}
+function decimal(value) {
+  if (value > 0 && value < 5e-3) return "below .01";
+  if (value >= 0.995 && value < 1) return "above .99";
+  const even = value * 8 % 2 === 1 ? 2 * Math.round(value * 50) / 100 : value;
+  return value === 0 || value === 1 ? String(value) : even.toFixed(2).replace(/^0/, "");
+}
+function money(value) {
+  if (value === 0) return "$0";
+  if (value < 1e-4) return "under $0.0001";
+  if (value < 1) return `$${Number(value.toPrecision(2))}`;
+  return `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}
+function amount(done, total) {
+  if (total < 1e6) return `${integer(done)} of ${integer(total)}`;
+  return `${integer(Math.round(done / 1e6))} of ${integer(Math.round(total / 1e6))} MB`;
+}
+function list(items) {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+function shorten(text3, longest) {
+  const characters = Array.from(clean2(text3).replace(/\s+/g, " ").trim());
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("").trimEnd()}…` : characters.join("");
+}
+var LATEX = /\\(?:[dt]?frac|sqrt|binom|text|mathrm|mathbf|mathbb|boxed|left|begin|overline|pi|theta|lambda|alpha|beta|infty|emptyset|times|cdot|pm|circ|angle|l?dots|leq?|geq?|in|cup|cap|sum|int|log|ln|sin|cos|tan|[bp]mod)(?![A-Za-z])/;
+function isFormula(text3) {
+  return LATEX.test(text3) && !/\$|\\[([]/.test(text3);
+}
+function shown(node) {
+  return node.shown_answer || node.answer;
+}
+function label(node, canonical, longest) {
+  const written = node?.shown_answer ?? "";
+  const plain = written && !/^[-+\d.,/%]+$/.test(canonical) && !LATEX.test(written) && !/[$`]/.test(written);
+  return shorten(plain ? written : canonical, longest);
+}
+function fate(node) {
+  switch (node.status) {
+    case "running":
+      return node.text || node.reasoning ? "writing" : "waiting";
+    case "failed":
+      return "failed";
+    case "cut":
+      return "cut off";
+    case "pruned":
+      return "dropped";
+    case "merged":
+      return "merged";
+    case "done":
+      return node.kind === "step" ? "unfinished" : "no answer";
+  }
+}
+function outcome(node) {
+  switch (node.status) {
+    case "failed":
+      return `failed: ${node.error}`;
+    case "cut":
+      return "cut off";
+    case "running":
+      return "not finished";
+    case "pruned":
+    case "merged":
+      return node.status;
+    case "done":
+      if (node.kind === "step") return "not finished";
+      return node.finish_reason === "length" ? "cut off at the token limit" : "no answer";
+  }
+}
+function measures(node) {
+  const parts = [];
+  if (node.value !== null) parts.push(`value ${decimal(node.value)}`);
+  if (node.visits) parts.push(`N ${integer(node.visits)}`);
+  if (node.prior !== null) parts.push(`P ${decimal(node.prior)}`);
+  for (const [name, { value }] of scoresOf(node)) parts.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
+  return parts;
+}
+function scoresOf(node) {
+  return Object.entries(node.scores).sort(([a], [b]) => a < b ? -1 : 1);
+}
+function facts({ node, parts: nodes }, models) {
+  const parts = [];
+  const usage = nodes.reduce((sum, part) => add(sum, part.usage), NO_USAGE);
+  if (models > 1) parts.push(...new Set(nodes.flatMap((part) => part.model ?? [])));
+  const calls = usage.calls > 1 ? ` in ${integer(usage.calls)} calls` : "";
+  if (usage.completion_tokens) parts.push(count(usage.completion_tokens, "token") + calls);
+  if (usage.cached_calls) parts.push(usage.calls > 1 ? `${integer(usage.cached_calls)} cached` : "cached");
+  for (const [name, { value, note }] of scoresOf(node)) {
+    const said = value === null ? "unknown" : decimal(value);
+    parts.push(`${name.replaceAll("_", " ")} ${said}${note ? ` (${shorten(note, 80)})` : ""}`);
+  }
+  if (node.answer !== null && !node.ballot) parts.push("no vote");
+  if (node.mean_logprob !== null) parts.push(`mean log-probability ${node.mean_logprob.toFixed(2).replace("-", "−")}`);
+  if (node.finish_reason === "length") parts.push("cut off at its token limit");
+  else if (node.finish_reason === "content_filter") parts.push("cut off by the provider's filter");
+  else if (node.status === "cut") parts.push("cut off");
+  return parts;
+}
+
+// src/core/outline.ts
+var MOST_OPEN = 16;
+function outline(state, chains2) {
+  const below = /* @__PURE__ */ new Map();
+  for (const node of state.nodes.values()) below.set(node.parent, [...below.get(node.parent) ?? [], node]);
+  const ends = new Map(chains2.map((chain) => [chain.id, chain]));
+  const read = new Set(chains2.filter(({ node }) => isEnd(node)).flatMap(({ parts }) => parts.map((part) => part.id)));
+  const chosen = state.selection?.node;
+  const winning = new Set(chosen ? path(state, chosen).map(({ id }) => id) : []);
+  const standsFor = (node) => {
+    const into = state.nodes.get(node.merged_into ?? "");
+    return into && into.parent === node.parent ? into : node;
+  };
+  const inOrder = (a, b) => byPath(standsFor(a), standsFor(b)) || byPath(a, b);
+  const grow = (parent) => [...below.get(parent) ?? []].sort(inOrder).map((node) => {
+    const chain = isEnd(node) ? ends.get(node.id) : void 0;
+    return {
+      id: node.id,
+      name: nameOf(state, node, chain),
+      answer: chain ? shown(node) : null,
+      facts: [...measures(node), ...madeFrom(state, node, ends), ...fateOf(state, node)],
+      wins: winning.has(node.id),
+      dropped: node.status === "pruned" || node.status === "merged" || node.status === "failed",
+      chain: chain?.id ?? null,
+      text: read.has(node.id) ? "" : clean2(node.text).trim(),
+      branches: grow(node.id)
+    };
+  });
+  return grow(ROOT);
+}
+function nameOf(state, node, chain) {
+  if (node.title) return node.title;
+  if (node.kind === "rollout" && chain) return `rollout ${chain.number}`;
+  const named = chain && `${chain.noun} ${chain.number}`;
+  const begun = state.nodes.get(node.parent ?? ROOT)?.kind === "step";
+  if (named && !begun) return named;
+  return segment(clean2(node.text))[0]?.title ?? named ?? node.kind;
+}
+function madeFrom(state, node, ends) {
+  const above = new Set(path(state, node.id).map(({ id }) => id));
+  const others = node.inputs.flatMap((id) => above.has(id) ? [] : ends.get(id)?.number ?? []);
+  return others.length ? [`made from ${others.sort((a, b) => a - b).join(", ")}`] : [];
+}
+function fateOf(state, node) {
+  const into = state.nodes.get(node.merged_into ?? "");
+  if (node.status === "merged" && into) {
+    return [into.parent === node.parent ? "merged into the one above" : "merged into an equal one"];
+  }
+  if (node.status !== "done") return [outcome(node)];
+  if (!isEnd(node)) return [];
+  if (shown(node) === null) return [outcome(node)];
+  return node.ballot ? [] : ["no vote"];
+}
+function outlineLine(state) {
+  const nodes = [...state.nodes.values()].filter(({ id }) => id !== ROOT);
+  const parts = [count(nodes.length, "node")];
+  for (const fate2 of ["pruned", "merged", "failed"]) {
+    const n = nodes.filter(({ status }) => status === fate2).length;
+    if (n) parts.push(`${n} ${fate2}`);
+  }
+  const legend = [];
+  if (nodes.some(({ visits }) => visits)) legend.push("N visits");
+  if (nodes.some(({ prior }) => prior !== null)) legend.push("P prior");
+  return legend.length ? `${parts.join(", ")}; ${legend.join(", ")}` : parts.join(", ");
+}
+function isShort(branches) {
+  const rows = (branch) => 1 + (branch.wins ? branch.branches.reduce((sum, below) => sum + rows(below), 0) : 0);
+  return branches.reduce((sum, branch) => sum + rows(branch), 0) <= MOST_OPEN;
+}
+
+// src/core/story.ts
+var LONG = 60;
+var SINGLE = 30;
+var SCORERS = {
+  judge: "the judge",
+  logprob: "its log-probability",
+  p_true: "P(True)",
+  pairwise: "comparisons",
+  reward: "the reward model",
+  votes: "votes"
+};
+function story(state) {
+  const { selection } = state;
+  const all = chains(state);
+  const noun = all[0]?.noun ?? "chain";
+  const flat = isFlat(state);
+  const node = state.nodes.get(selection?.node ?? "") ?? null;
+  const found = votes(state);
+  const mine = node ? found.find((vote) => vote.nodes.includes(node.id)) ?? null : null;
+  const total = found.reduce((sum, vote) => sum + vote.count, 0);
+  const voted = new Set(found.flatMap((vote) => vote.nodes));
+  const chosen = (node ? all.find((chain) => chain.id === node.id) : mostComplete(all)) ?? null;
+  const answer2 = node && shown(node);
+  const { said, byScore } = decidedBy(state, node);
+  const kind = labelOf(state, answer2, mine, total, byScore);
+  const code = state.config?.answer === "code";
+  const others = found.filter((vote) => vote !== mine);
+  const unanswered = all.filter((chain) => !voted.has(chain.id) && chain !== chosen);
+  const { leaders, verdict } = verdictOf(state, kind, found, mine, total, noun);
+  return {
+    label: kind,
+    chosen,
+    answer: answer2,
+    code,
+    long: answer2 !== null && (code || answer2.length > LONG || answer2.includes("\n")),
+    leaders,
+    verdict,
+    decided: said,
+    confidence: selection ? confidenceOf(selection, total) : "",
+    single: singleOf(state, all, node),
+    votes: found,
+    notes: notesOf(state),
+    dropped: droppedLine(state, others, unanswered, total, noun),
+    others,
+    unanswered,
+    chains: all,
+    noun,
+    outline: flat ? [] : outline(state, all),
+    outlineLine: flat ? "" : outlineLine(state)
+  };
+}
+function voteName(state, vote) {
+  const first = state.nodes.get(vote.nodes[0] ?? "");
+  return first && shown(first) || vote.answer;
+}
+function labelOf(state, answer2, mine, total, byScore) {
+  if (state.error !== null) return "Failed";
+  if (answer2 === null) return finished(state) ? "No answer" : "Thinking";
+  return mine && !byScore && 2 * mine.count < total ? "No agreement" : "Answer";
+}
+function verdictOf(state, kind, found, mine, total, noun) {
+  if (!mine) return { leaders: [], verdict: "" };
+  if (total === 1) return { leaders: [], verdict: `one ${noun}, no vote` };
+  if (kind !== "No agreement") {
+    const verdict2 = mine.count === 1 ? `said by 1 of ${total} ${noun}s` : `${mine.count} of ${total} ${noun}s agree`;
+    return { leaders: [], verdict: verdict2 };
+  }
+  const level = found.filter((vote) => vote.count === mine.count).map((vote) => voteName(state, vote));
+  if (level.length === 1) return { leaders: level, verdict: `leads with ${mine.count} of ${total}` };
+  const verdict = `level with ${mine.count} of ${total} each`;
+  return level.length === 2 ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+}
+function confidenceOf({ confidence, calibrated_on, posterior }, total) {
+  if (confidence !== null) return `confidence ${decimal(confidence)} (calibrated on ${count(calibrated_on, "question")})`;
+  return posterior === null || total <= 1 ? "" : `posterior over the runner-up ${decimal(posterior)}, uncalibrated`;
+}
+function jointLine(state, id) {
+  const scores = stepConfidences(state, id);
+  if (!scores.length) return "";
+  const joint = scores.reduce((product, score) => product * score, 1);
+  const least = Math.min(...scores);
+  const steps = count(scores.length, "step");
+  return `joint ${decimal(joint)} over ${steps}, weakest ${decimal(least)} at step ${scores.indexOf(least) + 1}, uncalibrated`;
+}
+function decidedBy(state, node) {
+  const { selection, config } = state;
+  if (!node || !selection) return { said: "", byScore: false };
+  for (const [name2, words] of [["check", "the check"], ["tests", "the tests"]]) {
+    const value2 = node.scores[name2]?.value ?? null;
+    if (value2 === null) continue;
+    const said = value2 === 1 ? `passes ${words}` : value2 === 0 ? `does not pass ${words}` : `scored ${decimal(value2)} by ${words}`;
+    return { said, byScore: value2 > 0 };
+  }
+  if (selection.rule === "majority" || selection.note.includes("votes decided")) return { said: "", byScore: false };
+  if (selection.rule === "consistency") return { said: "", byScore: true };
+  const scorers = ({ scores }) => Object.keys(scores).filter((name2) => name2 !== "rollout");
+  const names = scorers(node).sort();
+  const name = names.find((candidate) => candidate === config?.scorer) ?? names[0];
+  if (name === void 0) {
+    const voters = selection.votes.flatMap((vote) => vote.nodes.map((id) => state.nodes.get(id)));
+    return { said: "", byScore: voters.some((voter) => voter && scorers(voter).length > 0) };
+  }
+  const value = node.scores[name]?.value ?? null;
+  const scored = value === null ? "its own score unknown" : decimal(value);
+  return { said: `chosen by ${SCORERS[name] ?? name}, ${scored}`, byScore: name !== "votes" };
+}
+function singleOf(state, all, chosen) {
+  const first = all[0]?.node;
+  if (!first || all.length < 2) return null;
+  const sampled = /^0(?:\.0)*$/.test(first.id) && !path(state, first.id).some((node) => node.inputs.length || node.kind === "plan");
+  if (!sampled || !isEnd(first) || first.status !== "done" && first.status !== "failed") return null;
+  const said = shown(first);
+  if (said === null) return ["a single chain had", "no answer"];
+  const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
+  return ["a single chain said", same ? "the same" : said.length > SINGLE || said.includes("\n") ? "something else" : said];
+}
+function mostComplete(all) {
+  const length2 = ({ parts }) => parts.reduce((sum, { text: text3 }) => sum + Array.from(text3.trim()).length, 0);
+  const readable = all.filter((chain) => length2(chain) && chain.node.status !== "failed");
+  const rank = (chain) => Number(chain.node.status === "done" && isEnd(chain.node)) * Number.MAX_SAFE_INTEGER + length2(chain);
+  return readable.reduce((best, chain) => best && rank(best) >= rank(chain) ? best : chain, null);
+}
+function stepsOf(chain) {
+  return chain.parts.flatMap((part) => {
+    const steps = part.title ? [{ title: part.title, text: part.text }] : segment(clean2(part.text));
+    return steps.map((step, i) => ({ ...step, facts: i ? [] : stepFacts(chain, part, steps.length) }));
+  });
+}
+function stepFacts(chain, part, steps) {
+  return part.kind === "step" || chain.parts.length > 1 && steps === 1 ? measures(part) : [];
+}
+function notesOf(state) {
+  const { error, resumed, selection, original } = state;
+  const found = [];
+  if (error !== null) found.push(error);
+  if (resumed !== null) {
+    const why = (STOPS[resumed] ?? resumed).replace(/^stopped: /, "");
+    found.push(`Goes on from an earlier run that ended early (${why})`);
+  }
+  if (selection && original) {
+    const itself = shownBy(state, original);
+    const chose = itself.length <= SINGLE ? `${itself} by ${original.rule}` : "otherwise";
+    found.push(`Re-selected by ${selection.rule}; the run itself chose ${chose}`);
+  }
+  if (selection?.tie.length) found.push(`${list(selection.tie)} stood level`);
+  if (selection?.note) found.push(selection.note.charAt(0).toUpperCase() + selection.note.slice(1));
+  return [...found, ...state.notes];
+}
+function shownBy(state, { node }) {
+  const chosen = state.nodes.get(node ?? "");
+  return (chosen && shown(chosen)) ?? "no answer";
+}
+function droppedLine(state, others, unanswered, total, noun) {
+  const parts = [];
+  const against = others.reduce((sum, vote) => sum + vote.count, 0);
+  const [only] = others;
+  if (only && others.length === 1) {
+    const name = voteName(state, only);
+    const named = name.length <= LONG && !name.includes("\n") ? `, ${name},` : "";
+    parts.push(`1 other answer${named} in ${against} of ${count(total, noun)}`);
+  } else if (only) parts.push(`${others.length} other answers in ${against} of ${count(total, noun)}`);
+  const by = (test) => unanswered.filter(test).length;
+  const ended = ({ node }) => node.status === "failed" || node.status === "cut";
+  const fates = [
+    [by(({ node }) => node.status === "failed"), "failed"],
+    [by(({ node }) => node.status === "cut"), "cut off"],
+    [by((chain) => !ended(chain) && shown(chain.node) === null), "without an answer"],
+    [by((chain) => !ended(chain) && shown(chain.node) !== null), "without a vote"]
+  ];
+  for (const [n, words] of fates) if (n) parts.push(`${count(n, noun)} ${words}`);
+  return parts.join("; ");
+}
+function quietLine(state, now) {
+  const { config, stop_reason, asked } = state;
+  if (!config) return [];
+  const cost = paid(state);
+  const used = budgets(state, now).map(({ name, used: value, limit }) => {
+    const n = value ?? 0;
+    switch (name) {
+      case "calls":
+        return of(n, limit, "call") + (asked.cached_calls ? ` (${integer(asked.cached_calls)} cached)` : "");
+      case "tokens":
+        return of(n, limit, "token");
+      case "cost":
+        return cost === null ? "cost unknown" : money(cost);
+      case "seconds":
+        return limit === null ? `${n.toFixed(1)} s` : `${n.toFixed(1)} of ${Number(limit.toPrecision(6))} s`;
+    }
+  });
+  const end = stop_reason !== null ? STOPS[stop_reason] ?? `stopped: ${stop_reason}` : finished(state) ? "ended early" : "";
+  return [config.strategy, ...config.models, ...used, end].filter(Boolean);
+}
+function of(used, limit, name) {
+  return limit === null ? count(used, name) : `${integer(used)} of ${count(limit, name)}`;
+}
+function standing(state) {
+  const progress = isFlat(state) ? drawn(state) : grown(state);
+  const [first, second] = votes(state);
+  const name = (vote) => label(state.nodes.get(vote.nodes[0] ?? ""), vote.answer, 24);
+  if (!first || !progress) return progress;
+  if (!second) return first.count === 1 ? `${progress}, it says ${name(first)}` : `${progress}, all ${first.count} say ${name(first)}`;
+  if (first.count === second.count) return `${progress}, ${name(first)} and ${name(second)} level at ${first.count}`;
+  return `${progress}, ${name(first)} leads ${first.count} to ${second.count}`;
+}
+function drawn(state) {
+  const all = chains(state);
+  const { params = {}, strategy = "" } = state.config ?? {};
+  const planned = typeof params.n === "number" && (all.length || SAMPLED.has(strategy)) ? params.n : 0;
+  const total = Math.max(planned, all.length);
+  const done = all.filter(({ node }) => node.status !== "running").length;
+  return total < 2 ? "" : `${done} of ${count(total, "chain")} done`;
+}
+var SAMPLED = /* @__PURE__ */ new Set(["self_consistency", "best_of_n"]);
+function grown(state) {
+  const steps = [...state.nodes.values()].filter(({ kind, status }) => kind === "step" && status !== "running").length;
+  const ends = chains(state).filter(({ node }) => isEnd(node) && node.status !== "running");
+  const parts = [steps ? count(steps, "step") : "", ends[0] ? count(ends.length, ends[0].noun) : ""];
+  return parts.filter(Boolean).join(", ");
+}
+
 // src/dom.ts
 function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -502,12 +1121,13 @@ function setChildren(element, children) {
   }
   while (element.children.length > children.length) element.lastElementChild?.remove();
 }
-function memo(draw) {
+function memo(make) {
   let before;
   return (...args) => {
-    if (before && before.length === args.length && args.every((arg, i) => Object.is(arg, before?.[i]))) return;
-    before = args;
-    draw(...args);
+    if (!before?.args.every((arg, i) => Object.is(arg, args[i])) || before.args.length !== args.length) {
+      before = { args, made: make(...args) };
+    }
+    return before.made;
   };
 }
 
@@ -16762,126 +17382,6 @@ var temml$1 = {
   __defineMacro: defineMacro
 };
 
-// src/core/words.ts
-var STOPS = {
-  done: "finished",
-  agreement: "stopped: agreement",
-  check_passed: "stopped: check passed",
-  exhausted: "finished: nothing left to try",
-  calls: "stopped: call limit",
-  tokens: "stopped: token limit",
-  cost: "stopped: cost limit",
-  seconds: "stopped: time limit",
-  stopped: "stopped by hand",
-  interrupted: "interrupted"
-};
-var UNFIT = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-function clean(text3) {
-  return text3.replace(/\r\n?/g, "\n").replace(UNFIT, "�");
-}
-function integer(n) {
-  return n.toLocaleString("en-US");
-}
-function count(n, singular, plural = `${singular}s`) {
-  return `${integer(n)} ${n === 1 ? singular : plural}`;
-}
-function decimal(value) {
-  if (value > 0 && value < 5e-3) return "below .01";
-  if (value >= 0.995 && value < 1) return "above .99";
-  const even = value * 8 % 2 === 1 ? 2 * Math.round(value * 50) / 100 : value;
-  return value === 0 || value === 1 ? String(value) : even.toFixed(2).replace(/^0/, "");
-}
-function money(value) {
-  if (value === 0) return "$0";
-  if (value < 1e-4) return "under $0.0001";
-  if (value < 1) return `$${Number(value.toPrecision(2))}`;
-  return `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-}
-function amount(done, total) {
-  if (total < 1e6) return `${integer(done)} of ${integer(total)}`;
-  return `${integer(Math.round(done / 1e6))} of ${integer(Math.round(total / 1e6))} MB`;
-}
-function list(items) {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-}
-function shorten(text3, longest) {
-  const characters = Array.from(clean(text3).replace(/\s+/g, " ").trim());
-  return characters.length > longest ? `${characters.slice(0, longest - 1).join("").trimEnd()}…` : characters.join("");
-}
-var LATEX = /\\(?:[dt]?frac|sqrt|binom|text|mathrm|mathbf|mathbb|boxed|left|begin|overline|pi|theta|lambda|alpha|beta|infty|emptyset|times|cdot|pm|circ|angle|l?dots|leq?|geq?|in|cup|cap|sum|int|log|ln|sin|cos|tan|[bp]mod)(?![A-Za-z])/;
-function isFormula(text3) {
-  return LATEX.test(text3) && !/\$|\\[([]/.test(text3);
-}
-function shown(node) {
-  return node.shown_answer || node.answer;
-}
-function label(node, canonical, longest) {
-  const written = node?.shown_answer ?? "";
-  const plain = written && !/^[-+\d.,/%]+$/.test(canonical) && !LATEX.test(written) && !/[$`]/.test(written);
-  return shorten(plain ? written : canonical, longest);
-}
-function fate(node) {
-  switch (node.status) {
-    case "running":
-      return node.text || node.reasoning ? "writing" : "waiting";
-    case "failed":
-      return "failed";
-    case "cut":
-      return "cut off";
-    case "pruned":
-      return "dropped";
-    case "merged":
-      return "merged";
-    case "done":
-      return node.kind === "step" ? "unfinished" : "no answer";
-  }
-}
-function outcome(node) {
-  switch (node.status) {
-    case "failed":
-      return `failed: ${node.error}`;
-    case "cut":
-      return "cut off";
-    case "running":
-      return "not finished";
-    case "pruned":
-    case "merged":
-      return node.status;
-    case "done":
-      if (node.kind === "step") return "not finished";
-      return node.finish_reason === "length" ? "cut off at the token limit" : "no answer";
-  }
-}
-function measures(node) {
-  const parts = [];
-  if (node.value !== null) parts.push(`value ${decimal(node.value)}`);
-  if (node.visits) parts.push(`N ${integer(node.visits)}`);
-  if (node.prior !== null) parts.push(`P ${decimal(node.prior)}`);
-  for (const [name, { value }] of scoresOf(node)) parts.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
-  return parts;
-}
-function scoresOf(node) {
-  return Object.entries(node.scores).sort(([a], [b]) => a < b ? -1 : 1);
-}
-function facts({ node, parts: nodes }, models) {
-  const parts = [];
-  const usage = nodes.reduce((sum, part) => add(sum, part.usage), NO_USAGE);
-  if (models > 1) parts.push(...new Set(nodes.flatMap((part) => part.model ?? [])));
-  const calls = usage.calls > 1 ? ` in ${integer(usage.calls)} calls` : "";
-  if (usage.completion_tokens) parts.push(count(usage.completion_tokens, "token") + calls);
-  if (usage.cached_calls) parts.push(usage.calls > 1 ? `${integer(usage.cached_calls)} cached` : "cached");
-  for (const [name, { value, note }] of scoresOf(node)) {
-    const said = value === null ? "unknown" : decimal(value);
-    parts.push(`${name.replaceAll("_", " ")} ${said}${note ? ` (${shorten(note, 80)})` : ""}`);
-  }
-  if (node.answer !== null && !node.ballot) parts.push("no vote");
-  if (node.mean_logprob !== null) parts.push(`mean log-probability ${node.mean_logprob.toFixed(2).replace("-", "−")}`);
-  if (node.finish_reason === "length") parts.push("cut off at its token limit");
-  else if (node.finish_reason === "content_filter") parts.push("cut off by the provider's filter");
-  else if (node.status === "cut") parts.push("cut off");
-  return parts;
-}
-
 // src/text/markdown.ts
 var HTML_TAGS = "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";
 var MATH_TAGS = "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover";
@@ -16925,11 +17425,11 @@ function sanitize(html2) {
   });
 }
 function markdown(text3) {
-  const source = clean(text3);
+  const source = clean2(text3);
   return sanitize(orElse(() => marked.parse(source, { async: false }), `<pre>${escapeHtml(source)}</pre>`));
 }
 function inlineMarkdown(text3) {
-  const source = clean(text3);
+  const source = clean2(text3);
   return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
 }
 function answerName(answer2, longest) {
@@ -17084,491 +17584,6 @@ function lastLine(element) {
   return last;
 }
 
-// src/core/segment.ts
-var TITLE_LENGTH = 60;
-var HEADER_LENGTH = 80;
-var SPACES = /[ \t\n]+/gu;
-var FENCE = /[ \t]*(`{3,}(?=[^`]*$)|~{3,})/uy;
-var RULE = /^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/u;
-var MATH_MARK = /\\[^\n]|\$\$/gu;
-var CLOSER = { $$: "$$", "\\[": "\\]" };
-var STEP = /^ {0,3}(#{1,6}[ \t]+)?(\*\*|__)?(?:Step|STEP|step)[ \t]+([0-9]{1,4})(?![0-9])/u;
-var AFTER_NUMBER = /^[ \t]*(:|[.)\-–—](?=[ \t]|$))/u;
-var HEADING = /^ {0,3}#{1,6}[ \t]+(?=[^ \t])/u;
-var ANSWER = /^ {0,3}(#{1,6}[ \t]+)?(\*\*|__)?(?:the[ \t]+)?(?:final[ \t]+)?answer(?:[ \t]+is)?(?=[*_ \t]*(?::|$))/iu;
-var HASH_ANSWER = /^####[ \t]*[-+]?[$€£]?[0-9][0-9.,/%]*[ \t]*$/u;
-var LIST_MARKS = /[ \t]*(?:(?:[#>+*-]+|[0-9]{1,3}[.)])[ \t]+)*/uy;
-var ATOM = new RegExp(
-  String.raw`(?<space>[ \t\n]+)` + String.raw`|(?<emphasis>(?<![A-Za-z0-9])\*\*|\*\*(?![A-Za-z0-9]))` + String.raw`|(?<whole>` + String.raw`\$\$(?:\\[^\n]|[^\\$])*\$\$` + String.raw`|\\\[(?:[^\\]|\\[^\]])*\\\]` + String.raw`|\\\((?:[^\\]|\\[^)])*\\\)` + String.raw`|\$(?![ \t\n$])(?:\\[^\n]|\n(?![ \t]*\n)|[^\\$\n])*(?<![ \t\n])\$(?![0-9])` + "|`[^`\\n]+`)" + String.raw`|(?<plain>[^ \t\n])`,
-  "uy"
-);
-function segment(text3) {
-  const lines = text3.replace(/\r\n?/g, "\n").split("\n");
-  const inside = protectedLines(lines);
-  const end = withoutAnswer(lines, inside);
-  for (const header of [stepHeader, heading]) {
-    const starts = [...lines.keys()].filter((i) => i < end && !inside[i] && header(line(lines, i)) !== null);
-    if (starts.length) return atHeaders(lines.slice(0, end), inside, starts, header);
-  }
-  return paragraphs(lines.slice(0, end), inside).map((block) => ({ title: firstWords(block), text: block }));
-}
-function protectedLines(lines) {
-  const inside = lines.map(() => false);
-  let fence = "";
-  let start = 0;
-  for (const [i, text3] of lines.entries()) {
-    const mark = matchAt(FENCE, text3, 0);
-    if (fence) {
-      inside[i] = true;
-      if (mark?.[1]?.startsWith(fence) && !strip(text3.slice(mark[0].length))) {
-        fence = "";
-        start = i + 1;
-      }
-    } else if (mark) {
-      inside[i] = true;
-      fence = mark[1] ?? "";
-      protectMath(lines, inside, start, i);
-    }
-  }
-  if (!fence) protectMath(lines, inside, start, lines.length);
-  return inside;
-}
-function protectMath(lines, inside, start, end) {
-  const marks = [];
-  for (let i = start; i < end; i += 1) {
-    for (const [mark] of line(lines, i).matchAll(MATH_MARK)) {
-      if (mark === "$$" || mark === "\\[" || mark === "\\]") marks.push([i, mark]);
-    }
-  }
-  const last = new Map(marks.map(([, mark], k) => [mark, k]));
-  let opened = 0;
-  let closer = "";
-  for (const [k, [i, mark]] of marks.entries()) {
-    if (closer) {
-      if (mark === closer) {
-        inside.fill(true, opened + 1, i + 1);
-        closer = "";
-      }
-    } else if ((last.get(CLOSER[mark] ?? "") ?? k) > k) {
-      opened = i;
-      closer = CLOSER[mark] ?? "";
-    }
-  }
-}
-function withoutAnswer(lines, inside) {
-  for (let i = lines.length - 1; i >= 0; i -= 1) {
-    const said = inside[i] ? null : answerIn(line(lines, i));
-    if (said === null) continue;
-    const rest = lines.slice(i + 1);
-    const after = paragraphs(rest, inside.slice(i + 1));
-    if (said) return after.length ? lines.length : i;
-    const closes = after.length === 1 && !rest.some((text3) => stepHeader(text3) !== null);
-    const solved = lines.slice(0, i).some(strip);
-    return !after.length || closes && solved ? i : lines.length;
-  }
-  return lines.length;
-}
-function answerIn(text3) {
-  const match = ANSWER.exec(text3);
-  if (match) {
-    const rest = text3.slice(match[0].length);
-    return rest.includes(":") || match[1] || match[2] ? rest.replace(/^[ \t\n*_:]+|[ \t\n*_:]+$/g, "") : null;
-  }
-  return HASH_ANSWER.test(text3) ? text3.replace(/^[ \t\n#]+|[ \t\n#]+$/g, "") : null;
-}
-function stepHeader(text3) {
-  const match = STEP.exec(text3);
-  if (!match) return null;
-  const [whole, hashes, bold2] = match;
-  const rest = bold2 ? text3.slice(whole.length).replace(bold2, "") : text3.slice(whole.length);
-  const mark = AFTER_NUMBER.exec(rest);
-  if (mark) return clean2(rest.slice(mark[0].length));
-  return !strip(rest) || (hashes || bold2) && /^[ \t\n]/.test(rest) ? clean2(rest) : null;
-}
-function heading(text3) {
-  const match = HEADING.exec(text3);
-  return match ? clean2(text3.slice(match[0].length)) : null;
-}
-function clean2(header) {
-  let title = strip(header);
-  const without = title.replace(/#+$/, "");
-  if (!without || /[ \t\n]$/.test(without)) title = without.replace(/[ \t\n]+$/, "");
-  if (title.startsWith("**") && title.length > 3 && title.indexOf("**", 2) === title.length - 2) title = title.slice(2, -2);
-  return title.replace(/[ \t\n:]+$/, "").replace(/^[ \t\n]+/, "");
-}
-function atHeaders(lines, inside, starts, header) {
-  const steps = [];
-  const before = trimmed(lines.slice(0, starts[0]), inside);
-  if (before) steps.push({ title: firstWords(before), text: before });
-  for (const [k, start] of starts.entries()) {
-    const end = starts[k + 1] ?? lines.length;
-    let title = header(line(lines, start)) ?? "";
-    let text3 = trimmed(lines.slice(start + 1, end), inside.slice(start + 1, end));
-    if (length(title) > HEADER_LENGTH) {
-      text3 = text3 ? `${title}
-${text3}` : title;
-      title = "";
-    }
-    if (title || text3) steps.push({ title: title || firstWords(text3), text: text3 });
-  }
-  return steps;
-}
-function paragraphs(lines, inside) {
-  const blocks2 = [];
-  let start = 0;
-  for (let i = 0; i <= lines.length; i += 1) {
-    if (i === lines.length || !inside[i] && isGap(line(lines, i))) {
-      if (i > start) blocks2.push(lines.slice(start, i).join("\n"));
-      start = i + 1;
-    }
-  }
-  return blocks2;
-}
-function trimmed(lines, inside) {
-  const keep2 = (text3, i) => inside[i] === true || !isGap(text3);
-  const first = lines.findIndex(keep2);
-  return first < 0 ? "" : lines.slice(first, lines.findLastIndex(keep2) + 1).join("\n");
-}
-function isGap(text3) {
-  return !strip(text3) || RULE.test(text3);
-}
-var titles = /* @__PURE__ */ new Map();
-var MOST_TITLES = 1e4;
-function firstWords(block) {
-  const known = titles.get(block);
-  if (known !== void 0) return known;
-  if (titles.size >= MOST_TITLES) titles.clear();
-  const title = firstWordsOf(block);
-  titles.set(block, title);
-  return title;
-}
-function firstWordsOf(block) {
-  const lines = block.split("\n");
-  const fences = lines.map((row) => matchAt(FENCE, row, 0) !== null);
-  const start = lines.findIndex((row, i) => strip(row) && !fences[i]);
-  if (start < 0) return "";
-  const end = fences.indexOf(true, start);
-  const text3 = lines.slice(start, end < 0 ? lines.length : end).join("\n");
-  let at2 = matchAt(LIST_MARKS, text3, 0)?.[0].length ?? 0;
-  let title = "";
-  let boundary = 0;
-  let whole = false;
-  for (let atom = matchAt(ATOM, text3, at2); atom; atom = matchAt(ATOM, text3, at2)) {
-    at2 += atom[0].length;
-    if (atom.groups?.space) {
-      if (title && atom[0].includes("\n")) break;
-      boundary = length(title);
-      whole = false;
-      title += title ? " " : "";
-    } else if (!atom.groups?.emphasis) {
-      whole ||= atom.groups?.whole !== void 0;
-      title += atom[0].replace(SPACES, " ");
-    }
-    if (length(title.replace(/[ \t\n]+$/, "")) > TITLE_LENGTH) {
-      const cut = boundary || (whole ? 0 : TITLE_LENGTH);
-      return `${Array.from(title).slice(0, cut).join("").replace(/[ \t\n:]+$/, "")}…`;
-    }
-  }
-  return title.replace(/[ \t\n:]+$/, "");
-}
-function matchAt(pattern, text3, at2) {
-  pattern.lastIndex = at2;
-  return pattern.exec(text3);
-}
-function line(lines, i) {
-  return lines[i] ?? "";
-}
-function strip(text3) {
-  return text3.replace(/^[ \t\n]+|[ \t\n]+$/g, "");
-}
-function length(text3) {
-  return Array.from(text3).length;
-}
-
-// src/core/outline.ts
-var MOST_OPEN = 16;
-function outline(state, chains2) {
-  const below = /* @__PURE__ */ new Map();
-  for (const node of state.nodes.values()) below.set(node.parent, [...below.get(node.parent) ?? [], node]);
-  const ends = new Map(chains2.map((chain) => [chain.id, chain]));
-  const read = new Set(chains2.filter(({ node }) => isEnd(node)).flatMap(({ parts }) => parts.map((part) => part.id)));
-  const chosen = state.selection?.node;
-  const winning = new Set(chosen ? path(state, chosen).map(({ id }) => id) : []);
-  const standsFor = (node) => {
-    const into = state.nodes.get(node.merged_into ?? "");
-    return into && into.parent === node.parent ? into : node;
-  };
-  const inOrder = (a, b) => byPath(standsFor(a), standsFor(b)) || byPath(a, b);
-  const grow = (parent) => [...below.get(parent) ?? []].sort(inOrder).map((node) => {
-    const chain = isEnd(node) ? ends.get(node.id) : void 0;
-    return {
-      id: node.id,
-      name: nameOf(state, node, chain),
-      answer: chain ? shown(node) : null,
-      facts: [...measures(node), ...madeFrom(state, node, ends), ...fateOf(state, node)],
-      wins: winning.has(node.id),
-      dropped: node.status === "pruned" || node.status === "merged" || node.status === "failed",
-      chain: chain?.id ?? null,
-      text: read.has(node.id) ? "" : clean(node.text).trim(),
-      branches: grow(node.id)
-    };
-  });
-  return grow(ROOT);
-}
-function nameOf(state, node, chain) {
-  if (node.title) return node.title;
-  if (node.kind === "rollout" && chain) return `rollout ${chain.number}`;
-  const named = chain && `${chain.noun} ${chain.number}`;
-  const begun = state.nodes.get(node.parent ?? ROOT)?.kind === "step";
-  if (named && !begun) return named;
-  return segment(clean(node.text))[0]?.title ?? named ?? node.kind;
-}
-function madeFrom(state, node, ends) {
-  const above = new Set(path(state, node.id).map(({ id }) => id));
-  const others = node.inputs.flatMap((id) => above.has(id) ? [] : ends.get(id)?.number ?? []);
-  return others.length ? [`made from ${others.sort((a, b) => a - b).join(", ")}`] : [];
-}
-function fateOf(state, node) {
-  const into = state.nodes.get(node.merged_into ?? "");
-  if (node.status === "merged" && into) {
-    return [into.parent === node.parent ? "merged into the one above" : "merged into an equal one"];
-  }
-  if (node.status !== "done") return [outcome(node)];
-  if (!isEnd(node)) return [];
-  if (shown(node) === null) return [outcome(node)];
-  return node.ballot ? [] : ["no vote"];
-}
-function outlineLine(state) {
-  const nodes = [...state.nodes.values()].filter(({ id }) => id !== ROOT);
-  const parts = [count(nodes.length, "node")];
-  for (const fate2 of ["pruned", "merged", "failed"]) {
-    const n = nodes.filter(({ status }) => status === fate2).length;
-    if (n) parts.push(`${n} ${fate2}`);
-  }
-  const legend = [];
-  if (nodes.some(({ visits }) => visits)) legend.push("N visits");
-  if (nodes.some(({ prior }) => prior !== null)) legend.push("P prior");
-  return legend.length ? `${parts.join(", ")}; ${legend.join(", ")}` : parts.join(", ");
-}
-function isShort(branches) {
-  const rows = (branch) => 1 + (branch.wins ? branch.branches.reduce((sum, below) => sum + rows(below), 0) : 0);
-  return branches.reduce((sum, branch) => sum + rows(branch), 0) <= MOST_OPEN;
-}
-
-// src/core/story.ts
-var LONG = 60;
-var SINGLE = 30;
-var SCORERS = {
-  judge: "the judge",
-  logprob: "its log-probability",
-  p_true: "P(True)",
-  pairwise: "comparisons",
-  reward: "the reward model",
-  votes: "votes"
-};
-function story(state) {
-  const { selection } = state;
-  const all = chains(state);
-  const noun = all[0]?.noun ?? "chain";
-  const flat = isFlat(state);
-  const node = state.nodes.get(selection?.node ?? "") ?? null;
-  const found = votes(state);
-  const mine = node ? found.find((vote) => vote.nodes.includes(node.id)) ?? null : null;
-  const total = found.reduce((sum, vote) => sum + vote.count, 0);
-  const voted = new Set(found.flatMap((vote) => vote.nodes));
-  const chosen = (node ? all.find((chain) => chain.id === node.id) : mostComplete(all)) ?? null;
-  const answer2 = node && shown(node);
-  const { said, byScore } = decidedBy(state, node);
-  const kind = labelOf(state, answer2, mine, total, byScore);
-  const code = state.config?.answer === "code";
-  const others = found.filter((vote) => vote !== mine);
-  const unanswered = all.filter((chain) => !voted.has(chain.id) && chain !== chosen);
-  const { leaders, verdict } = verdictOf(state, kind, found, mine, total, noun);
-  return {
-    label: kind,
-    chosen,
-    answer: answer2,
-    code,
-    long: answer2 !== null && (code || answer2.length > LONG || answer2.includes("\n")),
-    leaders,
-    verdict,
-    decided: said,
-    confidence: selection ? confidenceOf(selection, total) : "",
-    single: singleOf(state, all, node),
-    votes: found,
-    notes: notesOf(state),
-    dropped: droppedLine(state, others, unanswered, total, noun),
-    others,
-    unanswered,
-    chains: all,
-    noun,
-    outline: flat ? [] : outline(state, all),
-    outlineLine: flat ? "" : outlineLine(state)
-  };
-}
-function voteName(state, vote) {
-  const first = state.nodes.get(vote.nodes[0] ?? "");
-  return first && shown(first) || vote.answer;
-}
-function labelOf(state, answer2, mine, total, byScore) {
-  if (state.error !== null) return "Failed";
-  if (answer2 === null) return finished(state) ? "No answer" : "Thinking";
-  return mine && !byScore && 2 * mine.count < total ? "No agreement" : "Answer";
-}
-function verdictOf(state, kind, found, mine, total, noun) {
-  if (!mine) return { leaders: [], verdict: "" };
-  if (total === 1) return { leaders: [], verdict: `one ${noun}, no vote` };
-  if (kind !== "No agreement") {
-    const verdict2 = mine.count === 1 ? `said by 1 of ${total} ${noun}s` : `${mine.count} of ${total} ${noun}s agree`;
-    return { leaders: [], verdict: verdict2 };
-  }
-  const level = found.filter((vote) => vote.count === mine.count).map((vote) => voteName(state, vote));
-  if (level.length === 1) return { leaders: level, verdict: `leads with ${mine.count} of ${total}` };
-  const verdict = `level with ${mine.count} of ${total} each`;
-  return level.length === 2 ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
-}
-function confidenceOf({ confidence, calibrated_on, posterior }, total) {
-  if (confidence !== null) return `confidence ${decimal(confidence)} (calibrated on ${count(calibrated_on, "question")})`;
-  return posterior === null || total <= 1 ? "" : `posterior over the runner-up ${decimal(posterior)}, uncalibrated`;
-}
-function jointLine(state, id) {
-  const scores = stepConfidences(state, id);
-  if (!scores.length) return "";
-  const joint = scores.reduce((product, score) => product * score, 1);
-  const least = Math.min(...scores);
-  const steps = count(scores.length, "step");
-  return `joint ${decimal(joint)} over ${steps}, weakest ${decimal(least)} at step ${scores.indexOf(least) + 1}, uncalibrated`;
-}
-function decidedBy(state, node) {
-  const { selection, config } = state;
-  if (!node || !selection) return { said: "", byScore: false };
-  for (const [name2, words] of [["check", "the check"], ["tests", "the tests"]]) {
-    const value2 = node.scores[name2]?.value ?? null;
-    if (value2 === null) continue;
-    const said = value2 === 1 ? `passes ${words}` : value2 === 0 ? `does not pass ${words}` : `scored ${decimal(value2)} by ${words}`;
-    return { said, byScore: value2 > 0 };
-  }
-  if (selection.rule === "majority" || selection.note.includes("votes decided")) return { said: "", byScore: false };
-  if (selection.rule === "consistency") return { said: "", byScore: true };
-  const scorers = ({ scores }) => Object.keys(scores).filter((name2) => name2 !== "rollout");
-  const names = scorers(node).sort();
-  const name = names.find((candidate) => candidate === config?.scorer) ?? names[0];
-  if (name === void 0) {
-    const voters = selection.votes.flatMap((vote) => vote.nodes.map((id) => state.nodes.get(id)));
-    return { said: "", byScore: voters.some((voter) => voter && scorers(voter).length > 0) };
-  }
-  const value = node.scores[name]?.value ?? null;
-  const scored = value === null ? "its own score unknown" : decimal(value);
-  return { said: `chosen by ${SCORERS[name] ?? name}, ${scored}`, byScore: name !== "votes" };
-}
-function singleOf(state, all, chosen) {
-  const first = all[0]?.node;
-  if (!first || all.length < 2) return null;
-  const sampled = /^0(?:\.0)*$/.test(first.id) && !path(state, first.id).some((node) => node.inputs.length || node.kind === "plan");
-  if (!sampled || !isEnd(first) || first.status !== "done" && first.status !== "failed") return null;
-  const said = shown(first);
-  if (said === null) return ["a single chain had", "no answer"];
-  const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
-  return ["a single chain said", same ? "the same" : said.length > SINGLE || said.includes("\n") ? "something else" : said];
-}
-function mostComplete(all) {
-  const length2 = ({ parts }) => parts.reduce((sum, { text: text3 }) => sum + Array.from(text3.trim()).length, 0);
-  const readable = all.filter((chain) => length2(chain) && chain.node.status !== "failed");
-  const rank = (chain) => Number(chain.node.status === "done" && isEnd(chain.node)) * Number.MAX_SAFE_INTEGER + length2(chain);
-  return readable.reduce((best, chain) => best && rank(best) >= rank(chain) ? best : chain, null);
-}
-function stepFacts(chain, part, steps) {
-  return part.kind === "step" || chain.parts.length > 1 && steps === 1 ? measures(part) : [];
-}
-function notesOf(state) {
-  const { error, resumed, selection, original } = state;
-  const found = [];
-  if (error !== null) found.push(error);
-  if (resumed !== null) {
-    const why = (STOPS[resumed] ?? resumed).replace(/^stopped: /, "");
-    found.push(`Goes on from an earlier run that ended early (${why})`);
-  }
-  if (selection && original) {
-    const itself = shownBy(state, original);
-    const chose = itself.length <= SINGLE ? `${itself} by ${original.rule}` : "otherwise";
-    found.push(`Re-selected by ${selection.rule}; the run itself chose ${chose}`);
-  }
-  if (selection?.tie.length) found.push(`${list(selection.tie)} stood level`);
-  if (selection?.note) found.push(selection.note.charAt(0).toUpperCase() + selection.note.slice(1));
-  return [...found, ...state.notes];
-}
-function shownBy(state, { node }) {
-  const chosen = state.nodes.get(node ?? "");
-  return (chosen && shown(chosen)) ?? "no answer";
-}
-function droppedLine(state, others, unanswered, total, noun) {
-  const parts = [];
-  const against = others.reduce((sum, vote) => sum + vote.count, 0);
-  const [only] = others;
-  if (only && others.length === 1) {
-    const name = voteName(state, only);
-    const named = name.length <= LONG && !name.includes("\n") ? `, ${name},` : "";
-    parts.push(`1 other answer${named} in ${against} of ${count(total, noun)}`);
-  } else if (only) parts.push(`${others.length} other answers in ${against} of ${count(total, noun)}`);
-  const by = (test) => unanswered.filter(test).length;
-  const ended = ({ node }) => node.status === "failed" || node.status === "cut";
-  const fates = [
-    [by(({ node }) => node.status === "failed"), "failed"],
-    [by(({ node }) => node.status === "cut"), "cut off"],
-    [by((chain) => !ended(chain) && shown(chain.node) === null), "without an answer"],
-    [by((chain) => !ended(chain) && shown(chain.node) !== null), "without a vote"]
-  ];
-  for (const [n, words] of fates) if (n) parts.push(`${count(n, noun)} ${words}`);
-  return parts.join("; ");
-}
-function quietLine(state, now) {
-  const { config, stop_reason, asked } = state;
-  if (!config) return [];
-  const cost = paid(state);
-  const used = budgets(state, now).map(({ name, used: value, limit }) => {
-    const n = value ?? 0;
-    switch (name) {
-      case "calls":
-        return of(n, limit, "call") + (asked.cached_calls ? ` (${integer(asked.cached_calls)} cached)` : "");
-      case "tokens":
-        return of(n, limit, "token");
-      case "cost":
-        return cost === null ? "cost unknown" : money(cost);
-      case "seconds":
-        return limit === null ? `${n.toFixed(1)} s` : `${n.toFixed(1)} of ${Number(limit.toPrecision(6))} s`;
-    }
-  });
-  const end = stop_reason !== null ? STOPS[stop_reason] ?? `stopped: ${stop_reason}` : finished(state) ? "ended early" : "";
-  return [config.strategy, ...config.models, ...used, end].filter(Boolean);
-}
-function of(used, limit, name) {
-  return limit === null ? count(used, name) : `${integer(used)} of ${count(limit, name)}`;
-}
-function standing(state) {
-  const progress = isFlat(state) ? drawn(state) : grown(state);
-  const [first, second] = votes(state);
-  const name = (vote) => label(state.nodes.get(vote.nodes[0] ?? ""), vote.answer, 24);
-  if (!first || !progress) return progress;
-  if (!second) return first.count === 1 ? `${progress}, it says ${name(first)}` : `${progress}, all ${first.count} say ${name(first)}`;
-  if (first.count === second.count) return `${progress}, ${name(first)} and ${name(second)} level at ${first.count}`;
-  return `${progress}, ${name(first)} leads ${first.count} to ${second.count}`;
-}
-function drawn(state) {
-  const all = chains(state);
-  const { params = {}, strategy = "" } = state.config ?? {};
-  const planned = typeof params.n === "number" && (all.length || SAMPLED.has(strategy)) ? params.n : 0;
-  const total = Math.max(planned, all.length);
-  const done = all.filter(({ node }) => node.status !== "running").length;
-  return total < 2 ? "" : `${done} of ${count(total, "chain")} done`;
-}
-var SAMPLED = /* @__PURE__ */ new Set(["self_consistency", "best_of_n"]);
-function grown(state) {
-  const steps = [...state.nodes.values()].filter(({ kind, status }) => kind === "step" && status !== "running").length;
-  const ends = chains(state).filter(({ node }) => isEnd(node) && node.status !== "running");
-  const parts = [steps ? count(steps, "step") : "", ends[0] ? count(ends.length, ends[0].noun) : ""];
-  return parts.filter(Boolean).join(", ");
-}
-
 // src/views/chain.ts
 var READ_AT_ONCE = 1500;
 var HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
@@ -17585,15 +17600,16 @@ var ChainView = class {
     this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
     this.#reasoning.element.open = false;
   }
-  update(state, chain, inHead) {
+  /** Show a chain; its answer too unless the head of the card shows it. What a picked node says is opened. */
+  update(state, chain, inHead, picked) {
     const { node, parts } = chain;
     const running = node.status === "running";
     const quiet = [jointLine(state, chain.id), ...facts(chain, state.config?.models.length ?? 1)].filter(Boolean);
     setText(this.#facts, quiet.join(" · "));
-    const reasoning = clean(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
+    const reasoning = clean2(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
     this.#reasoning.update(
-      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, measure: reasoning && count(reasoning.length, "character"), writing: running && !node.text },
+      { node: node.id, title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, measure: reasoning && count(reasoning.length, "character"), writing: running && !node.text },
       ""
     );
     const sections = parts.flatMap((part) => this.#sectionsOf(chain, part));
@@ -17601,6 +17617,7 @@ var ChainView = class {
     for (const [i, section] of sections.entries()) {
       this.#sections[i] ??= new SectionView("", open2);
       this.#sections[i].update(section, String(i + 1));
+      this.#sections[i].pick(section.node === picked && chain.parts.length > 1);
     }
     this.#sections.length = sections.length;
     this.#steps.classList.toggle("o1-ten", sections.length >= 10);
@@ -17617,8 +17634,8 @@ var ChainView = class {
   #sectionsOf(chain, node) {
     let cut = this.#cut.get(node.id);
     if (cut?.node.text !== node.text || cut.node.title !== node.title || cut.node.status !== node.status) {
-      const text3 = clean(node.status === "running" ? node.text.replace(HALF_HEADER, "") : node.text);
-      cut = { node, steps: node.title ? [{ title: clean(node.title), text: text3 }] : segment(text3) };
+      const text3 = clean2(node.status === "running" ? node.text.replace(HALF_HEADER, "") : node.text);
+      cut = { node, steps: node.title ? [{ title: clean2(node.title), text: text3 }] : segment(text3) };
       this.#cut.set(node.id, cut);
     }
     const { steps } = cut;
@@ -17627,6 +17644,7 @@ var ChainView = class {
     const last = node.status === "running" ? steps.length - 1 : -1;
     return steps.map((step, i) => ({
       ...step,
+      node: node.id,
       score: i ? null : score,
       measure: i ? "" : known.join(" · "),
       writing: i === last
@@ -17656,6 +17674,11 @@ var SectionView = class {
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
     this.#drawText();
   }
+  /** Mark it as what a person has picked elsewhere, and open it. */
+  pick = memo((picked) => {
+    this.element.classList.toggle("o1-picked", picked);
+    if (picked) this.element.open = true;
+  });
   #drawText() {
     if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
   }
@@ -17674,6 +17697,160 @@ function bar(value, kind) {
   fill.style.inlineSize = `${Math.round(1e3 * value) / 10}%`;
   return h("span", { class: `o1-bar ${kind}`, "aria-hidden": "true" }, fill);
 }
+
+// src/views/rove.ts
+function rove(list2) {
+  list2.addEventListener("keydown", (event) => {
+    const tabs = [...list2.querySelectorAll("[role=tab]")].filter((tab2) => !tab2.hidden);
+    const at2 = tabs.indexOf(event.target);
+    const forward = getComputedStyle(list2).direction === "rtl" ? -1 : 1;
+    const to = { ArrowRight: at2 + forward, ArrowLeft: at2 - forward, Home: 0, End: tabs.length - 1 }[event.key];
+    const tab = to === void 0 ? void 0 : tabs[(to + tabs.length) % tabs.length];
+    if (at2 < 0 || !tab) return;
+    event.preventDefault();
+    event.stopPropagation();
+    tab.focus();
+    tab.click();
+  });
+  keepKeys(list2);
+}
+function keepKeys(element) {
+  element.addEventListener("focusin", (event) => {
+    element.toggleAttribute("data-lm-suppress-shortcuts", event.target.matches(":focus-visible"));
+  });
+}
+
+// src/views/chips.ts
+var MOST_CHIPS = 16;
+var Chips = class {
+  #list = h("div", { class: "o1-tabs", role: "tablist", "aria-label": "Chains" });
+  #chips = /* @__PURE__ */ new Map();
+  #more = h("button", { class: "o1-link", type: "button" });
+  element = h("div", { class: "o1-chips" }, this.#list, this.#more);
+  #open = false;
+  #panel;
+  #pick;
+  constructor(panel, pick) {
+    this.#panel = panel;
+    this.#pick = pick;
+    rove(this.#list);
+    this.#more.addEventListener("click", () => {
+      this.#open = true;
+      this.#more.hidden = true;
+      for (const chip of this.#list.children) chip.hidden = false;
+    });
+  }
+  update(all, shown2) {
+    this.element.hidden = all.length < 2;
+    if (this.element.hidden) return;
+    const chips = all.map((chain) => this.#chip(chain, chain.id === shown2));
+    setChildren(this.#list, chips);
+    let waiting = 0;
+    for (const [i, chip] of chips.entries()) {
+      chip.hidden = !this.#open && i >= MOST_CHIPS && all[i]?.id !== shown2;
+      waiting += Number(chip.hidden);
+    }
+    this.#more.hidden = !waiting;
+    setText(this.#more, `${integer(waiting)} more`);
+  }
+  #chip(chain, selected) {
+    const { id, node, number, noun } = chain;
+    const chip = this.#chips.get(id) ?? { element: this.#newChip(id), drawn: "" };
+    this.#chips.set(id, chip);
+    const answered = node.answer !== null;
+    const says = node.answer === null ? fate(node) : label(node, node.answer, 18);
+    const drawn2 = JSON.stringify([number, noun, node.status, answered, says, selected]);
+    if (drawn2 === chip.drawn) return chip.element;
+    chip.drawn = drawn2;
+    const { element } = chip;
+    element.dataset.status = !answered && node.status === "done" ? "empty" : node.status;
+    element.setAttribute("aria-selected", String(selected));
+    element.tabIndex = selected ? 0 : -1;
+    element.replaceChildren(h("span", { class: "o1-hidden" }, `${noun.charAt(0).toUpperCase()}${noun.slice(1)} `), String(number));
+    if (answered) element.append(h("span", { class: "o1-arrow" }, " → "), h("span", { dir: "auto" }, says));
+    else if (node.status === "running") element.append(h("span", { class: "o1-hidden" }, ` ${says}`), h("span", { class: "o1-dots", "aria-hidden": "true" }));
+    else element.append(` ${says}`);
+    return element;
+  }
+  #newChip(id) {
+    const element = h("button", { class: "o1-chip", type: "button", role: "tab", "aria-controls": this.#panel });
+    element.addEventListener("click", () => this.#pick(id));
+    return element;
+  }
+};
+
+// src/views/answer.ts
+var made = 0;
+var AnswerView = class {
+  name = "Answer";
+  #chips;
+  #panel;
+  #dropped = h("details", { class: "o1-dropped" });
+  element;
+  #views = /* @__PURE__ */ new Map();
+  #desk;
+  #shown = null;
+  constructor(desk) {
+    made += 1;
+    this.#desk = desk;
+    this.#panel = h("div", { class: "o1-panel", id: `o1-panel-${made}` });
+    this.#chips = new Chips(this.#panel.id, (id) => desk.pick(id));
+    this.element = h("div", { class: "o1-body" }, this.#chips.element, this.#panel, this.#dropped);
+  }
+  aside({ chain, over, told }) {
+    if (!chain) return null;
+    return over ? count(this.#steps(told, chain), "step") : "live";
+  }
+  #steps = memo((_told, chain) => stepsOf(chain).length);
+  update({ state, told, chain, picked, over }) {
+    this.#chips.update(told.chains, chain?.id ?? null);
+    this.#drawDropped(told, state, over);
+    if (chain) this.#drawChain(state, told, chain, picked, over);
+  }
+  #drawChain(state, told, chain, picked, over) {
+    let view = this.#views.get(chain.id);
+    if (!view) {
+      const grown2 = [...this.#views.keys()].find((id) => chain.id.startsWith(`${id}.`) && id === this.#shown);
+      view = grown2 && this.#views.get(grown2) || new ChainView();
+      if (grown2) this.#views.delete(grown2);
+      this.#views.set(chain.id, view);
+    }
+    if (this.#shown !== chain.id) {
+      this.#panel.style.minBlockSize = over ? "" : `${this.#panel.offsetHeight}px`;
+      this.#shown = chain.id;
+    }
+    view.update(state, chain, told.label === "Answer" && told.chosen === chain, picked);
+    setChildren(this.#panel, [view.element]);
+    if (told.chains.length > 1) this.#panel.setAttribute("role", "tabpanel");
+  }
+  #drawDropped = memo((told, state, over) => {
+    this.#dropped.hidden = !over || !told.dropped || told.chains.length < 2;
+    if (this.#dropped.hidden) return;
+    const groups = told.others.map((vote) => [
+      voteName(state, vote),
+      told.chains.filter((chain) => vote.nodes.includes(chain.id))
+    ]);
+    const endOf = ({ node }) => node.answer === null ? fate(node) : "no vote";
+    for (const end of new Set(told.unanswered.map(endOf))) {
+      groups.push([end, told.unanswered.filter((chain) => endOf(chain) === end)]);
+    }
+    this.#dropped.replaceChildren(
+      h("summary", {}, h("strong", {}, "Tried and dropped"), h("span", { class: "o1-dim" }, shorten(told.dropped, 200))),
+      ...groups.map(([name, members]) => this.#droppedRow(name, members))
+    );
+  });
+  #droppedRow(name, members) {
+    const noun = members[0]?.noun ?? "chain";
+    const chains2 = members.length === 1 ? noun : `${noun}s`;
+    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, answerName(name, 80)), h("span", { class: "o1-dim" }, chains2));
+    for (const { id, number } of members) {
+      const button = h("button", { class: "o1-link", type: "button" }, String(number));
+      button.addEventListener("click", () => this.#desk.pick(id));
+      row.append(button);
+    }
+    return row;
+  }
+};
 
 // src/views/head.ts
 var MOST_PIPS = 40;
@@ -17734,7 +17911,7 @@ function answer({ answer: text3, code, long }) {
   const said = text3 ?? "";
   const size = long ? "small" : said.length > SHORT ? "medium" : "large";
   const element = h("p", { class: `o1-answer o1-${size}`, dir: "auto" });
-  if (code) element.append(h("code", {}, clean(said)));
+  if (code) element.append(h("code", {}, clean2(said)));
   else element.append(isFormula(said) ? answerName(said, said.length) : inlineMarkdown(said));
   return element;
 }
@@ -17745,7 +17922,7 @@ function outcome2(state, told) {
       return [...names, names.length ? " " : "", told.verdict];
     }
     case "Failed":
-      return [clean(state.error ?? "")];
+      return [clean2(state.error ?? "")];
     default:
       return [told.chosen ? "The reply below gives no final answer." : "Nothing was written."];
   }
@@ -17778,6 +17955,62 @@ function single([said, what]) {
   const [subject, verb] = [said.slice(0, said.lastIndexOf(" ")), said.slice(said.lastIndexOf(" ") + 1)];
   return h("p", { class: "o1-single" }, `${subject} `, h("span", {}, `${verb} `, h("strong", { dir: "auto" }, answerName(what, what.length))));
 }
+
+// src/views/tabs.ts
+var made2 = 0;
+var Tabs = class {
+  #list = h("div", { class: "o1-views", role: "tablist", "aria-label": "Views" });
+  element = h("section", { class: "o1-tabbed" }, this.#list);
+  #tabs;
+  #seen;
+  #sight = null;
+  /** The first of the views is the one to begin with. */
+  constructor(...views) {
+    made2 += 1;
+    const tabs = views.map((view, i) => this.#make(view, `o1-view-${made2}-${i}`));
+    this.#tabs = tabs;
+    this.#seen = tabs[0];
+    rove(this.#list);
+    this.element.append(...tabs.map(({ panel }) => panel));
+  }
+  update(sight) {
+    this.#sight = sight;
+    let shown2 = 0;
+    for (const tab of this.#tabs) {
+      const aside = tab.view.aside(sight);
+      tab.button.hidden = aside === null;
+      shown2 += Number(aside !== null);
+      if (aside !== null) setText(tab.aside, aside);
+    }
+    this.element.hidden = !shown2;
+    this.#list.hidden = shown2 < 2;
+    if (this.#seen.button.hidden) this.#see(this.#tabs.find(({ button }) => !button.hidden) ?? this.#seen);
+    this.#draw();
+  }
+  #make(view, id) {
+    const aside = h("span", { class: "o1-dim" });
+    const attributes = { class: "o1-view", type: "button", role: "tab", id: `${id}-tab`, "aria-controls": id };
+    const button = h("button", attributes, h("span", {}, view.name), " ", aside);
+    const panel = h("div", { class: "o1-view-panel", role: "tabpanel", id, "aria-labelledby": `${id}-tab` }, view.element);
+    const tab = { view, button, aside, panel };
+    button.addEventListener("click", () => this.#see(tab));
+    this.#list.append(button);
+    return tab;
+  }
+  #see(tab) {
+    this.#seen = tab;
+    this.#draw();
+  }
+  #draw() {
+    for (const { button, panel } of this.#tabs) {
+      const seen = button === this.#seen.button;
+      button.setAttribute("aria-selected", String(seen));
+      button.tabIndex = seen ? 0 : -1;
+      panel.hidden = !seen;
+    }
+    if (this.#sight) this.#seen.view.update(this.#sight);
+  }
+};
 
 // src/views/outline.ts
 var SHORT2 = 40;
@@ -17858,15 +18091,65 @@ var Row = class {
   });
 };
 
+// src/views/tree.ts
+var TreeView = class {
+  name = "Tree";
+  #outline;
+  element;
+  constructor(desk) {
+    this.#outline = new OutlineView((id) => desk.pick(id));
+    this.element = h("div", { class: "o1-tree" }, this.#outline.element);
+  }
+  aside({ told, state }) {
+    return told.outline.length ? count(state.nodes.size - 1, "node") : null;
+  }
+  update({ told, over }) {
+    this.#outline.update(told.outline, told.outlineLine, over);
+  }
+};
+
+// src/views/votes.ts
+var MOST_VOTES = 6;
+var VotesView = class {
+  name = "Votes";
+  element = h("div", { class: "o1-votes" });
+  aside({ told }) {
+    const total = told.votes.reduce((sum, vote) => sum + vote.count, 0);
+    return told.chains.length > 1 && total ? integer(total) : null;
+  }
+  update({ state, told }) {
+    this.#draw(state, told);
+  }
+  #draw = memo((state, { votes: votes2, noun }) => {
+    const total = votes2.reduce((sum, vote) => sum + vote.weight, 0) || 1;
+    const scored = votes2.some((vote) => vote.weight !== vote.count);
+    const rows = votes2.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0, scored));
+    const rest = votes2.slice(MOST_VOTES);
+    if (rest.length) {
+      const more = rest.reduce((sum, vote) => sum + vote.count, 0);
+      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, noun)}`));
+    }
+    this.element.replaceChildren(...rows);
+  });
+};
+function voteRow(state, vote, share, leads, scored) {
+  const weight = scored ? `, score ${vote.weight.toFixed(2).replace(/^0/, "")}` : "";
+  const name = voteName(state, vote);
+  return h(
+    "div",
+    { class: leads ? "o1-vote o1-leads" : "o1-vote" },
+    h("span", { class: "o1-for", dir: "auto", title: name }, answerName(name, 80)),
+    h("span", { class: "o1-count" }, `${integer(vote.count)}${weight}`),
+    bar(share, "o1-length")
+  );
+}
+
 // src/views/card.ts
 var TICK = 200;
 var SHORT_QUESTION = 160;
-var MOST_VOTES = 6;
-var MOST_CHIPS = 16;
 var SMOOTH = 8;
 var SHARE = 0.25;
 var LONGEST_PAUSE = 400;
-var cards = 0;
 function show(element, session) {
   const card = new Card(session);
   element.append(card.element);
@@ -17880,32 +18163,21 @@ var Card = class {
   #head;
   #cost = h("p", { class: "o1-cost" });
   #notes = h("ul", { class: "o1-notes" });
-  #chips;
-  #body = h("section", { class: "o1-body" });
-  #main = h("div", { class: "o1-main" });
-  #panel;
-  #votes = h("aside", { class: "o1-votes" });
-  #outline = new OutlineView((id) => this.#pick(id));
-  #dropped = h("details", { class: "o1-dropped" });
-  #views = /* @__PURE__ */ new Map();
+  #tabs = new Tabs(new AnswerView(this), new TreeView(this), new VotesView());
   #unsubscribe;
   #clock;
-  /** The chain that a person has picked, and the one that is shown. */
   #picked = null;
+  #rule = null;
+  /** The chain that is shown. */
   #shown = null;
   #frame = 0;
   #pause = 0;
   #notBefore = 0;
   constructor(session) {
     this.#session = session;
-    cards += 1;
-    this.#panel = h("div", { class: "o1-panel", id: `o1-panel-${cards}` });
-    this.#chips = new Chips(this.#panel.id, (id) => this.#pick(id));
     this.#head = new Head(() => void session.stop());
-    this.#main.append(this.#panel, this.#votes);
-    this.#body.append(this.#chips.element, this.#main, this.#outline.element, this.#dropped);
     const card = h("article", { class: "o1-card" });
-    card.append(this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, this.#body);
+    card.append(this.#meter, this.#question, this.#head.element, this.#cost, this.#notes, this.#tabs.element);
     this.element = h("div", { class: "o1magic" }, card);
     this.#unsubscribe = session.subscribe(() => this.#schedule());
     this.#clock = window.setInterval(() => {
@@ -17920,8 +18192,13 @@ var Card = class {
     window.cancelAnimationFrame(this.#frame);
     this.element.remove();
   }
-  #pick(id) {
-    this.#picked = id;
+  pick(node) {
+    this.#picked = node;
+    this.#schedule();
+  }
+  reselect(rule) {
+    this.#rule = rule;
+    this.#picked = null;
     this.#schedule();
   }
   /** Draw with the next frame, or a little later where drawing takes so long that the page would stutter. */
@@ -17944,51 +18221,42 @@ var Card = class {
     });
   }
   #draw() {
-    const { state, now, stopping } = this.#session;
+    const { now, stopping } = this.#session;
+    const state = this.#selected(this.#session.state, this.#rule);
+    const told = this.#story(state);
     const over = finished(state);
+    const chain = this.#choose(state, told);
+    this.#shown = chain?.id ?? null;
     this.element.classList.toggle("o1-over", over);
     this.#drawMeter(state, now);
     this.#drawQuestion(state.question);
-    const told = this.#story(state);
     this.#head.update(state, told, stopping);
     this.#drawQuiet(quietLine(state, now));
     this.#drawNotes(told, state.error);
-    const shown2 = this.#choose(state, told);
-    this.#chips.update(told.chains, shown2?.id ?? null);
-    this.#drawVotes(state, told);
-    this.#outline.update(told.outline, told.outlineLine, over);
-    this.#drawDropped(told, state, over);
-    this.#body.hidden = !shown2;
-    if (shown2) this.#drawChain(state, told, shown2);
+    this.#tabs.update({ state, told, picked: this.#picked, chain, over, now });
   }
-  #told = null;
-  #story(state) {
-    if (this.#told?.state !== state) this.#told = { state, told: story(state) };
-    return this.#told.told;
-  }
-  /** The chain that a person has picked; else the winner; else the one being written, for as long as it is. */
+  /** The run as another rule would have ended it: the same event that Python appends. */
+  #selected = memo((state, rule) => {
+    const selection = rule === null ? void 0 : state.after?.selections[rule];
+    return selection ? fold(state, [{ kind: "selected", node: null, t: state.now, data: selection }]) : state;
+  });
+  #story = memo(story);
+  /** The chain through what a person has picked; else the winner; else the one being written, for as long as it is. */
   #choose(state, { chains: chains2, chosen }) {
-    const of2 = (id) => chains2.find((chain) => chain.id === id) ?? chains2.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
+    const of2 = (id) => (
+      // A chain may have grown by a node since.
+      chains2.find((chain) => chain.id === id) ?? chains2.find((chain) => id !== null && chain.id.startsWith(`${id}.`))
+    );
     const current = of2(this.#shown) ?? keep(state, this.#shown);
-    const followed = current?.node.status === "running" && current.node.text ? current : of2(state.writing);
     const decided = finished(state) || state.selection ? chosen : null;
-    return of2(this.#picked) ?? decided ?? followed ?? current ?? chains2[0] ?? null;
-  }
-  #drawChain(state, told, chain) {
-    let view = this.#views.get(chain.id);
-    if (!view) {
-      const grown2 = [...this.#views.keys()].find((id) => chain.id.startsWith(`${id}.`) && id === this.#shown);
-      view = grown2 && this.#views.get(grown2) || new ChainView();
-      if (grown2) this.#views.delete(grown2);
-      this.#views.set(chain.id, view);
+    if (this.#picked !== null) {
+      const holds = (chain) => chain?.parts.some(({ id }) => id === this.#picked) ?? false;
+      const through = [chains2.find(({ id }) => id === this.#picked), decided, current, ...chains2].find(holds);
+      const picked = through ?? keep(state, this.#picked);
+      if (picked) return picked;
     }
-    if (this.#shown !== chain.id) {
-      this.#panel.style.minBlockSize = finished(state) ? "" : `${this.#panel.offsetHeight}px`;
-      this.#shown = chain.id;
-    }
-    view.update(state, chain, told.label === "Answer" && told.chosen === chain);
-    setChildren(this.#panel, [view.element]);
-    if (told.chains.length > 1) this.#panel.setAttribute("role", "tabpanel");
+    const followed = current?.node.status === "running" && current.node.text ? current : of2(state.writing);
+    return decided ?? followed ?? current ?? chains2[0] ?? null;
   }
   #drawMeter(state, now) {
     const [text3, done, total] = state.progress ?? ["", 0, 0];
@@ -18013,135 +18281,12 @@ var Card = class {
   }
   #drawNotes = memo(({ notes }, error) => {
     const items = notes.filter((note) => note !== error);
-    this.#notes.replaceChildren(...items.map((note) => h("li", { dir: "auto" }, clean(note))));
+    this.#notes.replaceChildren(...items.map((note) => h("li", { dir: "auto" }, clean2(note))));
   });
-  #drawVotes = memo((state, { votes: votes2, chains: chains2, noun }) => {
-    this.#votes.hidden = chains2.length < 2 || !votes2.length;
-    this.#main.classList.toggle("o1-voted", !this.#votes.hidden);
-    if (this.#votes.hidden) return;
-    const total = votes2.reduce((sum, vote) => sum + vote.weight, 0) || 1;
-    const scored = votes2.some((vote) => vote.weight !== vote.count);
-    const rows = votes2.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0, scored));
-    const rest = votes2.slice(MOST_VOTES);
-    if (rest.length) {
-      const more = rest.reduce((sum, vote) => sum + vote.count, 0);
-      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, noun)}`));
-    }
-    this.#votes.replaceChildren(h("h4", {}, "Votes"), ...rows);
-  });
-  #drawDropped = memo((told, state, over) => {
-    this.#dropped.hidden = !over || !told.dropped || told.chains.length < 2;
-    if (this.#dropped.hidden) return;
-    const groups = told.others.map((vote) => [
-      voteName(state, vote),
-      told.chains.filter((chain) => vote.nodes.includes(chain.id))
-    ]);
-    const endOf = ({ node }) => node.answer === null ? fate(node) : "no vote";
-    for (const end of new Set(told.unanswered.map(endOf))) {
-      groups.push([end, told.unanswered.filter((chain) => endOf(chain) === end)]);
-    }
-    this.#dropped.replaceChildren(
-      h("summary", {}, h("strong", {}, "Tried and dropped"), h("span", { class: "o1-dim" }, shorten(told.dropped, 200))),
-      ...groups.map(([name, members]) => this.#droppedRow(name, members))
-    );
-  });
-  #droppedRow(name, members) {
-    const noun = members[0]?.noun ?? "chain";
-    const chains2 = members.length === 1 ? noun : `${noun}s`;
-    const row = h("p", {}, h("span", { class: "o1-for", dir: "auto" }, answerName(name, 80)), h("span", { class: "o1-dim" }, chains2));
-    for (const { id, number } of members) {
-      const button = h("button", { class: "o1-link", type: "button" }, String(number));
-      button.addEventListener("click", () => this.#pick(id));
-      row.append(button);
-    }
-    return row;
-  }
 };
 function keep(state, id) {
   const node = id === null ? void 0 : state.nodes.get(id);
-  return node && { id: node.id, number: 0, node, parts: partsOf(state, node.id), noun: "solution" };
-}
-var Chips = class {
-  #list = h("div", { class: "o1-tabs", role: "tablist", "aria-label": "Chains" });
-  #chips = /* @__PURE__ */ new Map();
-  #more = h("button", { class: "o1-link", type: "button" });
-  element = h("div", { class: "o1-chips" }, this.#list, this.#more);
-  #open = false;
-  #panel;
-  #pick;
-  constructor(panel, pick) {
-    this.#panel = panel;
-    this.#pick = pick;
-    this.#list.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#list.addEventListener("focusin", (event) => {
-      this.#list.toggleAttribute("data-lm-suppress-shortcuts", event.target.matches(":focus-visible"));
-    });
-    this.#more.addEventListener("click", () => {
-      this.#open = true;
-      this.#more.hidden = true;
-      for (const chip of this.#list.children) chip.hidden = false;
-    });
-  }
-  update(all, shown2) {
-    this.element.hidden = all.length < 2;
-    if (this.element.hidden) return;
-    const chips = all.map((chain) => this.#chip(chain, chain.id === shown2));
-    setChildren(this.#list, chips);
-    let waiting = 0;
-    for (const [i, chip] of chips.entries()) {
-      chip.hidden = !this.#open && i >= MOST_CHIPS && all[i]?.id !== shown2;
-      waiting += Number(chip.hidden);
-    }
-    this.#more.hidden = !waiting;
-    setText(this.#more, `${integer(waiting)} more`);
-  }
-  #chip(chain, selected) {
-    const { id, node, number, noun } = chain;
-    const chip = this.#chips.get(id) ?? { element: this.#newChip(id), drawn: "" };
-    this.#chips.set(id, chip);
-    const answered = node.answer !== null;
-    const says = node.answer === null ? fate(node) : label(node, node.answer, 18);
-    const drawn2 = JSON.stringify([number, noun, node.status, answered, says, selected]);
-    if (drawn2 === chip.drawn) return chip.element;
-    chip.drawn = drawn2;
-    const { element } = chip;
-    element.dataset.status = !answered && node.status === "done" ? "empty" : node.status;
-    element.setAttribute("aria-selected", String(selected));
-    element.tabIndex = selected ? 0 : -1;
-    element.replaceChildren(h("span", { class: "o1-hidden" }, `${noun.charAt(0).toUpperCase()}${noun.slice(1)} `), String(number));
-    if (answered) element.append(h("span", { class: "o1-arrow" }, " → "), h("span", { dir: "auto" }, says));
-    else if (node.status === "running") element.append(h("span", { class: "o1-hidden" }, ` ${says}`), h("span", { class: "o1-dots", "aria-hidden": "true" }));
-    else element.append(` ${says}`);
-    return element;
-  }
-  #newChip(id) {
-    const element = h("button", { class: "o1-chip", type: "button", role: "tab", "aria-controls": this.#panel });
-    element.addEventListener("click", () => this.#pick(id));
-    return element;
-  }
-  #onKey(event) {
-    const chips = [...this.#list.children].filter((chip2) => !chip2.hidden);
-    const at2 = chips.indexOf(event.target);
-    const forward = getComputedStyle(this.#list).direction === "rtl" ? -1 : 1;
-    const to = { ArrowRight: at2 + forward, ArrowLeft: at2 - forward, Home: 0, End: chips.length - 1 }[event.key];
-    const chip = to === void 0 ? void 0 : chips[(to + chips.length) % chips.length];
-    if (at2 < 0 || !chip) return;
-    event.preventDefault();
-    event.stopPropagation();
-    chip.focus();
-    chip.click();
-  }
-};
-function voteRow(state, vote, share, leads, scored) {
-  const weight = scored ? `, score ${vote.weight.toFixed(2).replace(/^0/, "")}` : "";
-  const name = voteName(state, vote);
-  return h(
-    "div",
-    { class: leads ? "o1-vote o1-leads" : "o1-vote" },
-    h("span", { class: "o1-for", dir: "auto", title: name }, answerName(name, 80)),
-    h("span", { class: "o1-count" }, `${integer(vote.count)}${weight}`),
-    bar(share, "o1-length")
-  );
+  return node && node.id !== ROOT ? { id: node.id, number: 0, node, parts: partsOf(state, node.id), noun: "solution" } : void 0;
 }
 
 // src/index.ts

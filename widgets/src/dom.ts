@@ -29,12 +29,13 @@ export function setChildren(element: Element, children: readonly Element[]): voi
   while (element.children.length > children.length) element.lastElementChild?.remove();
 }
 
-/** Call a function with the last arguments whenever they differ from the previous ones. */
-export function memo<A extends readonly unknown[]>(draw: (...args: A) => void): (...args: A) => void {
-  let before: A | undefined;
+/** Call a function anew only where its arguments differ from the previous ones; what it returned is kept. */
+export function memo<A extends readonly unknown[], R>(make: (...args: A) => R): (...args: A) => R {
+  let before: { args: A; made: R } | undefined;
   return (...args) => {
-    if (before && before.length === args.length && args.every((arg, i) => Object.is(arg, before?.[i]))) return;
-    before = args;
-    draw(...args);
+    if (!before?.args.every((arg, i) => Object.is(arg, args[i])) || before.args.length !== args.length) {
+      before = { args, made: make(...args) };
+    }
+    return before.made;
   };
 }

@@ -49,6 +49,13 @@ class Page {
     return [...this.element.querySelectorAll(selector)].map((element) => element.textContent ?? "");
   }
 
+  /** Look at another view. */
+  see(view: string): this {
+    const tabs = [...this.element.querySelectorAll<HTMLElement>(".o1-view:not([hidden])")];
+    tabs.find((tab) => tab.textContent?.startsWith(`${view} `))?.click();
+    return this.draw();
+  }
+
   get stop(): HTMLButtonElement {
     return this.element.querySelector(".o1-stop") as HTMLButtonElement;
   }
@@ -168,6 +175,7 @@ describe("while it runs", () => {
     expect(page.all(".o1-chip")).toEqual(["Chain 1 → 8", "Chain 2 → 6", "Chain 3 no answer", "Chain 4 failed", "Chain 5 writing"]);
     expect(page.text(".o1-standing")).toBe("4 of 5 chains done, 8 and 6 level at 1");
     page.hear(run.start("0.5").done("0.5", "d", "8").message());
+    page.see("Votes");
     expect(page.all(".o1-vote")).toEqual(["82", "61"]);
     expect(page.element.querySelector(".o1-leads .o1-for")?.textContent).toBe("8");
   });
@@ -214,7 +222,7 @@ describe("while it runs", () => {
     expect(document.activeElement).toBe(two);
     expect(two?.getAttribute("aria-selected")).toBe("true");
     expect([one?.tabIndex, two?.tabIndex]).toEqual([-1, 0]);
-    expect(page.element.querySelector("[role=tabpanel]")?.id).toBe(two?.getAttribute("aria-controls"));
+    expect(page.element.querySelector(".o1-panel[role=tabpanel]")?.id).toBe(two?.getAttribute("aria-controls"));
     expect(outside).not.toHaveBeenCalled();
   });
 
@@ -385,7 +393,7 @@ describe("a tree", () => {
   });
 
   test("the outline is closed while it runs, and opens at the winning path when it is over", () => {
-    const page = new Page().show().hear(...example("mcts").messages.slice(0, -1));
+    const page = new Page().show().hear(...example("mcts").messages.slice(0, -1)).see("Tree");
     expect(search(page).open).toBe(false);
     expect(page.text(".o1-search > summary")).toMatch(/^Search\d+ nodes/);
     expect(page.all(".o1-branch")).toEqual([]);
@@ -400,7 +408,7 @@ describe("a tree", () => {
   test("a row that a reader has opened stays open while the tree grows", () => {
     const { page, run } = started();
     page.hear(run.start("0.0", "", "step").done("0.0", "Read.\n", null).start("0.0.0", "", "step").message());
-    open(search(page), page);
+    open(search(page.see("Tree")), page);
     const row = page.element.querySelector<HTMLDetailsElement>(".o1-branch") as HTMLDetailsElement;
     open(row, page);
     page.hear(run.done("0.0.0", "Divide.\n", null).start("0.0.1", "", "step").message());
@@ -412,16 +420,18 @@ describe("a tree", () => {
   test("a click on the end of a chain shows that chain, whole", () => {
     const page = play("beam");
     expect(titles(page)).toEqual(["Recognise", "Divide", "Compute"]);
+    page.see("Tree");
     const [, other] = page.element.querySelectorAll<HTMLElement>(".o1-outline button.o1-pick");
     other?.click();
     page.draw();
+    page.see("Answer");
     expect(page.text('.o1-chip[aria-selected="true"]')).toBe("Solution 2 → 74");
     expect(titles(page)).toEqual(["Recognise", "Divide", "Compute"]);
     expect(page.text(".o1-panel")).toContain("74 pencils");
   });
 
   test("what no chain shows is read in the outline", () => {
-    const page = play("beam");
+    const page = play("beam").see("Tree");
     const lost = [...page.element.querySelectorAll<HTMLDetailsElement>(".o1-lost")].find((row) => row.textContent?.includes("Add up"));
     expect(lost?.open).toBe(false);
     if (lost) open(lost, page);
@@ -431,11 +441,11 @@ describe("a tree", () => {
   test("a long outline waits to be opened, and a flat list has none", () => {
     const run = new Run();
     for (let i = 0; i < 20; i += 1) run.start(`0.${i}`, "", "step").done(`0.${i}`, "Read.\n", null);
-    const page = new Page().show().hear(run.end("done", null).message(true));
+    const page = new Page().show().hear(run.end("done", null).message(true)).see("Tree");
     expect(search(page).open).toBe(false);
     open(search(page), page);
     expect(page.all(".o1-branch")).toHaveLength(20);
-    expect(search(play("pencils")).hidden).toBe(true);
+    expect(play("pencils").all(".o1-view:not([hidden])").join()).not.toContain("Tree");
   });
 
   test("solutions that no longer vote say so", () => {
@@ -450,7 +460,7 @@ describe("a tree", () => {
     const run = new Run().start("0.0", bad, "step").done("0.0", bad, null).start("0.1", bad, "step").fail("0.1", bad);
     run.emit("node_added", "0.0.0", { parent: "0.0", inputs: [], kind: "plan", title: bad, model: null, sample: null });
     run.emit("node_changed", "0.0", { scores: { [bad]: { value: 0.5, note: bad } } });
-    const page = new Page().show().hear(run.end("done", null).message(true));
+    const page = new Page().show().hear(run.end("done", null).message(true)).see("Tree");
     for (const details of page.element.querySelectorAll("details")) open(details, page);
     expect(page.element.querySelector("img, script")).toBeNull();
     expect(page.all(".o1-name")).toContain(bad);

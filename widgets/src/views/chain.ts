@@ -16,6 +16,8 @@ const READ_AT_ONCE = 1500;
 const HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
 
 interface Section extends Step {
+  /** The node that it is, or is a part of. */
+  node: string;
   /** A score in [0, 1], drawn as a length. */
   score: number | null;
   /** What is known of it, in words. */
@@ -39,7 +41,8 @@ export class ChainView {
     this.#reasoning.element.open = false;
   }
 
-  update(state: State, chain: Chain, inHead: boolean): void {
+  /** Show a chain; its answer too unless the head of the card shows it. What a picked node says is opened. */
+  update(state: State, chain: Chain, inHead: boolean, picked: string | null): void {
     const { node, parts } = chain;
     const running = node.status === "running";
     const quiet = [jointLine(state, chain.id), ...facts(chain, state.config?.models.length ?? 1)].filter(Boolean);
@@ -48,7 +51,7 @@ export class ChainView {
     const reasoning = clean(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
     this.#reasoning.update(
-      { title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, measure: reasoning && count(reasoning.length, "character"), writing: running && !node.text },
+      { node: node.id, title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, measure: reasoning && count(reasoning.length, "character"), writing: running && !node.text },
       "",
     );
 
@@ -57,6 +60,7 @@ export class ChainView {
     for (const [i, section] of sections.entries()) {
       this.#sections[i] ??= new SectionView("", open);
       this.#sections[i].update(section, String(i + 1));
+      this.#sections[i].pick(section.node === picked && chain.parts.length > 1);
     }
     this.#sections.length = sections.length;
     this.#steps.classList.toggle("o1-ten", sections.length >= 10);
@@ -85,6 +89,7 @@ export class ChainView {
     const last = node.status === "running" ? steps.length - 1 : -1;
     return steps.map((step, i) => ({
       ...step,
+      node: node.id,
       score: i ? null : score,
       measure: i ? "" : known.join("\u2002·\u2002"),
       writing: i === last,
@@ -120,6 +125,12 @@ class SectionView {
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
     this.#drawText();
   }
+
+  /** Mark it as what a person has picked elsewhere, and open it. */
+  readonly pick = memo((picked: boolean) => {
+    this.element.classList.toggle("o1-picked", picked);
+    if (picked) this.element.open = true;
+  });
 
   #drawText(): void {
     if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
