@@ -11,7 +11,9 @@ from typing import Any
 
 from traces import EXAMPLES
 
-from o1magic.render.story import Branch, chains_of, story
+from o1magic.render.chains import chains_of
+from o1magic.render.outline import Branch
+from o1magic.render.story import story
 from o1magic.render.widget import Packer
 from o1magic.trace import Trace
 

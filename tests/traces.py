@@ -48,12 +48,20 @@ class Run:
         seq = len(self.trace.events)
         self.trace.append(Event(seq, seq * 0.5, kind, node, data))
 
-    def add(self, parent: str = "0", *, kind: str = "answer", inputs: Sequence[str] = (), title: str = "") -> str:
+    def add(
+        self,
+        parent: str = "0",
+        *,
+        kind: str = "answer",
+        inputs: Sequence[str] = (),
+        title: str = "",
+        model: str = MODEL,
+    ) -> str:
         """Add a node that no call of its own makes."""
         sample = self._children[parent]
         self._children[parent] += 1
         node = f"{parent}.{sample}"
-        made = {"parent": parent, "inputs": [*inputs], "kind": kind, "title": title, "model": MODEL, "sample": sample}
+        made = {"parent": parent, "inputs": [*inputs], "kind": kind, "title": title, "model": model, "sample": sample}
         self.emit("node_added", node, **made)
         return node
 
@@ -61,8 +69,8 @@ class Run:
         """Begin a sample and stream this much of it."""
         node = self.add(parent, **data)
         call = self._calls[node] = next(self._numbers)
-        sample = self.trace.nodes[node].sample
-        self.emit("call_started", node, call=call, role="sample", model=MODEL, sample=sample)
+        made = self.trace.nodes[node]
+        self.emit("call_started", node, call=call, role="sample", model=made.model, sample=made.sample)
         if text:
             self.write(node, text)
         return node
@@ -293,6 +301,24 @@ def scored_steps() -> Trace:
     return run.end(rule=weighted)
 
 
+def at_once() -> Trace:
+    """Samples of two models drawn four at a time, some from the cache, until the limit of calls."""
+    models = ("openai/gpt-4o", "openai/o4-mini")
+    run = Run(models=models, strategy="best_of_n", params={"n": 16}, limits=Limits(calls=10))
+    for first in (0, 4):
+        nodes = [run.start(model=models[(first + i) % 2]) for i in range(4)]
+        for i, node in enumerate(nodes):
+            if (first, i) == (0, 2):
+                run.fail(node, "openai/gpt-4o at api.openai.com did not answer in 60 s")
+            else:
+                right = i != 1
+                text, answer = (PENCILS, "84") if right else (OUTLIER, "19")
+                run.done(node, text, answer, cost=0.002 * (i + 1), cached=first == 0 and i == 0)
+    run.cut(run.start(model=models[0], text="There are 7 boxes, so"))
+    run.cut(run.start(model=models[1]))
+    return run.end("calls")
+
+
 def reselected() -> Trace:
     """The judge's choice, which the votes overrule when somebody selects anew."""
     trace = judged()
@@ -455,6 +481,7 @@ EXAMPLES = {
         coded,
         calibrated,
         scored_steps,
+        at_once,
         reselected,
         beam,
         mcts,

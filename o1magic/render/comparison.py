@@ -14,8 +14,9 @@ from o1magic.config import Limits
 from o1magic.render.html import record
 from o1magic.render.parts import ACCENT, CARD, DIM, OTHER, PIP, ROW, RULED, block, details, heading, quiet, section
 from o1magic.render.prose import LINE, literal, markdown, preview, short_answer
-from o1magic.render.story import LONG, STOPS, Story, count, money, story
+from o1magic.render.story import LONG, Story, story
 from o1magic.render.text import _columns, _flow, _short, _wrap
+from o1magic.render.words import STOPS, count, listed, money
 from o1magic.trace import Trace
 from o1magic.types import Usage
 
@@ -64,9 +65,14 @@ class Entry:
         return dataclasses.replace(self.trace.spent, seconds=self.trace.seconds)
 
 
+def name_and_options(label: str) -> list[str]:
+    """Return the name of a strategy, and the options of it that its label tells."""
+    return label.split(":")
+
+
 def sure(told: Story) -> str:
     """Return how sure a run's answer is, in the words of its record, or nothing."""
-    verdict = " ".join([" and ".join(group.plain for group in told.leaders), told.verdict]).strip()
+    verdict = " ".join([listed([group.plain for group in told.leaders]), told.verdict]).strip()
     return ", ".join(part for part in (told.decided, verdict) if part)
 
 
@@ -254,7 +260,7 @@ def _table(told: _Summary) -> str:
 
 
 def _cells(told: _Summary, row: _Row) -> Iterator[str]:
-    name, *options = row.entry.label.split(":")
+    name, *options = name_and_options(row.entry.label)
     below = " · ".join(part for part in (*options, row.stop) if part)
     yield _cell(f"<b>{literal(name)}</b>", literal(below))
     leads = _leads(told, row)

@@ -14,6 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from o1magic.render.chains import Chain
+from o1magic.render.outline import Branch
 from o1magic.render.parts import (
     ACCENT,
     CARD,
@@ -30,7 +32,8 @@ from o1magic.render.parts import (
     section,
 )
 from o1magic.render.prose import LINE, code_block, inline, literal, markdown, preview, short_answer
-from o1magic.render.story import Branch, Chain, Group, Story, count, derived, story
+from o1magic.render.story import Group, Story, derived, story
+from o1magic.render.words import count, listed
 from o1magic.trace import Trace
 
 MOST_PIPS = 40
@@ -90,7 +93,7 @@ def _sure(told: Story) -> str:
     verdict = re.sub(r"(\d+ of \d+)", r"<b>\1</b>", told.verdict)
     if told.leaders:
         names = [f"<b>{short_answer(preview(group.answer, 40))}</b>" for group in told.leaders]
-        verdict = f"{' and '.join(names)} {verdict}"
+        verdict = f"{listed(names)} {verdict}"
     said = [f"<b>{literal(told.decided)}</b>"] if told.decided else []
     if verdict:
         said.append(verdict)

@@ -18,7 +18,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from o1magic.render.story import LATEX, clean
+from o1magic.render.words import LATEX, clean
 
 LINE = "#80808040"
 GROUND = "#80808018"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from o1magic.config import Limits
+from o1magic.metrics import Curve, Estimate, compute_curve
+from o1magic.render.chains import Chain, chains_of, is_flat
+from o1magic.render.outline import Branch, branches_of, outline_line
+from o1magic.render.timeline import Timeline, timeline
+from o1magic.render.words import STOPS, clean, count, decimal, listed, measures, money, plain, shown
 from o1magic.steps import Step, segment
 from o1magic.trace import ROOT, Node, Selection, Trace
 
@@ -17,9 +22,11 @@ Label = Literal["Answer", "No agreement", "No answer", "Failed", "Thinking"]
 LONG = 60
 """Most characters of an answer that is shown large."""
 SINGLE = 30
-"""Most characters of the first sample's answer that is named beside the chosen one."""
+"""Most characters of an answer that is named beside others: those that stand level, the first sample's."""
 MOST_OPEN = 16
 """An outline with more rows in sight than this starts closed."""
+MOST_LEADERS = 3
+"""More answers that stand level than this are counted, not named."""
 
 SCORERS: dict[str, str] = {
     "judge": "the judge",
@@ -31,138 +38,12 @@ SCORERS: dict[str, str] = {
 }
 """Words for who has chosen; another scorer goes by its own name."""
 
-STOPS: dict[str, str] = {
-    "done": "finished",
-    "agreement": "stopped: agreement",
-    "check_passed": "stopped: check passed",
-    "exhausted": "finished: nothing left to try",
-    "calls": "stopped: call limit",
-    "tokens": "stopped: token limit",
-    "cost": "stopped: cost limit",
-    "seconds": "stopped: time limit",
-    "stopped": "stopped by hand",
-    "interrupted": "interrupted",
-}
-"""Words for each stop reason."""
-
-LATEX = re.compile(
-    r"\\([dt]?frac|sqrt|binom|text|mathrm|mathbf|mathbb|boxed|left|begin|overline|pi|theta|lambda|alpha|beta|infty|emptyset"
-    r"|times|cdot|pm|circ|angle|l?dots|leq?|geq?|in|cup|cap|sum|int|log|ln|sin|cos|tan|[bp]mod)(?![A-Za-z])"
-)
-"""Commands that tell an answer in LaTeX from a path or code."""
-
-# Control characters, text that turns its surroundings around, and halves of characters, which no file can hold.
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
 
 @dataclass(frozen=True, slots=True)
 class ShownStep(Step):
     """A step and what is known of it, one item each: its own score, value, visits and prior."""
 
     facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """One solution from its beginning to where it has got.
-
-    Attributes
-    ----------
-    number
-        Counts from 1 in the order of the tree.
-    node
-        Where it ends.
-    parts
-        The nodes that are read as one: the steps that lead to its end, and the end.
-    noun
-        What such solutions are called in this run.
-    """
-
-    number: int
-    node: Node
-    parts: tuple[Node, ...]
-    noun: str = "chain"
-
-    @property
-    def name(self) -> str:
-        """How a view calls it."""
-        return f"{self.noun} {self.number}"
-
-    @property
-    def answer(self) -> str | None:
-        """Its answer as the model wrote it, or None."""
-        return shown(self.node)
-
-    @property
-    def plain(self) -> str | None:
-        """The same where no mathematics is typeset."""
-        return plain(self.node)
-
-    @property
-    def length(self) -> int:
-        """How many characters it has."""
-        return sum(len(part.text.strip()) for part in self.parts)
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """Whether it is left out of the vote, what its scorers said, and what the calls wrote that it is made of.
-
-        A reply that also holds what is not in the chain, such as another step's rollout, counts in full.
-        """
-        scores = tuple(
-            f"{name} failed ({score.note})" if score.value is None else f"{name} {decimal(score.value)}"
-            for name, score in sorted(self.node.scores.items())
-        )
-        tokens = sum(part.usage.completion_tokens for part in self.parts)
-        calls = sum(part.usage.calls for part in self.parts)
-        length = count(tokens, "token") + (f" in {calls} calls" if calls > 1 else "")
-        silent = ("no vote",) if self.answer is not None and not self.node.ballot else ()
-        return (*silent, *scores, *((length,) if tokens else ()))
-
-    @property
-    def outcome(self) -> str:
-        """What became of it, where that is not an answer."""
-        return outcome(self.node)
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A node of the search in the outline, with what grew from it.
-
-    Attributes
-    ----------
-    name
-        Its title or first words; an end of a chain by its number.
-    answer, plain
-        Where a chain ends with one: as the model wrote it; the same without LaTeX.
-    facts
-        Value, visits (N), prior (P) and scores, then what became of it; one item each.
-    wins
-        Whether it leads to the chosen answer, or gives it.
-    dropped
-        Whether the search has given it up: pruned, merged or failed.
-    text
-        What the model wrote, where no chain shows it.
-    """
-
-    name: str
-    answer: str | None
-    plain: str | None
-    facts: tuple[str, ...]
-    wins: bool
-    dropped: bool
-    text: str
-    branches: tuple[Branch, ...]
-
-    @property
-    def size(self) -> int:
-        """How many nodes it stands for."""
-        return 1 + sum(branch.size for branch in self.branches)
-
-    @property
-    def rows(self) -> int:
-        """How many of them are in sight where only the winning path is open."""
-        return 1 + sum(branch.rows for branch in self.branches) if self.wins else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +93,7 @@ class Story:
     code
         Whether the answer is source code.
     leaders
-        Where there is no agreement, whom `verdict` is about: one answer, or two that stand level.
+        Where there is no agreement, whom `verdict` is about: one answer, or a few that stand level.
     verdict
         How sure: "8 of 10 chains agree", "leads with 3 of 8", "level with 2 of 8 each", or nothing.
     decided
@@ -247,6 +128,12 @@ class Story:
         The tree, where the search is not a flat list of chains.
     outline_line
         How many nodes it has and what became of them, with a legend.
+    timeline
+        The calls over time; None without any.
+    curve
+        What more compute would buy; None where that cannot be told.
+    curve_line
+        The same in one sentence, or nothing.
     config
         Further settings, one item each.
     """
@@ -273,6 +160,9 @@ class Story:
     noun: str
     outline: tuple[Branch, ...]
     outline_line: str
+    timeline: Timeline | None
+    curve: Curve | None
+    curve_line: str
     question: str
     config: tuple[str, ...]
 
@@ -340,6 +230,7 @@ def story(trace: Trace) -> Story:
     decided, by_score = _decided(trace, node)
     label = _label(trace, node, mine, total, by_score=by_score)
     leaders, verdict = _verdict(label, groups, mine, total, noun)
+    curve = compute_curve(trace) if trace.finished else None
     return Story(
         label=label,
         answer=shown(node) if node else None,
@@ -361,92 +252,14 @@ def story(trace: Trace) -> Story:
         unanswered=tuple(c for c in chains if c.node.id not in voted and c != chosen),
         chains=len(chains),
         noun=noun,
-        outline=() if is_flat(trace) else tuple(_branches(trace, chains, ROOT)),
-        outline_line="" if is_flat(trace) else _outline_line(trace),
+        outline=() if is_flat(trace) else tuple(branches_of(trace, chains, ROOT)),
+        outline_line="" if is_flat(trace) else outline_line(trace),
+        timeline=timeline(trace, chains, chosen, STOPS.get(trace.stop_reason or "", "")),
+        curve=curve,
+        curve_line=_curve_line(trace, curve, noun) if curve else "",
         question=trace.question,
         config=tuple(_config(trace.config)),
     )
-
-
-def chains_of(trace: Trace) -> list[Chain]:
-    """Return the chains: the answers and rollouts in order, then the beginnings that may still lead to some.
-
-    Where there is no answer and no rollout, every beginning is one that was not given up.
-    """
-    ends = trace.answers
-    inner = {node.parent for node in trace.nodes.values()}
-    leaves = [node for node in trace.nodes.values() if node.kind == "step" and node.id not in inner]
-    alive = {"running"} | (set() if trace.finished else {"done"}) | (set() if ends else {"done", "cut", "failed"})
-    ends += sorted((node for node in leaves if node.status in alive), key=lambda node: node.order)
-    noun = _noun(trace, ends)
-    return [Chain(number, node, tuple(trace.chain(node.id)), noun) for number, node in enumerate(ends, 1)]
-
-
-def _noun(trace: Trace, ends: Sequence[Node]) -> str:
-    paths = [trace.path(node.id) for node in ends]
-    if len({path[0].id for path in paths}) == len(paths) and not any(part.inputs for path in paths for part in path):
-        return "chain"
-    return "rollout" if all(node.kind == "rollout" for node in ends) else "solution"
-
-
-def is_flat(trace: Trace) -> bool:
-    """Return whether the search is but a list of whole chains."""
-    return all(n.parent == ROOT and n.kind == "answer" and not n.inputs for n in trace.nodes.values() if n.id != ROOT)
-
-
-def outcome(node: Node) -> str:
-    """Return what became of a node, where that is not an answer."""
-    match node.status:
-        case "failed":
-            return f"failed: {node.error}"
-        case "cut":
-            return "cut off"
-        case "running":
-            return "not finished"
-        case "pruned" | "merged" as status:
-            return status
-    if node.kind == "step":
-        return "not finished"
-    return "cut off at the token limit" if node.finish_reason == "length" else "no answer"
-
-
-def title_of(node: Node) -> str:
-    """Return a node's title or first words; nothing where it has neither."""
-    return node.title or next((step.title for step in segment(clean(node.text))), "")
-
-
-def shown(node: Node) -> str | None:
-    """Return a node's answer as the model wrote it, or None."""
-    return node.shown_answer or node.answer
-
-
-def plain(node: Node) -> str | None:
-    """Return a node's answer as a text without typeset mathematics shows it: canonical where it is LaTeX."""
-    said = shown(node)
-    return node.answer if said and LATEX.search(said) and "\n" not in said else said
-
-
-def clean(text: str) -> str:
-    """Return model text with one kind of line end and without what could steer a terminal or turn text around."""
-    return _UNFIT.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def decimal(value: float) -> str:
-    """Return a number in [0, 1] with two digits and no leading zero; what is neither 0 nor 1 never looks so."""
-    if 0 < value < 0.005:  # noqa: PLR2004 - would read .00
-        return "below .01"
-    if 0.995 <= value < 1:  # noqa: PLR2004 - would read 1.00
-        return "above .99"
-    return str(int(value)) if value in (0, 1) else f"{value:.2f}".removeprefix("0")
-
-
-def money(value: float) -> str:
-    """Return US dollars with the digits that matter: $0, $0.00042, $1.50."""
-    if value == 0:
-        return "$0"
-    if value < 0.0001:  # noqa: PLR2004 - a hundredth of a cent
-        return "under $0.0001"
-    return f"${value:,.2f}" if value >= 1 else f"${float(f'{value:.2g}'):g}"
 
 
 def went_on(reason: str) -> str:
@@ -458,11 +271,6 @@ def derived(step: Step) -> bool:
     """Return whether a step's title is but the beginning of its text."""
     title, text = (re.sub(r"^\s*(```|~~~).*\n|[\W_]+", "", part) for part in (step.title, step.text))
     return bool(text) and text.startswith(title)
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """Return the number with its noun."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def _label(trace: Trace, node: Node | None, mine: Group | None, total: int, *, by_score: bool) -> Label:
@@ -489,7 +297,12 @@ def _verdict(
     if len(level) == 1:
         return level, f"leads with {mine.count} of {total}"
     words = f"level with {mine.count} of {total} each"
-    return (level, words) if len(level) == 2 else ((), f"{len(level)} answers {words}")  # noqa: PLR2004 - named
+    named = len(level) <= MOST_LEADERS and all(_brief(group.answer) for group in level)
+    return (level, words) if named else ((), f"{len(level)} answers {words}")
+
+
+def _brief(answer: str) -> bool:
+    return len(answer) <= SINGLE and "\n" not in answer
 
 
 def _confidence(selection: Selection, total: int) -> str:
@@ -556,7 +369,7 @@ def _single(trace: Trace, chains: list[Chain], chosen: Node | None) -> tuple[str
         return "a single chain had", "no answer"
     if chosen and chosen.answer and first.answer and trace.class_of(first.answer) == trace.class_of(chosen.answer):
         said = "the same"
-    elif len(said) > SINGLE or "\n" in said:
+    elif not _brief(said):
         said = "something else"
     return "a single chain said", said
 
@@ -577,94 +390,29 @@ def _steps(chain: Chain) -> Iterator[ShownStep]:
         steps = [Step(part.title, part.text)] if part.title else segment(clean(part.text))
         # What is said of a whole solution is not said of its first step.
         known = part.kind == "step" or (len(chain.parts) > 1 and len(steps) == 1)
-        facts = tuple(_measures(part)) if known else ()
+        facts = tuple(measures(part)) if known else ()
         for i, step in enumerate(steps):
             yield ShownStep(step.title, step.text, () if i else facts)
 
 
-def _measures(node: Node) -> Iterator[str]:
-    """Yield what the search and its scorers say of a node."""
-    if node.value is not None:
-        yield f"value {decimal(node.value)}"
-    if node.visits:
-        yield f"N {node.visits:,}"
-    if node.prior is not None:
-        yield f"P {decimal(node.prior)}"
-    for name, score in sorted(node.scores.items()):
-        yield f"{name} failed" if score.value is None else f"{name} {decimal(score.value)}"
+def _curve_line(trace: Trace, curve: Curve, noun: str) -> str:
+    """Return what twice as many samples would buy, in one sentence that needs no statistics."""
+    now, then = curve.now, curve.next
+    more = count(round(then.calls - now.calls), "more call")
+    begins = f"{more} would" if curve.independent else f"As if the {noun}s were independent, {more} would"
+    whole = f"{begins} {_change('a majority for this answer', now.agreement, then.agreement)}"
+    if now.accuracy is None or then.accuracy is None:
+        return whole
+    passes = f"a sample that passes the {'check' if trace.config.get('check') else 'tests'}"
+    return f"{whole}, and {_change(passes, now.accuracy, then.accuracy)}"
 
 
-def _branches(trace: Trace, chains: Sequence[Chain], root: str) -> Iterator[Branch]:
-    """Yield what grew from a node; a merged one follows the one that stands for it."""
-    below: dict[str | None, list[Node]] = {}
-    for node in trace.nodes.values():
-        below.setdefault(node.parent, []).append(node)
-    numbers = {chain.node.id: chain for chain in chains}
-    read = {part.id for chain in chains for part in chain.parts if chain.node.kind != "step"}
-    chosen = trace.selection.node if trace.selection else None
-    winning = {node.id for node in trace.path(chosen)} if chosen else set()
-
-    def grow(parent: str) -> Iterator[Branch]:
-        for node in sorted(below.get(parent, ()), key=place):
-            chain = numbers.get(node.id) if node.kind in ("answer", "rollout") else None
-            yield Branch(
-                name=_branch_name(trace, node, chain),
-                answer=shown(node) if chain else None,
-                plain=plain(node) if chain else None,
-                facts=(*_measures(node), *_made_from(trace, node, numbers), *_fate(trace, node)),
-                wins=node.id in winning,
-                dropped=node.status in ("pruned", "merged", "failed"),
-                text="" if node.id in read else clean(node.text).strip(),
-                branches=tuple(grow(node.id)),
-            )
-
-    def place(node: Node) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        into = trace.nodes.get(node.merged_into or "")
-        return (into.order if into and into.parent == node.parent else node.order), node.order
-
-    return grow(root)
-
-
-def _branch_name(trace: Trace, node: Node, chain: Chain | None) -> str:
-    if node.title:
-        return node.title
-    if node.kind == "rollout" and chain:
-        return f"rollout {chain.number}"
-    begun = trace.nodes[node.parent or ROOT].kind == "step"
-    if chain and not begun:
-        return chain.name
-    return title_of(node) or (chain.name if chain else node.kind)
-
-
-def _made_from(trace: Trace, node: Node, numbers: Mapping[str, Chain]) -> Iterator[str]:
-    """Yield which other chains a node was made from, but for those that it stands below."""
-    above = {part.id for part in trace.path(node.id)}
-    others = sorted(numbers[i].number for i in node.inputs if i in numbers and i not in above)
-    if others:
-        yield f"made from {', '.join(map(str, others))}"
-
-
-def _fate(trace: Trace, node: Node) -> Iterator[str]:
-    """Yield what became of a node, where that is neither an answer nor further steps."""
-    into = trace.nodes.get(node.merged_into or "")
-    if node.status == "merged" and into:
-        yield "merged into the one above" if into.parent == node.parent else "merged into an equal one"
-    elif node.status != "done":
-        yield outcome(node)
-    elif node.kind in ("answer", "rollout"):
-        if shown(node) is None:
-            yield outcome(node)
-        elif not node.ballot:
-            yield "no vote"
-
-
-def _outline_line(trace: Trace) -> str:
-    nodes = [node for node in trace.nodes.values() if node.id != ROOT]
-    fates = ((sum(node.status == status for node in nodes), status) for status in ("pruned", "merged", "failed"))
-    parts = ", ".join([count(len(nodes), "node"), *(f"{n} {status}" for n, status in fates if n)])
-    known = (("N visits", any(n.visits for n in nodes)), ("P prior", any(n.prior is not None for n in nodes)))
-    legend = ", ".join(words for words, told in known if told)
-    return f"{parts}; {legend}" if legend else parts
+def _change(of: str, now: Estimate, then: Estimate) -> str:
+    before, after = decimal(now[0]), decimal(then[0])
+    likely = f"{after} ({decimal(then[1])} to {decimal(then[2])})"
+    if before == after:
+        return f"leave the chance of {of} at {likely}"
+    return f"{'raise' if then[0] > now[0] else 'lower'} the chance of {of} from {before} to {likely}"
 
 
 def _facts(trace: Trace) -> Iterator[str]:
@@ -702,8 +450,7 @@ def _notes(trace: Trace) -> Iterator[str]:
             chose = f"{itself or 'no answer'} by {trace.original.rule}" if len(itself or "") <= SINGLE else "otherwise"
             yield f"Re-selected by {trace.selection.rule}; the run itself chose {chose}"
         if trace.selection.tie:
-            *others, last = trace.selection.tie
-            yield f"{', '.join(others)} and {last} stood level"
+            yield f"{listed(trace.selection.tie)} stood level"
         if trace.selection.note:
             yield trace.selection.note[:1].upper() + trace.selection.note[1:]
     yield from trace.notes

@@ -10,7 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from o1magic.render.story import Branch, Chain, Story, clean, derived, outcome, plain, story, title_of, went_on
+from o1magic.render.chains import Chain
+from o1magic.render.outline import Branch
+from o1magic.render.story import Story, derived, story, went_on
+from o1magic.render.words import clean, listed, outcome, plain, title_of
 from o1magic.trace import ROOT, Event, Node, Trace
 
 WIDTH = 96
@@ -44,7 +47,7 @@ def _record(told: Story) -> Iterator[str]:
 
 
 def _head(told: Story) -> Iterator[str]:
-    verdict = " ".join([" and ".join(_short(group.plain, 40) for group in told.leaders), told.verdict]).strip()
+    verdict = " ".join([listed([_short(group.plain, 40) for group in told.leaders]), told.verdict]).strip()
     sure = [part for part in (told.decided, verdict, told.confidence) if part]
     if told.label == "Answer" and told.answer is not None:
         if told.long:

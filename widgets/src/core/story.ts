@@ -12,8 +12,10 @@ import { clean, count, decimal, integer, label, list, measures, money, STOPS, sh
 
 /** Most characters of an answer that is shown large. */
 const LONG = 60;
-/** Most characters of the first sample's answer that is named beside the chosen one. */
+/** Most characters of an answer that is named beside others: those that stand level, the first sample's. */
 const SINGLE = 30;
+/** More answers that stand level than this are counted, not named. */
+const MOST_LEADERS = 3;
 
 /** Words for who has chosen; another scorer goes by its own name. */
 const SCORERS: { [name: string]: string } = {
@@ -43,7 +45,7 @@ export interface Story {
   code: boolean;
   /** Whether the answer is too long to be shown large. */
   long: boolean;
-  /** Where there is no agreement, whom `verdict` is about: one answer, or two that stand level. */
+  /** Where there is no agreement, whom `verdict` is about: one answer, or a few that stand level. */
   leaders: string[];
   /** How sure: "8 of 10 chains agree", "leads with 3 of 8", or nothing. */
   verdict: string;
@@ -138,7 +140,12 @@ function verdictOf(
   const level = found.filter((vote) => vote.count === mine.count).map((vote) => voteName(state, vote));
   if (level.length === 1) return { leaders: level, verdict: `leads with ${mine.count} of ${total}` };
   const verdict = `level with ${mine.count} of ${total} each`;
-  return level.length === 2 ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+  const named = level.length <= MOST_LEADERS && level.every(brief);
+  return named ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+}
+
+function brief(answer: string): boolean {
+  return answer.length <= SINGLE && !answer.includes("\n");
 }
 
 /** The calibrated confidence, or what the vote alone says, which is none. */
@@ -194,7 +201,7 @@ function singleOf(state: State, all: readonly Chain[], chosen: Node | null): [st
   const said = shown(first);
   if (said === null) return ["a single chain had", "no answer"];
   const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
-  return ["a single chain said", same ? "the same" : said.length > SINGLE || said.includes("\n") ? "something else" : said];
+  return ["a single chain said", same ? "the same" : brief(said) ? said : "something else"];
 }
 
 /** The chain that has the most to read where nothing was chosen. */

@@ -84,7 +84,7 @@ function answer({ answer: text, code, long }: Story): HTMLElement {
 function outcome(state: State, told: Story): (string | Node)[] {
   switch (told.label) {
     case "No agreement": {
-      const names = told.leaders.flatMap((name, i) => [i ? " and " : "", answerName(name, SHORT)]);
+      const names = told.leaders.flatMap((name, i) => [i === 0 ? "" : i < told.leaders.length - 1 ? ", " : " and ", answerName(name, SHORT)]);
       return [...names, names.length ? " " : "", told.verdict];
     }
     case "Failed":
