@@ -1,8 +1,9 @@
-"""Real JupyterLab in a real Chromium, with kernels that ask a real HTTP server."""
+"""Real JupyterLab and Notebook in a real Chromium, with kernels that ask a real HTTP server."""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -23,6 +25,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 KERNEL = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
 TOKEN = "tests"  # noqa: S105 - of a server on the loopback that lives as long as the tests
+PATHS = {"lab": "lab/tree", "notebook": "notebooks"}
+"""Where an application shows a notebook."""
 
 
 def pytest_collection_modifyitems(items):
@@ -31,8 +35,17 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.lab)
 
 
+@dataclass(frozen=True)
+class Host:
+    """An application that runs and shows notebooks: where it is reached, and the folder that it serves."""
+
+    app: str
+    url: str
+    folder: Path
+
+
 @contextlib.contextmanager
-def jupyter(folder: Path, app: str = "lab"):
+def jupyter(app: str, folder: Path):
     """Yield the URL of a server for this folder, which runs Lab or Notebook."""
     log = (folder / "server.log").open("wb")
     command = [
@@ -40,6 +53,7 @@ def jupyter(folder: Path, app: str = "lab"):
         f"--ServerApp.root_dir={folder}",
         f"--IdentityProvider.token={TOKEN}",
         "--LabApp.expose_app_in_browser=True",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
         f"--LabServerApp.user_settings_dir={folder / 'settings'}",
         f"--LabServerApp.workspaces_dir={folder / 'workspaces'}",
     ]
@@ -74,19 +88,26 @@ def _address(process, log):
 class Notebook:
     """A notebook that is open in the browser."""
 
-    def __init__(self, page, url, folder, name):
+    def __init__(self, page, host, name):
         self.page = page
-        self.path = folder / name
-        self._url = f"{url}/lab/tree/{name}?token={TOKEN}&reset"
+        self.host = host
+        self.path = host.folder / name
+        self._url = f"{host.url}/{PATHS[host.app]}/{name}?token={TOKEN}&reset"
 
-    def open(self):
+    def load(self):
+        """Show it, whatever its kernel does."""
         self.page.goto(self._url)
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        return self
+
+    def open(self):
+        """Show it with a kernel that waits for work."""
+        self.load()
         self.page.wait_for_function(f"{KERNEL}?.status === 'idle'")
         return self
 
     def command(self, name, **arguments):
-        """Start a command of JupyterLab; do not wait for its end."""
+        """Start a command of the application; do not wait for its end."""
         self.page.evaluate("([n, a]) => { void window.jupyterapp.commands.execute(n, a); }", [name, arguments])
 
     def run_all(self):
@@ -118,6 +139,11 @@ class Notebook:
         self.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
         return nbformat.read(self.path, as_version=4)
 
+    def beside(self, name, content):
+        """Write another notebook into its folder; return it, to be loaded."""
+        nbformat.write(content, self.path.with_name(name))
+        return Notebook(self.page, self.host, name)
+
     def output(self, cell):
         return self.page.locator(".jp-Cell.jp-CodeCell").nth(cell).locator(".jp-OutputArea")
 
@@ -137,14 +163,22 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def lab_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("lab")
+def hosts(tmp_path_factory):
+    """Yield a function that returns the host of an application, which the first to ask for it starts."""
+    with contextlib.ExitStack() as running:
+
+        @functools.cache
+        def host(app):
+            folder = tmp_path_factory.mktemp(app)
+            return Host(app, running.enter_context(jupyter(app, folder)), folder)
+
+        yield host
 
 
-@pytest.fixture(scope="session")
-def lab(lab_folder):
-    with jupyter(lab_folder) as url:
-        yield url
+@pytest.fixture
+def host(hosts, request):
+    """Return JupyterLab, or the application that a test is parametrised with."""
+    return hosts(getattr(request, "param", "lab"))
 
 
 @pytest.fixture
@@ -163,23 +197,24 @@ def page(chromium):
 
 
 @pytest.fixture
-def notebook(lab, lab_folder, page, request):
+def notebook(host, page, request):
     """Return a function that writes cells into a notebook and opens it."""
 
     def make(*cells, name=None, kernel="python3"):
         name = name or f"{request.node.name.split('[')[0]}.ipynb"
         made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
         made.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
-        nbformat.write(made, lab_folder / name)
-        return Notebook(page, lab, lab_folder, name).open()
+        nbformat.write(made, host.folder / name)
+        return Notebook(page, host, name).open()
 
     return make
 
 
 @pytest.fixture(scope="session")
-def ipykernel_6(lab_folder):
-    """Return the name of a kernel that runs on the last ipykernel without subshells."""
-    packages = lab_folder / "ipykernel-6"
+def ipykernel_6(hosts):
+    """Return the name of a kernel of JupyterLab's that runs on the last ipykernel without subshells."""
+    served = hosts("lab").folder
+    packages = served / "ipykernel-6"
     pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(packages), "ipykernel==6.31.0"]
     subprocess.run(pip, check=True)
     spec = {
@@ -188,7 +223,7 @@ def ipykernel_6(lab_folder):
         "language": "python",
         "env": {"PYTHONPATH": os.pathsep.join([str(packages), str(ROOT)])},
     }
-    folder = lab_folder / "data" / "kernels" / "ipykernel-6"
+    folder = served / "data" / "kernels" / "ipykernel-6"
     folder.mkdir(parents=True)
     (folder / "kernel.json").write_text(json.dumps(spec))
     return folder.name
@@ -208,11 +243,12 @@ def fast_server():
 
 
 @pytest.fixture
-def shot(page):
+def shot(page, host):
     """Return a function that keeps a screenshot as an artefact."""
+    suffix = "" if host.app == "lab" else f"-{host.app}"
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
 
     def take(name, target=None):
-        (target or page).screenshot(path=str(ARTEFACTS / f"{name}.png"))
+        (target or page).screenshot(path=str(ARTEFACTS / f"{name}{suffix}.png"))
 
     return take

@@ -1,11 +1,10 @@
-"""What a person sees in JupyterLab: the card while it thinks, Stop, interrupt, and the record that stays."""
+"""What a person sees in a notebook: the card while it thinks, Stop, interrupt, and the record that stays."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
 
-import nbformat
 import pytest
 from openai_server import OpenAIServer
 from playwright.sync_api import expect
@@ -16,6 +15,7 @@ WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 STOPPED_WITHIN = 2.0
 """Seconds from a click to the end of the cell; a machine that runs other things too is allowed some."""
+in_every_host = pytest.mark.parametrize("host", ["lab", "notebook"], indirect=True)
 
 
 def cell(base, *options, question=QUESTION):
@@ -32,6 +32,7 @@ def only_static(output):
     return output["data"]
 
 
+@in_every_host
 def test_the_card_thinks_aloud_and_leaves_a_record(notebook, slow_server, shot):
     book = notebook(LOAD, cell(slow_server, "-s self_consistency", "-o r"), "print('next', r.answer)")
     book.run_all()
@@ -60,6 +61,7 @@ def test_the_card_thinks_aloud_and_leaves_a_record(notebook, slow_server, shot):
     assert "script" not in data["text/html"]
 
 
+@in_every_host
 def test_stop_ends_the_cell_with_what_there_is(notebook, slow_server):
     book = notebook(
         LOAD, cell(slow_server, "-s chain", "-o r", "--seed 1"), "print(r.stop_reason, r.answer, '##' in r.text)"
@@ -90,6 +92,7 @@ def test_stop_works_where_the_kernel_hears_nothing_while_a_cell_runs(notebook, s
     expect(book.output(2)).to_contain_text("6.31.0 interrupted True")
 
 
+@in_every_host
 def test_an_interrupt_keeps_the_partial_result_and_the_kernel_goes_on(notebook, slow_server):
     book = notebook(LOAD, cell(slow_server, "-s chain", "-o r", "--seed 2"))
     book.run_all()
@@ -106,6 +109,7 @@ def test_an_interrupt_keeps_the_partial_result_and_the_kernel_goes_on(notebook, 
     expect(book.output(2)).to_contain_text("interrupted True")
 
 
+@in_every_host
 def test_a_page_that_is_reloaded_during_a_run_shows_it_again_or_its_record(notebook, slow_server, page):
     book = notebook(LOAD, cell(slow_server, "-s self_consistency", "--seed 3"))
     book.run_all()
@@ -117,39 +121,36 @@ def test_a_page_that_is_reloaded_during_a_run_shows_it_again_or_its_record(noteb
     assert "model not found" not in book.output(1).inner_text()
 
 
-def test_a_saved_notebook_reads_well_without_a_kernel(notebook, fast_server, lab, page, shot):
+@in_every_host
+def test_a_saved_notebook_reads_well_without_a_kernel(notebook, fast_server, page, shot):
     book = notebook(LOAD, cell(fast_server, "-s self_consistency"))
     book.run_all()
     book.wait_idle()
     before = book.output(1).inner_text()
     book.save()
     page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
-    page.goto(f"{lab}/lab/tree/{book.path.name}?reset")
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
-    output = book.output(1)
+    output = book.load().output(1)
     expect(output).to_contain_text("42")
     assert output.inner_text().split() == before.split()
     output.get_by_text("Compute").first.click()
     shot("reopened", output)
 
 
-def test_an_untrusted_notebook_shows_the_record_too(notebook, fast_server, lab, page, shot):
+@in_every_host
+def test_an_untrusted_notebook_shows_the_record_too(notebook, fast_server, shot):
     book = notebook(LOAD, cell(fast_server, "-s self_consistency"))
     book.run_all()
     book.wait_idle()
     saved = book.save()
     # Another signature: Lab no longer trusts the outputs, and its sanitiser goes over them.
     saved.cells[0].source += "  # changed elsewhere"
-    other = book.path.with_name("untrusted.ipynb")
-    nbformat.write(saved, other)
-    page.goto(f"{lab}/lab/tree/untrusted.ipynb?reset")
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
-    output = book.output(1)
+    output = book.beside("untrusted.ipynb", saved).load().output(1)
     expect(output).to_contain_text("4 of 4 chains agree")
     expect(output).to_contain_text("Compute")
     shot("untrusted", output)
 
 
+@in_every_host
 def test_show_brings_the_live_view_back(notebook, fast_server, shot):
     book = notebook(LOAD, cell(fast_server, "-s self_consistency", "-o r"), "import o1magic\no1magic.show(r)")
     book.run_all()
