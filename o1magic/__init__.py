@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from o1magic.api import areason as areason
+    from o1magic.api import last as last
     from o1magic.api import reason as reason
     from o1magic.calibration import Calibration as Calibration
     from o1magic.calibration import calibrate as calibrate
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
         ConfigError as ConfigError,
     )
     from o1magic.errors import (
+        Interrupted as Interrupted,
+    )
+    from o1magic.errors import (
         ModelError as ModelError,
     )
     from o1magic.errors import (
         ReasonError as ReasonError,
     )
     from o1magic.magic import show as show
+    from o1magic.magic.background import BackgroundRun as BackgroundRun
     from o1magic.metrics import pass_at_k as pass_at_k
     from o1magic.models.base import Capabilities as Capabilities
     from o1magic.models.base import Listener as Listener
@@ -54,12 +59,14 @@ __version__ = "0.1.0"
 _HOME = {
     "Ask": "types",
     "AuthenticationError": "errors",
+    "BackgroundRun": "magic.background",
     "Calibration": "calibration",
     "Capabilities": "models.base",
     "Comparison": "comparison",
     "Completion": "types",
     "ConfigError": "errors",
     "Image": "types",
+    "Interrupted": "errors",
     "Listener": "models.base",
     "Model": "models.base",
     "ModelError": "errors",
@@ -73,6 +80,7 @@ _HOME = {
     "areason": "api",
     "calibrate": "calibration",
     "compare": "comparison",
+    "last": "api",
     "pass_at_k": "metrics",
     "reason": "api",
     "register_litellm": "models.resolve",

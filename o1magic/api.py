@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral, Real
 from pathlib import Path
 from types import EllipsisType
-from typing import Any, TypedDict, Unpack, cast
+from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 from o1magic import scoring
 from o1magic.calibration import Calibration
 from o1magic.config import Aggregate, AnswerKind, Config, Limits, address, is_amount, is_text, require
 from o1magic.engine import Run, Task
-from o1magic.errors import ConfigError, near
+from o1magic.errors import ConfigError, Interrupted, near
 from o1magic.models.base import Model
 from o1magic.models.cache import Store, shared_store
 from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
@@ -27,6 +27,8 @@ from o1magic.scoring.tests import Tests
 from o1magic.trace import Event, Trace
 from o1magic.types import Image, Message, Role
 
+
+Found = TypeVar("Found", bound=Shown)
 
 class Options(TypedDict, total=False):
     """The options of `reason`, documented there."""
@@ -210,14 +212,53 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
     ModelError
         The model cannot be used, or every request failed.
     """
+    Interrupted
+        A person interrupted; its `result` is what there was, and `last` returns that too.
     run = Run(make_task(question, **options))
-    return _result(run.wait(announcer(run, options.get("on_event"))), options)
+    try:
+        trace = run.wait(announcer(run, options.get("on_event")))
+    except KeyboardInterrupt:
+        again = "" if options.get("cache") is False else "; the same call goes on from there"
+        found = remember(Result(run.trace))
+        raise Interrupted(f"o1magic.last() is the partial result{again}", found) from None
+    return remember(_result(trace, options))
 
 
 async def areason(question: str, **options: Unpack[Options]) -> Result:
-    """Do the same as `reason` from a running event loop, whose thread also runs the callables."""
+    """Do the same as `reason` from a running event loop, whose thread also runs the callables.
+
+    Cancelling it ends the run; `last` then returns what there was.
+    """
     run = Run(make_task(question, **options), post=asyncio.get_running_loop().call_soon_threadsafe)
-    return _result(await run.join(announcer(run, options.get("on_event"))), options)
+    try:
+        trace = await run.join(announcer(run, options.get("on_event")))
+    except asyncio.CancelledError:
+        remember(Result(run.trace))
+        raise
+    return remember(_result(trace, options))
+
+
+_last: Shown | None = None
+
+
+def remember(found: Found) -> Found:
+    """Take this for what `last` returns, and return it."""
+    global _last  # noqa: PLW0603 - one process has one last run
+    _last = found
+    return found
+
+
+def last() -> Any:
+    """Return the `Result` or `Comparison` of the last run that has ended, however it was begun, partial or not.
+
+    Raises
+    ------
+    ConfigError
+        There is none.
+    """
+    if _last is None:
+        raise ConfigError("nothing has been run yet")
+    return _last
 
 
 for _function in (reason, areason):

@@ -7,12 +7,12 @@ import contextlib
 import dataclasses
 import inspect
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Self, Unpack
 
-from o1magic.api import DEFAULTS, Options, announcer, make_task
+from o1magic.api import DEFAULTS, Options, announcer, make_task, remember
 from o1magic.engine import UNITE_SECONDS, Run, Task, checker, loop
 from o1magic.errors import AnswerCheckerError, ConfigError, ReasonError, near
 from o1magic.models.base import Model
@@ -239,6 +239,15 @@ class Contest:
     shared
         Options for every strategy that knows them.
 
+    Attributes
+    ----------
+    question
+        What is asked.
+    contestants
+        The strategies, in order.
+    runs
+        Those that have begun, by label.
+
     Raises
     ------
     ConfigError
@@ -258,7 +267,7 @@ class Contest:
                 raise ConfigError(f"a comparison takes no {name}: it belongs to one strategy")
         self.contestants = contestants(strategies, options.get("params") or {}, shared or {})
         self.runs: dict[str, Run] = {}
-        self._question = question
+        self.question = question
         self._options = options
         self._memory = Memory()
         self._failures: dict[str, ReasonError] = {}
@@ -272,7 +281,7 @@ class Contest:
             An option cannot be used.
         """
         options: Options = {**self._options, "strategy": contestant.strategy, "params": contestant.params}
-        task = make_task(self._question, **options)
+        task = make_task(self.question, **options)
         if options.get("cache", True) not in (False, "refresh"):
             return task  # the cache on disk holds them
 
@@ -282,14 +291,15 @@ class Contest:
         return dataclasses.replace(task, model=remembering(task.model), others=[*map(remembering, task.others)])
 
     @contextlib.contextmanager
-    def attempt(self, contestant: Contestant) -> Iterator[None]:
-        """Run this strategy inside; if it cannot run, that is what its row says."""
+    def attempt(self, contestant: Contestant, tell: Callable[[str, str], None] | None = None) -> Iterator[None]:
+        """Run this strategy inside; if it cannot run, that is what its row says, and what `tell` is told at once."""
         try:
             yield
-        except ReasonError as error:
-            self._failures[contestant.label] = error
         except Exception as error:  # noqa: BLE001 - a strategy of the user's may raise anything
-            self._failures[contestant.label] = ReasonError(f"{type(error).__name__}: {error}")
+            failure = error if isinstance(error, ReasonError) else ReasonError(f"{type(error).__name__}: {error}")
+            self._failures[contestant.label] = failure
+            if tell is not None:
+                tell(contestant.label, str(failure))
 
     @property
     def failed(self) -> ReasonError | None:
@@ -324,7 +334,7 @@ class Contest:
             )
             for c in self.contestants
         ]
-        return Comparison(self._question, entries, notes)
+        return Comparison(self.question, entries, notes)
 
     async def _alike(self, *, interrupted: bool) -> tuple[dict[str, str], list[str]]:
         """Return by label the first strategy whose answer means the same, and what a reader should know about it."""
@@ -403,8 +413,8 @@ def compare(
     except KeyboardInterrupt:
         if not contest.runs:
             raise
-        return contest.end(interrupted=True)
-    return contest.end()
+        return remember(contest.end(interrupted=True))
+    return remember(contest.end())
 
 
 async def acompare(
@@ -419,7 +429,7 @@ async def acompare(
         with contest.attempt(contestant):
             run = contest.runs[contestant.label] = Run(contest.task(contestant), post=post)
             await run.join(announcer(run, options.get("on_event")))
-    return await contest.aend()
+    return remember(await contest.aend())
 
 
 for _function in (compare, acompare):

@@ -21,6 +21,8 @@
 
 Each message says what happened, with which value, and what to do next.
 In a notebook only that message is shown, not a traceback through our frames.
+An interrupt by a person raises `Interrupted`, a KeyboardInterrupt.
+
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ import difflib
 from collections.abc import Iterable
 
 
+from typing import Any
 class ReasonError(Exception):
     """Base of all o1magic errors."""
 
@@ -39,6 +42,26 @@ class ReasonError(Exception):
 
 class ConfigError(ReasonError, ValueError):
     """An option, a name or a value that cannot be used."""
+class Interrupted(KeyboardInterrupt):
+    """A person interrupted a run.
+
+    Parameters
+    ----------
+    message
+        Where what there was is to be had.
+    result
+        What there was, partial as it is: a `Result` or a `Comparison`; None where nothing had begun.
+    """
+
+    def __init__(self, message: str, result: Any = None) -> None:
+        super().__init__(message)
+        self.result = result
+
+    def _render_traceback_(self) -> list[str]:
+        """Show one line in IPython."""
+        return [f"Interrupted: {self}"]
+
+
 
 
 class AnswerCheckerError(ReasonError):

@@ -32,12 +32,13 @@ def load(shell: InteractiveShell) -> None:
 
 
 def unload(shell: InteractiveShell) -> None:
-    """Take away all that `load` added, and the embedded engine with it."""
+    """Take away all that `load` added, what runs in the background, and the embedded engine with it."""
     loaded = getattr(shell, _LOADED, None)
     if loaded is None:
         return
     magics, matcher, keep_questions = loaded
     delattr(shell, _LOADED)
+    magics.stop_background()
     shell.events.unregister("post_run_cell", magics.end_of_cell)
     shell.input_transformers_cleanup.remove(keep_questions)
     shell.Completer.custom_matchers.remove(matcher)

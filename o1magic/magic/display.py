@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from o1magic.errors import ConfigError
@@ -11,6 +12,7 @@ from o1magic.errors import ConfigError
 if TYPE_CHECKING:
     from o1magic.comparison import Comparison
     from o1magic.engine import Run
+    from o1magic.magic.columns import Columns
     from o1magic.render.text import LiveText
     from o1magic.render.widget import ReasonWidget
     from o1magic.result import Result
@@ -20,6 +22,10 @@ Display = Literal["live", "static", "text", "none"]
 
 INTERVAL = 0.05
 """Seconds between two updates of a view: a Jupyter server drops messages that come much faster."""
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 class View(Protocol):
@@ -54,6 +60,11 @@ def choose(display: str, shell: Any) -> Display:
         raise ConfigError("--display live needs a notebook; in a terminal there is text")
     chosen: Any = display
     return chosen  # type: ignore[no-any-return]
+
+
+def attended(shell: Any) -> bool:
+    """Return whether a person looks at what a cell shows, so that a run may go on after it."""
+    return choose("auto", shell) == "live"
 
 
 def opener(display: Display) -> Callable[[Run], View]:
@@ -109,43 +120,74 @@ def show(result: Result) -> None:
             sys.stdout.write(str(result))
 
 
+class BackgroundView:
+    """Stands below a cell whose run goes on after it; in its place, at the end, stands what has been found.
+
+    Parameters
+    ----------
+    widget
+        What is shown until then; one line where there is none.
+    push, end
+        Show in it what is new; tell it that nothing more will come.
+    """
+
+    def __init__(
+        self, widget: Any = None, push: Callable[[], None] = _nothing, end: Callable[[], None] = _nothing
+    ) -> None:
+        self.tick = push
+        self._end = end
+        if widget is None:
+            self._handle = _display({"text/plain": "Runs in the background."}, raw=True, display_id=True)
+        else:
+            self._handle = _display(widget, display_id=True)
+
+    def finish(self, bundle: dict[str, str]) -> None:
+        """Show this in its place: what is saved must not be a widget."""
+        self._end()
+        self._handle.update(bundle, raw=True)
+
+
 class ComparisonView:
-    """Shows one run after the other, and in their place, at the end, the comparison.
+    """Shows the runs of a comparison, and in their place, at the end, the comparison.
 
     Parameters
     ----------
     how
-        A live view is that of the run at hand; text is of each run as it is written; otherwise nothing comes before
-        the end but the line before a download.
+        A live view has a column for each strategy, from the beginning; text is of each run as it is written; otherwise
+        nothing comes before the end but the line before a download.
+    labels
+        Of the strategies, in order.
     """
 
-    def __init__(self, how: Display) -> None:
+    def __init__(self, how: Display, labels: Sequence[str]) -> None:
         self._how = how
-        self._handle: Any = None
+        self._columns: Columns | None = None
+        if how == "live":
+            from o1magic.magic.columns import Columns  # noqa: PLC0415 - ipywidgets only where there is a page
 
-    def open(self, run: Run) -> View:
+            self._columns = Columns(labels)
+            self._handle = _display(self._columns.widget, display_id=True)
+
+    def open(self, label: str, run: Run) -> View:
         """Return the view of the next run, already visible if it is a live one; it leaves no record."""
-        match self._how:
-            case "live":
-                from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+        if self._columns is not None:
+            widget = self._columns.open(label, run)
+            return _Passing(widget.push, widget.finish)
+        if self._how == "text":
+            from o1magic.render.text import LiveText  # noqa: PLC0415 - only where it is used
 
-                widget = ReasonWidget(run.trace, run.stop)
-                if self._handle is None:
-                    self._handle = _display(widget, display_id=True)
-                else:
-                    self._handle.update(widget)
-                return _Passing(widget.push, widget.finish)
-            case "text":
-                from o1magic.render.text import LiveText  # noqa: PLC0415 - only where it is used
+            text = LiveText(run.trace, sys.stdout)
+            return _Passing(text.update, text.update)
+        return _Silent(run.trace)
 
-                text = LiveText(run.trace, sys.stdout)
-                return _Passing(text.update, text.update)
-            case _:
-                return _Silent(run.trace)
+    def fail(self, label: str, why: str) -> None:
+        """Say in its column why this strategy has no result."""
+        if self._columns is not None:
+            self._columns.tell(label, why)
 
     def finish(self, comparison: Comparison | None) -> None:
         """Show the comparison; without one, leave the place empty for the error's line."""
-        if self._handle is not None:
+        if self._columns is not None:
             # As for a single run: what is saved must not be a widget.
             self._handle.update({"text/plain": ""} if comparison is None else comparison.mimebundle(), raw=True)
         elif comparison is not None and self._how == "text":
@@ -241,6 +283,18 @@ class _Announcer:
                 if text not in self._told:
                     self._told.add(text)
                     sys.stdout.write(f"{text}\n")
+
+
+def failure(error: BaseException, trace: Trace | None) -> dict[str, str]:
+    """Return the error's line as HTML and as text, and below it the record of the run, if there is one."""
+    line = f"{type(error).__name__}: {error}"
+    shown = {
+        "text/html": f'<div class="mathjax_ignore" style="white-space:pre-wrap;margin:4px 0">{html.escape(line)}</div>',
+        "text/plain": f"{line}\n",
+    }
+    if trace is None or not any(node.text for node in trace.answers):
+        return shown
+    return {kind: text + _bundle(trace)[kind] for kind, text in shown.items()}
 
 
 def _has_record(trace: Trace) -> bool:

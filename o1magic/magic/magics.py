@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 
 from IPython.core.error import UsageError
 from IPython.core.magic import (
@@ -23,7 +23,7 @@ from IPython.core.magic import (
 from traitlets import observe
 
 from o1magic.config import Limits
-from o1magic.errors import ConfigError, near
+from o1magic.errors import ConfigError, Interrupted, near
 from o1magic.magic import display
 from o1magic.magic.interpolate import interpolate, look_up, own_names
 from o1magic.magic.options import LIMITS, OPTIONS, OptionTrait, help_text, parse
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from o1magic.comparison import Comparison, Contest
     from o1magic.engine import Run, Task
     from o1magic.listing import Listing
+    from o1magic.magic.background import BackgroundRun
     from o1magic.result import Result
     from o1magic.scoring.registry import NamedScorer
     from o1magic.search.registry import Strategy
@@ -40,15 +41,8 @@ if TYPE_CHECKING:
 # What a run needs is imported where one starts: `%load_ext` must cost a few milliseconds.
 
 Namespace = Mapping[str, Any]
-Found = TypeVar("Found", "Result", "Comparison")
-
-
-class Interrupted(KeyboardInterrupt):
-    """The kernel was interrupted while a search ran."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Show one line in IPython."""
-        return [f"Interrupted: {self}"]
+Value: TypeAlias = "Result | Comparison | BackgroundRun"
+Bound = TypeVar("Bound", bound=Value)
 
 
 # The session defaults have the options' names, so that `%config ReasonMagics.model = "..."` works.
@@ -73,14 +67,16 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     def __init__(self, shell: Any) -> None:
         super().__init__(shell)
-        self._last: Result | Comparison | None = None
-        self._in_cell: list[Result | Comparison] = []
+        self._in_cell: list[Value] = []
+        self._in_background: list[BackgroundRun] = []
         self._warm_up()
 
     @no_var_expand
     @needs_local_scope
     @line_cell_magic
-    def reason(self, line: str, cell: str | None = None, local_ns: Namespace | None = None) -> Result | Comparison:
+    def reason(
+        self, line: str, cell: str | None = None, local_ns: Namespace | None = None
+    ) -> Value:
         """Documented by `help_text`."""
         # Looked up in a copy: `--after r -o r` reads the variable that it is about to unbind.
         namespace: Namespace = {**self.shell.user_ns, **(local_ns or {})}
@@ -97,8 +93,11 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             question = _question(parsed.rest, cell)
             if not values["no_vars"]:
                 question = interpolate(question, namespace)
+            options = _api_options(values, namespace)
+            if values["background"] and display.attended(self.shell):
+                return self._begin(question, values, options)
             find_out = self._compare if values["compare"] else self._run
-            return find_out(question, values, namespace)
+            return find_out(question, values, options)
         except ConfigError as error:
             # IPython prints a UsageError as one line; of a subclass it prints the whole traceback.
             raise UsageError(str(error)) from None
@@ -164,36 +163,33 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             values["params"] = given.get("params", {})
         return values
 
-    def _run(self, question: str, values: Mapping[str, Any], namespace: Namespace) -> Result:
+    def _run(self, question: str, values: Mapping[str, Any], options: Options) -> Value:
         runs: list[Run] = []
         try:
             from o1magic.api import make_task  # noqa: PLC0415 - see the top
             from o1magic.result import Result  # noqa: PLC0415 - see the top
 
             how = display.choose(values["display"], self.shell)
-            task = make_task(question, **_api_options(values, namespace))
-            _watch(task, how, display.opener(how), runs.append)
+            _watch(make_task(question, **options), how, display.opener(how), runs.append)
         except KeyboardInterrupt:
             if not runs:
                 raise Interrupted("before the search began") from None
-            self._keep(Result(runs[0].trace), values["out"])
-            raise Interrupted(_after_interrupt(values)) from None
-        return self._keep(Result(runs[0].trace), values["out"]).mark_shown()
+            found = Result(runs[0].trace)
+            self._keep(found, values)
+            raise Interrupted(_after_interrupt(values), found) from None
+        return self._keep(Result(runs[0].trace), values).mark_shown()
 
-    def _compare(self, question: str, values: Mapping[str, Any], namespace: Namespace) -> Comparison:
+    def _compare(self, question: str, values: Mapping[str, Any], options: Options) -> Value:
         contest: Contest | None = None
         interrupted = False
         try:
-            from o1magic.comparison import OF_ONE, Contest  # noqa: PLC0415 - see the top
-
             how = display.choose(values["display"], self.shell)
-            options = {k: v for k, v in _api_options(values, namespace).items() if k not in (*OF_ONE, "params")}
-            contest = Contest(question, values["compare"], cast("Options", options), shared=values["params"])
-            view = display.ComparisonView(how)
+            contest = _contest(question, values, options)
+            view = display.ComparisonView(how, [contestant.label for contestant in contest.contestants])
             for contestant in contest.contestants:
-                with contest.attempt(contestant):
-                    task = contest.task(contestant)
-                    _watch(task, how, view.open, functools.partial(contest.runs.__setitem__, contestant.label))
+                with contest.attempt(contestant, view.fail):
+                    keep = functools.partial(contest.runs.__setitem__, contestant.label)
+                    _watch(contest.task(contestant), how, functools.partial(view.open, contestant.label), keep)
         except KeyboardInterrupt:
             if contest is None or not contest.runs:
                 raise Interrupted("before the search began") from None
@@ -203,18 +199,52 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             comparison = contest.end(interrupted=interrupted)
         finally:
             view.finish(comparison)
-        self._keep(comparison, values["out"])
+        kept = self._keep(comparison, values)
         if interrupted:
-            raise Interrupted(_after_interrupt(values))
-        return comparison.mark_shown()
+            raise Interrupted(_after_interrupt(values), comparison)
+        return kept.mark_shown()
 
-    def _keep(self, found: Found, out: str | None) -> Found:
-        """Bind what a cell has found, partial or not, and return it."""
-        self._last = found
-        self._in_cell.append(found)
-        if out:
-            self.shell.user_ns[out] = found
-        return found
+    def _begin(self, question: str, values: Mapping[str, Any], options: Options) -> BackgroundRun:
+        """Begin a run or a comparison that goes on when this cell has ended."""
+        from o1magic.magic.background import BackgroundRun  # noqa: PLC0415 - see the top
+
+        how = display.choose(values["display"], self.shell)
+        if how == "text":
+            raise ConfigError("--background and --display text exclude each other: text belongs to the running cell")
+        with _interrupts_held() as interrupted:
+            # All or nothing: a run that goes on has a handle and a view.
+            if values["compare"]:
+                handle = BackgroundRun.of_comparison(_contest(question, values, options), how)
+            else:
+                handle = BackgroundRun.of_question(question, options, how)
+        self._in_background = [*(other for other in self._in_background if not other.done), handle]
+        if interrupted:
+            handle.stop()
+        return self._bind(handle, values).mark_shown()
+
+    def stop_background(self) -> None:
+        """End what runs in the background."""
+        for handle in self._in_background:
+            handle.stop()
+        for handle in self._in_background:
+            handle.wait()
+
+    def _keep(self, found: Result | Comparison, values: Mapping[str, Any]) -> Value:
+        """Bind what a cell has found, partial or not, and return what is the cell's value."""
+        from o1magic.api import remember  # noqa: PLC0415 - see the top
+
+        remember(found)
+        if not values["background"]:
+            return self._bind(found, values)
+        from o1magic.magic.background import BackgroundRun  # noqa: PLC0415 - see the top
+
+        return self._bind(BackgroundRun.over(found), values)
+
+    def _bind(self, value: Bound, values: Mapping[str, Any]) -> Bound:
+        self._in_cell.append(value)
+        if values["out"]:
+            self.shell.user_ns[values["out"]] = value
+        return value
 
     @observe("model")
     def _warm_up(self, *_: Any) -> None:
@@ -254,9 +284,10 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         print(cache(what))  # noqa: T201 - a magic's output
 
     def _o1_last(self) -> Result | Comparison:
-        if self._last is None:
-            raise ConfigError("nothing has been run yet")
-        return self._last
+        from o1magic.api import last  # noqa: PLC0415 - see the top
+
+        found: Result | Comparison = last()
+        return found
 
     def _o1_limits(self) -> None:
         limits = Limits(**{name: value for name in LIMITS if (value := getattr(self, name)) is not ...})
@@ -275,6 +306,13 @@ def _after_interrupt(values: Mapping[str, Any]) -> str:
 
 def _shown(value: Any) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _contest(question: str, values: Mapping[str, Any], options: Options) -> Contest:
+    from o1magic.comparison import OF_ONE, Contest  # noqa: PLC0415 - see the top
+
+    given = {name: value for name, value in options.items() if name not in (*OF_ONE, "params")}
+    return Contest(question, values["compare"], cast("Options", given), shared=values["params"])
 
 
 def _watch(
@@ -396,11 +434,16 @@ def _callable(flag: str, name: str | None, namespace: Namespace) -> Callable[[st
 
 
 def _after(name: str | None, namespace: Namespace) -> Result | None:
+    from o1magic.magic.background import BackgroundRun  # noqa: PLC0415 - see the top
     from o1magic.result import Result  # noqa: PLC0415 - see the top
 
     if name is None:
         return None
     value = _variable("--after", name, namespace)
+    if isinstance(value, BackgroundRun):
+        if not value.done:
+            raise ConfigError(f"--after {name}: it still runs; {name}.result() waits for its end")
+        value = value.result()
     if not isinstance(value, Result):
         raise ConfigError(f"--after {name}: a {type(value).__name__} is no Result; -o NAME binds one")
     return value

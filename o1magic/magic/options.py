@@ -371,6 +371,14 @@ OPTIONS: tuple[Option, ...] = (
         values="variables",
     ),
     Option(
+        name="background",
+        flags=("--background",),
+        help="return at once with a live view that Stop ends; -o binds a handle with result(), stop(), done and trace; "
+        "functions of yours run while no other cell does; headless it runs in the foreground",
+        read=_switch,
+        default=False,
+    ),
+    Option(
         name="after",
         flags=("--after",),
         metavar="NAME",
@@ -576,6 +584,11 @@ EXAMPLES = """\
 
     %%reason --compare chain,self_consistency:n=8,best_of_n -o c
     How many primes lie between 1 and 50?
+
+    In the background, while other cells run; h.result() waits for the Result, h.stop() ends it:
+
+    %%reason --background -s self_consistency -p n=32 -o h
+    How many primes lie between 1 and 500?
 
     A default for all cells from now on:
 

@@ -27,6 +27,7 @@ from threading import Lock
 from typing import Any, ClassVar
 
 import anywidget
+import traitlets
 
 from o1magic.search.select import reselections
 from o1magic.trace import Event, Trace
@@ -34,7 +35,7 @@ from o1magic.trace import Event, Trace
 _STATIC = Path(__file__).parent.parent / "static"
 
 KEPT_OPEN = 20
-"""How many widgets stay connected, so that a page that is reloaded finds them."""
+"""How many widgets stay connected, so that a page that is reloaded finds them; those of runs that go on do anyway."""
 
 
 class Packer:
@@ -186,13 +187,16 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
     on_stop
         Called when a person presses Stop, maybe in another thread than the one that made the widget: it must be
         thread-safe and return at once. None where there is nothing to stop.
+    interrupts
+        Whether Stop interrupts a kernel that does not hear it: not where the cell that keeps it busy may be another.
     """
 
+    interrupts = traitlets.Bool(default_value=True).tag(sync=True)
     _esm = _STATIC / "widget.js"
     _css = _STATIC / "widget.css"
     _open: ClassVar[deque[ReasonWidget]] = deque()
 
-    def __init__(self, trace: Trace, on_stop: Callable[[], None] | None = None) -> None:
+    def __init__(self, trace: Trace, on_stop: Callable[[], None] | None = None, *, interrupts: bool = True) -> None:
         self._trace = trace
         self._on_stop = on_stop
         self._packer = Packer()
@@ -202,13 +206,15 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         self._final = False
         self._lock = Lock()
         self._live = False
-        super().__init__()
+        super().__init__(interrupts=interrupts)
         self._live = True
         self.on_msg(self._on_message)
         self._listen_beside_the_cell()
         self._open.append(self)
-        while len(self._open) > KEPT_OPEN:
-            self._open.popleft().close()
+        over = [widget for widget in self._open if widget._final]  # noqa: SLF001 - its own
+        for widget in over[: max(0, len(self._open) - KEPT_OPEN)]:
+            self._open.remove(widget)
+            widget.close()
 
     def push(self) -> None:
         """Send what has happened since the last time, if anything. Call it at most 20 times a second."""

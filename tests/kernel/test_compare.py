@@ -1,4 +1,4 @@
-"""`%%reason --compare` in a real kernel: the card of the strategy at hand, and one table in its place."""
+"""`%%reason --compare` in a real kernel: a column for each strategy, and one table in their place."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ pytestmark = pytest.mark.kernel
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def views(cell):
-    """The models of the widgets that were shown one after the other."""
-    shown = [m["content"]["data"] for m in cell.messages if m["msg_type"] in {"display_data", "update_display_data"}]
-    return [data[VIEW]["model_id"] for data in shown if VIEW in data]
+def opened(cell):
+    """The states with which the widgets of a cell began, in order."""
+    return [m["content"]["data"]["state"] for m in cell.messages if m["msg_type"] == "comm_open"]
 
 
-def test_each_strategy_has_a_live_card_and_the_table_takes_its_place(kernel, options):
+def test_each_strategy_has_a_live_card_and_the_table_takes_their_place(kernel, options):
     cell = kernel.run(f"%%reason {options} --compare chain,self_consistency:n=3 -o c\nHow many pencils?")
     assert cell.reply["status"] == "ok"
-    assert len(set(views(cell))) == 2
+    (display,) = [m["content"]["data"] for m in cell.messages if m["msg_type"] == "display_data"]
+    assert VIEW in display
+    states = opened(cell)
+    assert sum("_esm" in state for state in states) == 2
+    titles = [state["value"] for state in states if state["_model_name"] == "HTMLModel"]
+    assert ["chain" in titles[0], "Waiting" in titles[1], "self_consistency" in titles[2], "n=3" in titles[2]] == [
+        True
+    ] * 4
     (output,) = cell.outputs
     assert set(output["data"]) == {"text/html", "text/plain"}
     assert output["data"]["text/plain"].startswith("42; 2 of 2 strategies agree")

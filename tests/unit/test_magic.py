@@ -551,7 +551,8 @@ def test_o1_scorers_names_them_with_what_they_cost(run):
     assert "<td>p_true</td>" in cell.value._repr_html_()
 
 
-def test_o1_last_is_the_last_result(run):
+def test_o1_last_is_the_last_result(run, monkeypatch):
+    monkeypatch.setattr("o1magic.api._last", None)
     assert "nothing has been run yet" in str(run("%o1 last").error)
     made = run("%reason -s chain what?").value
     assert run("%o1 last").value is made

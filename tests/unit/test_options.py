@@ -14,7 +14,7 @@ CONTRACT = [
     "-m", "--model", "-s", "--strategy", "-p", "--param", "--scorer", "--aggregate", "--check", "--tests", "--answer",
     "--calls", "--tokens", "--cost", "--seconds", "--temperature", "--max-tokens", "--system", "--model-param",
     "--seed", "-o", "--out", "--after", "--no-cache", "--refresh", "--api-base", "--api-key-env", "--image",
-    "--no-vars", "--display", "--price", "--compare",
+    "--no-vars", "--display", "--price", "--compare", "--background",
 ]
 # fmt: on
 
@@ -58,6 +58,7 @@ def test_the_table_has_every_option_of_the_contract():
         ("--image fig --image 'my plot.png'", "image", ["fig", "my plot.png"]),
         ("--api-base http://127.0.0.1:8000/v1", "api_base", "http://127.0.0.1:8000/v1"),
         ("--api-key-env MY_KEY", "api_key_env", "MY_KEY"),
+        ("--background", "background", True),
         ("--no-cache", "no_cache", True),
         ("--refresh", "refresh", True),
         ("--no-vars", "no_vars", True),

@@ -310,8 +310,15 @@ def test_replies_of_the_page_are_not_moved_to_the_busy_shell(monkeypatch):
 
 
 def test_only_the_last_widgets_stay_open():
-    widgets = [ReasonWidget(Trace()) for _ in range(KEPT_OPEN + 2)]
-    assert [widget.comm is None for widget in widgets] == [True, True] + [False] * KEPT_OPEN
+    running = ReasonWidget(Trace())
+    widgets = []
+    for _ in range(KEPT_OPEN + 1):
+        widgets.append(ReasonWidget(Trace()))
+        widgets[-1].finish()
+    assert running.comm is not None
+    widgets.append(ReasonWidget(Trace()))
+    assert running.comm is not None
+    assert [widget.comm is None for widget in widgets] == [True] * 3 + [False] * (KEPT_OPEN - 1)
 
 
 def test_a_closed_widget_is_silent():

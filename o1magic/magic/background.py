@@ -1,0 +1,288 @@
+"""Runs that go on while other cells run: the handle of one, and what the user's thread does for it."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import queue
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from o1magic.api import Options, make_task, remember
+from o1magic.comparison import Comparison, Contest
+from o1magic.engine import GRACE_SECONDS, Job, Run
+from o1magic.errors import ConfigError
+from o1magic.magic import display
+from o1magic.result import Result, Shown
+from o1magic.trace import Trace
+
+if TYPE_CHECKING:
+    from o1magic.magic.columns import Columns
+
+Found = Result | Comparison
+
+
+class BackgroundRun(Shown):
+    """A run, or a comparison, that goes on while other cells run: what `%%reason --background` returns.
+
+    Functions of the user's (`--check`, a scorer) run in the thread that began it, which is the one of the cells: while
+    no cell runs, or while one waits in `result`. While another cell is busy, they wait.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    """
+
+    def __init__(self, question: str) -> None:
+        self.question = question
+        self._home = _running_loop()
+        self._thread = threading.current_thread()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._run: Run | None = None
+        self._stopped = False
+        self._views: list[display.BackgroundView] = []
+        self._found: concurrent.futures.Future[Found] = concurrent.futures.Future()
+        self._ending = threading.Lock()
+
+    @classmethod
+    def of_question(cls, question: str, options: Options, how: display.Display) -> Self:
+        """Begin to answer a question, and show how it gets on.
+
+        Parameters
+        ----------
+        question, options
+            As for `o1magic.reason`.
+        how
+            Not as text, which belongs to the running cell.
+
+        Raises
+        ------
+        ConfigError
+            An option cannot be used.
+        """
+        handle = cls(question)
+        run = Run(make_task(question, **options), watched=how == "live", post=handle.post)
+        handle._follow(run)
+        handle._begin(lambda: Result(run.wait(handle._tick, display.INTERVAL)))
+        handle._show(how)
+        return handle
+
+    @classmethod
+    def of_comparison(cls, contest: Contest, how: display.Display) -> Self:
+        """Begin a comparison, and show its runs side by side; `how` is as for `of_question`."""
+        handle = cls(contest.question)
+        columns: Columns | None = None
+        if how == "live":
+            from o1magic.magic.columns import Columns  # noqa: PLC0415 - ipywidgets only where there is a page
+
+            columns = Columns([contestant.label for contestant in contest.contestants])
+            handle._watch(display.BackgroundView(columns.widget))
+        else:
+            handle._show(how)
+        handle._begin(lambda: handle._compare(contest, columns))
+        return handle
+
+    @classmethod
+    def over(cls, found: Found) -> Self:
+        """Return the handle of a run that is over: where nobody looks, `--background` runs in the foreground."""
+        handle = cls(found.question)
+        handle._found.set_result(found)
+        return handle
+
+    # What its user sees.
+
+    @property
+    def done(self) -> bool:
+        """Whether it is over."""
+        return self._found.done()
+
+    @property
+    def trace(self) -> Trace:
+        """The trace, which fills while it runs; of a comparison, that of the strategy at hand.
+
+        Raises
+        ------
+        ConfigError
+            It is a comparison that is over, or that has not begun; `result()` has the traces.
+        """
+        if self._run is not None:
+            return self._run.trace
+        trace: Trace | None = getattr(self._found.result(), "trace", None) if self.done else None
+        if trace is None:
+            raise ConfigError("there is no single trace; result() has one for each strategy")
+        return trace
+
+    def stop(self) -> None:
+        """End it soon, with what there is. Any thread may call it, any number of times."""
+        self._stopped = True
+        if self._run is not None:
+            self._run.stop()
+
+    def result(self, timeout: float | None = None) -> Found:
+        """Wait until it is over, and return what it has found. An interrupt ends the waiting alone.
+
+        Parameters
+        ----------
+        timeout
+            Most seconds to wait; None waits for as long as it takes.
+
+        Raises
+        ------
+        TimeoutError
+            It still goes on.
+        ReasonError
+            It failed; the same error each time.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        while not self.done:
+            left = display.INTERVAL if end is None else min(display.INTERVAL, end - time.monotonic())
+            if left <= 0:
+                raise TimeoutError(f"it still goes on after {timeout:g} s; stop() ends it")
+            if threading.current_thread() is self._thread:
+                self._work(left)
+            else:
+                concurrent.futures.wait([self._found], left)
+        return self._found.result()
+
+    def wait(self) -> None:
+        """Wait until it is over, for as long as a run that is stopped may take to clean up."""
+        concurrent.futures.wait([self._found], GRACE_SECONDS)
+
+    def mimebundle(self) -> dict[str, str]:
+        """Return the record as HTML and as plain text; of a run that failed, why; else how far it has got."""
+        if not self.done:
+            return {"text/plain": repr(self)}
+        error = self._found.exception()
+        if error is None:
+            return self._found.result().mimebundle()
+        return display.failure(error, None if self._run is None else self._run.trace)
+
+    def _ipython_display_(self) -> None:
+        from IPython.core.getipython import get_ipython  # noqa: PLC0415 - only where IPython calls us
+
+        if self.done or self._shown or not display.attended(get_ipython()):
+            super()._ipython_display_()
+        else:
+            self._show("live")
+
+    def __repr__(self) -> str:
+        what = f"BackgroundRun of {self.question[:40]!r}"
+        if not self.done:
+            calls = 0 if self._run is None else self._run.trace.asked.calls
+            return f"<{what}: running, {calls} calls so far>"
+        return f"<{what}: {self._found.exception() or self._found.result()!r}>"
+
+    # What it does.
+
+    def post(self, job: Job) -> None:
+        """Hand a job to the user's thread."""
+        self._jobs.put(job)
+        if self._home is not None:
+            self._home.call_soon_threadsafe(self._work_between_cells)
+
+    def _follow(self, run: Run) -> None:
+        """Take this run for the one at hand."""
+        self._run = run
+        if self._stopped:
+            run.stop()
+
+    def _show(self, how: display.Display) -> None:
+        """Show below the running cell how it gets on."""
+        if how == "live" and self._run is not None:
+            from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+
+            widget = ReasonWidget(self._run.trace, self.stop, interrupts=False)
+            self._watch(display.BackgroundView(widget, widget.push, widget.finish))
+        elif how != "none":
+            self._watch(display.BackgroundView())
+
+    def _watch(self, view: display.BackgroundView) -> None:
+        """Let a view show how it gets on, and in its place, at the end, what has been found."""
+        with self._ending:
+            if not self.done:
+                self._views.append(view)
+                return
+        view.finish(self.mimebundle())
+
+    def _tick(self) -> None:
+        for view in list(self._views):
+            view.tick()
+
+    def _begin(self, work: Callable[[], Found]) -> None:
+        """Do the work in a thread of its own, which does not keep the process from ending."""
+        threading.Thread(target=self._body, args=(work,), name="o1magic-background", daemon=True).start()
+
+    def _body(self, work: Callable[[], Found]) -> None:
+        try:
+            found = remember(work())
+        except BaseException as error:  # noqa: BLE001 - `result` raises it
+            with self._ending:
+                self._found.set_exception(error)
+        else:
+            with self._ending:
+                self._found.set_result(found)
+        self._jobs.put(None)  # whoever waits in `result` need not wait longer
+        for view in self._views:
+            view.finish(self.mimebundle())
+
+    def _compare(self, contest: Contest, columns: Columns | None) -> Comparison:
+        """Run one strategy after the other; Stop in a column goes on to the next one."""
+        for contestant in contest.contestants:
+            if self._stopped:
+                break
+            label = contestant.label
+            with contest.attempt(contestant, None if columns is None else columns.tell):
+                run = Run(contest.task(contestant), watched=columns is not None, post=self.post)
+                contest.runs[label] = run
+                self._follow(run)
+                widget = None if columns is None else columns.open(label, run, interrupts=False)
+                try:
+                    run.wait(None if widget is None else widget.push, display.INTERVAL)
+                finally:
+                    if widget is not None:
+                        widget.finish()
+        return contest.end()
+
+    def _work(self, seconds: float) -> None:
+        """Run the next job, if one comes in time."""
+        try:
+            job = self._jobs.get(timeout=seconds)
+        except queue.Empty:
+            return
+        if job is not None:
+            job()
+
+    def _work_between_cells(self) -> None:
+        """Run the jobs that there are, in a kernel that runs no cell and so is deaf to interrupts."""
+        try:
+            with _interruptible():
+                while not self._jobs.empty():
+                    self._work(0)
+        except KeyboardInterrupt:
+            self.stop()
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop of this thread; None where it has none, and functions run in `result` alone."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let an interrupt raise KeyboardInterrupt meanwhile: a person's, or that of a call which takes too long."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals reach the main thread alone
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
