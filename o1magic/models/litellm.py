@@ -51,6 +51,7 @@ from o1magic.models.chat_format import (
     logprobs_of,
     messages_of,
 )
+from o1magic.models.direct import Direct, direct
 from o1magic.types import Ask, Completion, Usage, digest
 
 SLOTS = 64
@@ -103,12 +104,16 @@ _BY_CLASS: Sequence[tuple[str, tuple[type[ModelError], str]]] = (
     ("ContentPolicyViolationError", (ContentFilterError, "refused to answer: put the question in other words")),
     ("ConnectError", _UNREACHABLE),
     ("ConnectTimeout", _UNREACHABLE),
+    ("ClientConnectorError", _UNREACHABLE),
+    ("ConnectionTimeoutError", _UNREACHABLE),
     ("ReadError", _BROKE_OFF),
     ("RemoteProtocolError", _BROKE_OFF),
     ("TimeoutException", _TIMED_OUT),
     ("Timeout", _TIMED_OUT),
+    ("ServerTimeoutError", _TIMED_OUT),
+    ("ClientError", _BROKE_OFF),
 )
-"""What an error or one of its causes means, by the name of its class in litellm or httpx; the first that fits."""
+"""What an error or one of its causes means, by its class's name in litellm, httpx or aiohttp; the first that fits."""
 _BY_STATUS: Mapping[int, tuple[type[ModelError], str]] = {
     401: _NO_ENTRY,
     403: _NO_ENTRY,
@@ -153,6 +158,7 @@ class _Profile:
     params: frozenset[str]
     temperature: bool
     capabilities: Capabilities
+    direct: Direct | None = None
 
 
 class LiteLLMModel:
@@ -322,6 +328,7 @@ class LiteLLMModel:
                 max_tokens=min(8192 if hidden else 2048, most),
                 price=self._price or self._table_price(entry, provider),
             ),
+            direct=None if entry else direct(litellm, self._name, api_base=self._api_base, api_key=self._api_key),
         )
 
     def _table_price(self, entry: Mapping[str, Any], provider: str) -> tuple[float, float] | None:
@@ -401,10 +408,12 @@ class LiteLLMModel:
     async def _request(self, ask: Ask, samples: Sequence[int]) -> list[Reply]:
         """Send one request for these samples; fewer replies than samples may come back, but at least one."""
         arguments = self._arguments(ask, samples[0], len(samples), stream=False)
+        way = self._profile.direct
+        send = way if way is not None and way.takes(arguments) else _litellm().acompletion
         async with self._gate():
             began = time.monotonic()
             try:
-                response = await _litellm().acompletion(**arguments)
+                response = await send(**arguments)
             except Exception as error:  # noqa: BLE001 - litellm lets any error of a provider's code through
                 return [self._failure(error)] * len(samples)
         drafts = [Draft.of(choice, ask) for choice in response.choices[: len(samples)]]

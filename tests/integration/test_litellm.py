@@ -90,6 +90,14 @@ def clean_process(monkeypatch: pytest.MonkeyPatch) -> None:
     module._IGNORE_N.clear()
 
 
+@pytest.fixture(autouse=True, params=["direct", "litellm"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways of a request: past LiteLLM's wrapper where it is plain, and through it."""
+    if request.param == "litellm":
+        monkeypatch.setattr(module, "direct", lambda *_, **__: None)
+    return str(request.param)
+
+
 def local(server: OpenAIServer, name: str = "openai/tiny", **options) -> LiteLLMModel:
     return LiteLLMModel(name, api_base=server.base_url, **options)
 
@@ -179,6 +187,8 @@ async def test_requests_in_flight_are_capped(monkeypatch: pytest.MonkeyPatch) ->
 async def test_litellms_own_cache_is_bypassed(monkeypatch: pytest.MonkeyPatch) -> None:
     """It would give every sample the same reply."""
     litellm = module._litellm()
+    for hooks in ("input_callback", "success_callback", "_async_success_callback"):
+        monkeypatch.setattr(litellm, hooks, [])  # the cache adds itself
     monkeypatch.setattr(litellm, "cache", litellm.Cache(type="local"))
     with OpenAIServer(reply=distinct_solution) as server:
         texts = {(await one(local(server))).text for _ in range(3)}

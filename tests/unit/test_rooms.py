@@ -32,6 +32,7 @@ ROOMS = [
     "models/weights",
     "models/chat_format",
     "models/local",
+    "models/direct",
     "models/litellm",
     "models/scripted",
     "models/discover",

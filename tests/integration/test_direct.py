@@ -1,0 +1,105 @@
+"""Which requests go past LiteLLM's wrapper, and what is left behind; that both ways do the same is in test_litellm."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openai_server import OpenAIServer
+
+from o1magic.models import direct as module
+from o1magic.models.base import Listener
+from o1magic.models.litellm import LiteLLMModel, _litellm
+from o1magic.types import Ask, Message
+
+ASK = Ask(messages=(Message.of("user", "What is six times seven?"),), temperature=0.5, params=(("seed", 1),))
+
+
+class Shown(Listener):
+    def shows(self, sample: int) -> bool:
+        return True
+
+
+async def goes_direct(name: str = "openai/tiny", ask: Ask = ASK, *, shown: bool = False, **options) -> bool:
+    """Ask a server and see by its client's name who asked it."""
+    with OpenAIServer() as server:
+        model = LiteLLMModel(name, **{"api_base": server.base_url, **options})
+        (reply,) = await model.complete(ask, [0], Shown() if shown else None)
+    assert not isinstance(reply, Exception)
+    return "aiohttp" in server.requests[0].headers["User-Agent"]
+
+
+@pytest.mark.parametrize("name", ["openai/tiny", "openai/team/tiny", "hosted_vllm/tiny", "lm_studio/tiny"])
+async def test_a_plain_request_to_an_address_of_ones_own_goes_direct(name: str) -> None:
+    assert await goes_direct(name)
+    assert await goes_direct(name, Ask(messages=ASK.messages, stop=("x",), logprobs=2, params=(("top_p", 0.9),)))
+
+
+@pytest.mark.parametrize("name", ["openai/gpt-4o", "openai/gpt-5-of-ours", "deepseek/deepseek-chat"])
+async def test_a_model_with_a_dialect_goes_through_litellm(name: str) -> None:
+    assert not await goes_direct(name, Ask(messages=ASK.messages))
+
+
+async def test_what_is_more_than_plain_goes_through_litellm() -> None:
+    assert not await goes_direct(shown=True)
+    assert not await goes_direct(ask=Ask(messages=ASK.messages, params=(("top_k", 5),)))
+    assert not await goes_direct(credentials={"extra_headers": {"X-Team": "1"}})
+
+
+async def test_the_endpoint_of_the_environment_goes_through_litellm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its key is LiteLLM's to find."""
+    monkeypatch.setenv("OPENAI_API_KEY", "key")
+    with OpenAIServer() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        assert not isinstance((await LiteLLMModel("openai/tiny").complete(ASK, [0]))[0], Exception)
+        assert "aiohttp" not in server.requests[0].headers["User-Agent"]
+
+
+async def test_whoever_listens_at_litellm_hears_every_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    litellm, heard = _litellm(), []
+    monkeypatch.setattr(litellm, "input_callback", [heard.append])
+    assert not await goes_direct()
+    assert heard
+
+
+async def test_proxies_and_encryption_are_litellms(monkeypatch: pytest.MonkeyPatch) -> None:
+    litellm = _litellm()
+    assert module.direct(litellm, "openai/tiny", api_base="http://host/v1", api_key="key") is not None
+    assert module.direct(litellm, "openai/tiny", api_base="https://host/v1", api_key="key") is None
+    assert module.direct(litellm, "openai/responses/tiny", api_base="http://host/v1", api_key="key") is None
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    assert module.direct(litellm, "openai/tiny", api_base="http://host/v1", api_key="key") is None
+
+
+def test_the_connections_of_ended_loops_are_closed() -> None:
+    with OpenAIServer() as server:
+        model = LiteLLMModel("openai/tiny", api_base=server.base_url)
+        sessions = []
+        for _ in range(3):
+            asyncio.run(model.complete(ASK, [0]))
+            sessions.append(next(reversed(module._SESSIONS.values())))
+    assert [session.closed for session in sessions] == [True, True, False]
+
+
+def test_a_process_ends_in_silence() -> None:
+    """With the loop of its last request ended, and with it still running in a daemon thread, as a search's does."""
+    program = """
+import asyncio, sys, threading
+from o1magic.models.litellm import LiteLLMModel
+from o1magic.types import Ask, Message
+model, ask = LiteLLMModel("openai/tiny", api_base=sys.argv[1]), Ask(messages=(Message.of("user", "?"),))
+loop = asyncio.new_event_loop()
+threading.Thread(target=loop.run_forever, daemon=True).start()
+asyncio.run_coroutine_threadsafe(model.complete(ask, [0]), loop).result()
+asyncio.run(model.complete(ask, [0]))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(module.__file__).parents[2])}
+    with OpenAIServer() as server:
+        command = [sys.executable, "-c", program, server.base_url]
+        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert "aiohttp" in server.requests[0].headers["User-Agent"]
