@@ -23,8 +23,6 @@ LONG = 60
 """Most characters of an answer that is shown large."""
 SINGLE = 30
 """Most characters of an answer that is named beside others: those that stand level, the first sample's."""
-MOST_OPEN = 16
-"""An outline with more rows in sight than this starts closed."""
 MOST_LEADERS = 3
 """More answers that stand level than this are counted, not named."""
 
@@ -175,11 +173,6 @@ class Story:
     def compared(self) -> bool:
         """Whether the votes for different answers are worth comparing: there are several, and not one vote each."""
         return len(self.votes) > 1 and any(group.scored or group.count > 1 for group in self.votes)
-
-    @property
-    def outline_open(self) -> bool:
-        """Whether the outline is short enough to be shown open."""
-        return sum(branch.rows for branch in self.outline) <= MOST_OPEN
 
     @property
     def dropped_line(self) -> str:
@@ -400,11 +393,11 @@ def _curve_line(trace: Trace, curve: Curve, noun: str) -> str:
     now, then = curve.now, curve.next
     more = count(round(then.calls - now.calls), "more call")
     begins = f"{more} would" if curve.independent else f"As if the {noun}s were independent, {more} would"
-    whole = f"{begins} {_change('a majority for this answer', now.agreement, then.agreement)}"
-    if now.accuracy is None or then.accuracy is None:
-        return whole
-    passes = f"a sample that passes the {'check' if trace.config.get('check') else 'tests'}"
-    return f"{whole}, and {_change(passes, now.accuracy, then.accuracy)}"
+    changes = [_change("a majority for this answer", now.agreement, then.agreement)]
+    if now.accuracy and then.accuracy:
+        passes = f"a sample that passes the {'check' if trace.config.get('check') else 'tests'}"
+        changes.insert(0, _change(passes, now.accuracy, then.accuracy))
+    return f"{begins} {listed(changes)}"
 
 
 def _change(of: str, now: Estimate, then: Estimate) -> str:

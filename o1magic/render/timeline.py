@@ -89,7 +89,7 @@ def _facts(call: Call, *, several: bool) -> Iterator[str]:
     if call.role != "sample":
         yield call.role
     if several:
-        yield call.model
+        yield call.model.rpartition("/")[2]
     usage = call.usage
     if usage.completion_tokens:
         yield count(usage.completion_tokens, "token")

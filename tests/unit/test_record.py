@@ -16,13 +16,13 @@ from worlds import at_random, world
 
 from o1magic import reason
 from o1magic.config import StopReason
-from o1magic.render import html, text
+from o1magic.render import html, parts, tabs, text, views
 from o1magic.render.story import story
 from o1magic.render.words import STOPS, clean, decimal, money
 from o1magic.result import Result
 from o1magic.trace import Trace
 
-VOID = {"br", "hr"}
+VOID = {"br", "hr", "link"}
 TAGS = {"b", "blockquote", "code", "details", "div", "em", "li", "ol", "p", "pre", "span", "strong", "summary", "table",
         "tbody", "td", "th", "thead", "tr", "ul", *VOID}  # fmt: skip
 
@@ -37,19 +37,21 @@ STYLES = {
     "border-left": rf"3px solid {_COLOUR}",
     "border-radius": r"\d+px",
     "box-sizing": r"border-box",
-    "border-top": rf"1px solid {_COLOUR}",
+    "border-top": rf"1px solid {_COLOUR}|2px dashed {_COLOUR}",
     "color": _COLOUR,
     "cursor": r"pointer",
     "display": r"block|flex|inline-block",
     "flex": r"1|1 1 \d+px|0 0 [0-9.]+em",
     "flex-wrap": r"wrap",
     "font-size": r"0|[0-9.]+em",
-    "font-weight": r"700",
+    "font-weight": r"[47]00",
     "gap": r"\d+px( \d+px)?",
     "height": r"\d+px",
     "letter-spacing": r"[0-9.]+em",
     "line-height": r"[0-9.]+",
     "margin": _LENGTHS,
+    "margin-left": r"[0-9.]+%",
+    "margin-right": r"\d+px",
     "margin-top": _LENGTHS,
     "max-width": r"\d+(px|%)",
     "min-width": r"0|\d+px",
@@ -59,11 +61,13 @@ STYLES = {
     "padding": _LENGTHS,
     "padding-left": _LENGTHS,
     "padding-top": _LENGTHS,
+    "table-layout": r"fixed",
     "text-align": r"left|right|center",
     "text-overflow": r"ellipsis",
     "text-transform": r"uppercase",
+    "vertical-align": r"middle|bottom",
     "white-space": r"nowrap|pre",
-    "width": r"\d+(px|%)",
+    "width": r"[0-9.]+(px|%)",
     "word-wrap": r"break-word",
 }
 
@@ -74,12 +78,13 @@ class Reader(HTMLParser):
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
+        self.names = ""
         self.strings = [""]
         self.feed(source)
         self.close()
         assert self.open == []
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, attrs):  # noqa: C901 - one list
         assert tag in TAGS
         for name, value in attrs:
             match tag, name:
@@ -89,6 +94,17 @@ class Reader(HTMLParser):
                         assert re.fullmatch(STYLES[prop], setting), declaration
                 case "details", "open":
                     assert value is None
+                # What only some hosts keep: the tabs.
+                case "details", "name":
+                    assert value == self.names
+                case "div", "class":
+                    self.names = self.names or value
+                    assert re.fullmatch(r"o1-[0-9a-f]{8}", self.names)
+                    assert value in (self.names, "views")
+                case "link", "rel":
+                    assert value == "stylesheet"
+                case "link", "href":
+                    assert tabs.sheet(self.names) == f'<link rel="stylesheet" href="{value}">'
                 case "ol", "start":
                     assert value.isdigit()
                 case _:
@@ -120,6 +136,23 @@ class Reader(HTMLParser):
 
 def text_of(source: str) -> str:
     return unescape(re.sub(r"<[^>]*>", " ", source))
+
+
+def section_of(source: str, title: str) -> str:
+    """The body of a section of the record, up to the end of its element."""
+    start = source.index(f"<summary><b>{title}</b>")
+    depth, at = 1, start
+    while depth:
+        found = re.compile(r"<(/?)details").search(source, at)
+        depth, at = depth + (-1 if found[1] else 1), found.end()
+    return source[start:at]
+
+
+def bars(source: str, title: str = "") -> list[tuple[float, str]]:
+    """Length in per cent and colour of each bar of a section."""
+    source = section_of(source, title) if title else source
+    found = re.findall(r'width:([\d.]+)%;height:6px;[^"]*background:(#\w+)"', source)
+    return [(float(length), colour) for length, colour in found]
 
 
 def record(trace: Trace) -> str:
@@ -154,15 +187,30 @@ def test_answer_comes_first_then_why_then_steps_then_the_rest():
         "19",
         "self_consistency · local/qwen2.5-coder-0.5b · 10 of 64 calls · 1,000 of 64,000 tokens · $ 0 · 9.8 of 120 s",
         "stopped: agreement",
-        "Steps of chain 2",
+        "Answer",
+        "4 steps",
+        "chain 2 · 60 tokens",
         "Recognise",
         "Verify by adding",
-        "7 more chains agree",
         "Tried and dropped",
         "1 other answer, 19, in 2 of 10 chains",
+        "chains 1, 7 · 2 votes",
+        "Votes",
+        "84 pencils",
+        "8 votes",
+        "chain 2, shown as the answer",
+        "chain 10 → 84 pencils",
+        "19",
+        "2 votes",
         "chain 1 → 19",
         "7 + 12 = 19 pencils",
         "chain 7 → 19",
+        "Timeline",
+        "10 calls, stopped: agreement",
+        "chain 1",
+        "0.0 to 0.5 s · 60 tokens",
+        "More compute",
+        "10 more calls would raise the chance of a majority for this answer from .89 to .92 (.37 to above .99)",
         "Question",
         "A school buys 7 boxes",
         "n 16",
@@ -178,14 +226,13 @@ def test_answer_comes_first_then_why_then_steps_then_the_rest():
 def test_votes_are_drawn_as_pips_and_bars_in_the_order_of_the_answers():
     source = record(traces.pencils())
     pips = re.findall(r'width:20px;height:6px;[^"]*background:(#\w+)"', source)
-    assert pips == [html.ACCENT] * 8 + [html.OTHER] * 2
-    bars = re.findall(r'width:(\d+)%;height:6px;[^"]*background:(#\w+)"', source)
-    assert bars == [("100", html.ACCENT), ("25", html.OTHER)]
+    assert pips == [parts.ACCENT] * 8 + [parts.OTHER] * 2
+    assert bars(source, "Votes") == [(100, parts.ACCENT), (25, parts.OTHER)]
 
 
 def test_where_scores_decide_the_bars_are_the_sums_of_scores():
     source = record(traces.checked())
-    assert re.findall(r"width:(\d+)%;height:6px", source) == ["100", "0"]
+    assert bars(source, "Votes") == [(100, parts.ACCENT), (0, parts.OTHER)]
     assert "1 vote, score 1.00<" in source
     assert "3 votes, score .00<" in source
     assert "1 vote, score .91<" in record(traces.judged())
@@ -195,24 +242,125 @@ def test_where_scores_decide_the_bars_are_the_sums_of_scores():
     run.end()
     nothing = [{"answer": a, "count": 1, "weight": 0.0, "nodes": [f"0.{i}"]} for i, a in enumerate(("1", "2"))]
     run.emit("selected", **run.trace.selection.to_json() | {"votes": nothing})
-    assert "width:0%" in record(run.trace)
+    assert [length for length, _ in bars(record(run.trace), "Votes")] == [0, 0]
 
 
-def test_many_votes_are_bars_alone_and_many_answers_are_summed_up():
+def test_many_votes_are_one_bar_in_the_head_and_a_bar_an_answer_below():
     run = traces.Run()
     for i in range(45):
         run.sample(f"Answer: {i % 9}", str(i % 9))
     source = record(run.end())
     assert "width:20px;height:6px" not in source
-    assert source.count("%;height:6px") == html.MOST_ROWS
-    assert "3 more answers in 15 chains" in source
+    assert re.findall(r"width:([\d.]+)%;height:6px", source[: source.index("<details")]) == ["11.1"]
+    assert len(bars(source, "Votes")) == 9
+
+
+def test_each_bar_opens_its_samples_and_those_without_a_vote_stand_below():
+    votes = section_of(record(traces.at_once()), "Votes")
+    groups = re.split(r"<details style=\"padding:4px 0\">", votes)[1:]
+    assert [re.findall(r"chain \d+", text_of(group)) for group in groups] == [
+        ["chain 1", "chain 4", "chain 5", "chain 7", "chain 8"],
+        ["chain 2", "chain 6", "chain 3", "chain 9", "chain 10"],
+    ]
+    assert "Without a vote" in groups[1]
+    assert "chain 2 → 19  · openai/o4-mini · 60 tokens" in text_of(groups[1])
+    # Nobody reads the same text twice.
+    assert votes.count("7 + 12 = 19 pencils") == 2
+
+
+def test_what_was_dropped_is_a_line_each_and_many_are_counted():
+    tried = text_of(section_of(record(traces.failures()), "Tried and dropped"))
+    assert "chain 5 failed: openai/gpt-4o at api.openai.com asked to wait" in tried
+    run = traces.Run()
+    for i in range(12):
+        run.sample(f"Answer: {i}", str(i))
+    assert "and 3 more" in section_of(record(run.end()), "Tried and dropped")
+
+
+def test_calls_are_bars_over_time_with_what_they_cost():
+    source = section_of(record(traces.at_once()), "Timeline")
+    assert "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, stopped: call limit" in source
+    drawn = [(length, colour) for length, colour in bars(source)]
+    assert [colour for _, colour in drawn] == [parts.ACCENT, *[parts.OTHER] * 6]
+    assert source.count("2px dashed") == 3
+    assert "margin-left:42.1%;width:18.4%" in source
+    rows_ = [text_of(row).replace("\u00a0", " ") for row in re.findall(r"<tr><td.*?</tr>", source)]
+    assert " ".join(rows_[0].split()) == "chain 1 0.0 to 3.5 s · gpt-4o · 60 tokens · $ 0.002 · cached"
+    assert " ".join(rows_[2].split()) == "chain 3 2.0 to 5.5 s · gpt-4o · failed"
+
+
+def test_a_long_timeline_is_shortened():
+    run = traces.Run()
+    for _ in range(40):
+        run.sample("Answer: 1", "1")
+    source = section_of(record(run.end()), "Timeline")
+    assert len(re.findall(r"<tr><td", source)) == views.MOST_CALLS
+    assert f"and {40 - views.MOST_CALLS} more calls" in source
+
+
+def test_calls_that_follow_one_another_are_not_at_once():
+    assert "at once" not in story(traces.pencils()).timeline.line
+    assert story(Trace()).timeline is None
+    run = traces.Run()
+    run.start()
+    run.start()
+    shown = story(run.trace).timeline
+    assert [call.facts for call in shown.calls] == [("not finished",), ("not finished",)]
+
+
+@pytest.mark.parametrize(
+    ("make", "line"),
+    [
+        (
+            traces.mcts,
+            (
+                "As if the solutions were independent, 7 more calls would raise the chance of a majority for this"
+                " answer from .83 to .87 (.23 to above .99)"
+            ),
+        ),
+        (
+            traces.checked,
+            (
+                "4 more calls would raise the chance of a sample that passes the check from .66 to .82 (.21 to above"
+                " .99) and lower the chance of a majority for this answer from .22 to .18 (below .01 to .83)"
+            ),
+        ),
+        (traces.out_of_time, ""),
+        (traces.under_way, ""),
+    ],
+)
+def test_what_more_compute_would_buy_is_one_sentence(make, line):
+    assert story(make()).curve_line == line
+
+
+def test_the_curve_is_a_table_with_this_run_in_bold():
+    source = section_of(record(traces.checked()), "More compute")
+    tables = re.findall(r"<table.*?</table>", source)
+    assert [re.findall(r"<th [^>]*>([^<]*)", table) for table in tables] == [
+        ["samples", "calls", "one that passes", ""], ["samples", "calls", "a majority for this answer", ""]
+    ]  # fmt: skip
+    assert re.findall(r"<b>([^<]*)</b>", tables[0]) == ["4", "4", ".66"]
+    assert [colour for _, colour in bars(tables[0])] == [parts.ACCENT] * 3 + [parts.OTHER] * 2
+    assert "(.21 to above .99)" in text_of(tables[0])
+
+
+def test_each_chain_tells_which_of_several_models_wrote_it():
+    told = story(traces.at_once())
+    assert told.chosen.facts == ("openai/gpt-4o", "60 tokens")
+    assert [chain.models for chain in told.unanswered] == [("openai/gpt-4o",), ("openai/gpt-4o",), ("openai/o4-mini",)]
+    assert story(traces.pencils()).chosen.facts == ("60 tokens",)
+
+
+def test_a_record_that_was_re_selected_says_so():
+    text = text_of(record(traces.reselected()))
+    assert "Re-selected by majority; the run itself chose otherwise" in text
 
 
 def test_less_than_half_of_the_votes_is_no_agreement():
     source = record(traces.no_agreement())
     assert "<b>26</b> leads with <b>3 of 8</b>" in source
     assert "No agreement" in source
-    assert ">Answer<" not in source
+    assert ">Answer<" not in source[: source.index("<details")]
 
 
 def test_half_of_the_votes_is_an_answer_and_a_broken_tie_is_told():
@@ -306,7 +454,7 @@ def test_without_an_answer_it_says_so_and_shows_what_text_there_is():
     text = " ".join(text_of(record(traces.out_of_time())).split())
     assert text.startswith("No answer chain · ")
     assert "9.8 of 10 s · stopped: time limit" in text
-    assert "Steps of chain 1, as far as it came" in text
+    assert "chain 1, as far as it came" in text
     assert "adds twelve, so 12 + 12" in text
 
 
@@ -383,10 +531,10 @@ def test_every_stop_reason_has_words():
 
 def test_a_chain_that_fits_a_glance_is_open_and_a_longer_one_an_outline():
     short = record(traces.pencils())
-    assert short.count("<details open") == 4
+    assert short.count('<details open style="border-top') == 4 + len(["Tried and dropped"])
     run = traces.Run(strategy="chain")
     run.sample("\n\n".join(f"Step {i}: Part {i}\n{'word ' * 200}" for i in (1, 2, 3)), "1")
-    assert "<details open" not in record(run.end())
+    assert '<details open style="border-top' not in record(run.end())
 
 
 def test_a_title_that_only_repeats_the_first_words_is_not_shown_twice():
@@ -412,7 +560,7 @@ def test_a_run_that_is_not_over_can_be_shown():
     run.start(text="Short")
     run.start(text="Step 1: Think\nHm, let me see")
     assert "Hm, let me see" in record(run.trace)
-    assert "Steps of chain 3, as far as it came" in record(run.trace)
+    assert "chain 3, as far as it came" in record(run.trace)
     assert record(Trace())
 
 
@@ -449,8 +597,9 @@ def test_a_chain_is_read_as_its_whole_solution():
     assert [step.title for step in result.steps] == ["Recognise", "Divide", "Compute"]
     assert [step.title for step in Result(traces.refined()).steps][:1] == ["Multiply."]
     source = record(traces.beam())
-    tried = source[source.index("Tried and dropped") : source.index("Question")]
-    assert [tried.count(words) for words in ("Recognise", "Divide", "= 74")] == [1, 1, 1]
+    tried = section_of(source, "Votes")
+    assert "Recognise · Divide · as in solution 1" in tried
+    assert [tried.count(words) for words in ("Equal groups", "7 boxes of 12", "= 74")] == [0, 0, 1]
 
 
 def test_a_whole_solution_does_not_lend_its_score_to_its_first_step():
@@ -506,33 +655,20 @@ def test_what_no_chain_shows_can_be_read_in_the_outline():
 
 def test_only_the_winning_path_is_open():
     source = record(traces.beam())
-    outline = source[source.index("<b>Search</b>") - 200 : source.index("Tried and dropped")]
+    outline = section_of(source, "Tree")
     opened = re.findall(r"<details open[^>]*><summary[^>]*>(.*?)</summary>", outline)
     assert [re.sub(r"<[^>]*>", "", summary).split("\u2002")[0].split("&")[0].strip() for summary in opened] == [
-        "Search",
         "● Recognise",
         "● Divide",
     ]
-    assert outline.count(f'<span style="color:{html.ACCENT}">●</span>') == 3
+    assert outline.count(f'<span style="color:{parts.ACCENT}">●</span>') == 3
     assert (outline.count("○"), outline.count("◌")) == (1, 3)
-
-
-def test_an_outline_with_many_rows_in_sight_starts_closed():
-    def record_of(steps):
-        run = traces.Run(strategy="beam")
-        for _ in range(steps):
-            run.step("0", traces.RECOGNISE)
-        return record(run.end("seconds"))
-
-    opened = r'<details open style="[^"]*"><summary[^>]*><b>Search</b>'
-    assert re.search(opened, record_of(16))
-    assert not re.search(opened, record_of(17))
 
 
 @pytest.mark.parametrize("name", ["pencils", "failures", "stopped", "judged", "coded"])
 def test_a_flat_list_of_chains_has_no_outline(name):
     assert story(traces.EXAMPLES[name]()).outline == ()
-    assert "<b>Search</b>" not in record(traces.EXAMPLES[name]())
+    assert "<b>Tree</b>" not in record(traces.EXAMPLES[name]())
 
 
 @pytest.mark.parametrize(
@@ -911,9 +1047,9 @@ def _contrast(a: tuple[float, ...], b: tuple[float, ...]) -> float:
 
 def test_marks_and_dim_text_are_visible_on_light_and_dark_grounds():
     """WCAG 2.2 AA: 3 : 1 for marks, 4.5 : 1 for text."""
-    opacity = float(html.DIM.removeprefix("opacity:"))
+    opacity = float(parts.DIM.removeprefix("opacity:"))
     for ground, ink in (((1.0,) * 3, 0.13), ((0x11 / 255,) * 3, 1.0)):
-        for mark in (html.ACCENT, html.OTHER):
+        for mark in (parts.ACCENT, parts.OTHER):
             colour = tuple(int(mark[i : i + 2], 16) / 255 for i in (1, 3, 5))
             assert _contrast(colour, ground) >= 3
         dim = tuple(opacity * ink + (1 - opacity) * g for g in ground)

@@ -135,7 +135,7 @@ def test_it_tells_the_same_story_as_the_record(make):
     for part in parts:
         assert " ".join(part.split()) in written, part
     for group in told.dropped:
-        assert f"-> {' '.join(group.answer.split())[:40]}" in written
+        assert f"-> {' '.join(group.plain.split())[:40]}" in written
 
 
 @pytest.mark.parametrize("make", traces.EXAMPLES.values(), ids=traces.EXAMPLES)
