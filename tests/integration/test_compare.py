@@ -7,7 +7,7 @@ import json
 import pytest
 import traces
 from unit.test_magic import complete, run, server, shell  # noqa: F401 - fixtures
-from unit.test_record import STYLES, Reader, text_of
+from unit.test_record import Reader, text_of
 
 import o1magic
 from o1magic.comparison import Comparison
@@ -17,12 +17,6 @@ from o1magic.render import comparison
 from o1magic.render.comparison import Entry
 from o1magic.types import Usage
 
-STYLES |= {
-    "font-weight": r"400|700",
-    "table-layout": r"fixed",
-    "vertical-align": r"top",
-    "white-space": r"normal|nowrap|pre",
-}
 BOTH = ["chain", "self_consistency:n=5:stop=none"]
 
 
@@ -219,7 +213,7 @@ def test_the_record_says_it_in_order_and_holds_the_record_of_each():
         "Question",
         "chain → 1",
         "self_consistency:n=5:stop=none → 2",
-        "Steps of chain 2",
+        "chain 2 · ",
     ]
     places = [read.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]

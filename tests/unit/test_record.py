@@ -65,8 +65,8 @@ STYLES = {
     "text-align": r"left|right|center",
     "text-overflow": r"ellipsis",
     "text-transform": r"uppercase",
-    "vertical-align": r"middle|bottom",
-    "white-space": r"nowrap|pre",
+    "vertical-align": r"top|middle|bottom",
+    "white-space": r"normal|nowrap|pre",
     "width": r"[0-9.]+(px|%)",
     "word-wrap": r"break-word",
 }
@@ -98,9 +98,9 @@ class Reader(HTMLParser):
                 case "details", "name":
                     assert value == self.names
                 case "div", "class":
-                    self.names = self.names or value
-                    assert re.fullmatch(r"o1-[0-9a-f]{8}", self.names)
-                    assert value in (self.names, "views")
+                    if value != "views":
+                        assert re.fullmatch(r"o1-[0-9a-f]{8}", value)
+                        self.names = value
                 case "link", "rel":
                     assert value == "stylesheet"
                 case "link", "href":
