@@ -1,6 +1,7 @@
 /** What the views read off a state: chains, votes, budgets. Pure, without DOM and without words. */
 
 import { type Node, ROOT, type Vote } from "./events";
+import { once } from "./once";
 import { add, byPath, classOf, NO_USAGE, type State } from "./store";
 
 /** One solution from its beginning to where it has got. */
@@ -19,12 +20,19 @@ export interface Chain {
 
 export type Noun = "chain" | "rollout" | "solution";
 
+/** Return the nodes in the order of their paths. */
+export function inOrder({ nodes }: Pick<State, "nodes">): readonly Node[] {
+  return sorted(nodes);
+}
+
+const sorted = once((nodes: State["nodes"]): readonly Node[] => [...nodes.values()].sort(byPath));
+
 /**
  * Return the chains: the answers and rollouts in order, then the beginnings that may still lead to some. Where there is
  * no answer and no rollout, every beginning is one that was not given up.
  */
-export function chains(state: State): Chain[] {
-  const nodes = [...state.nodes.values()].sort(byPath);
+export const chains = once((state: State): readonly Chain[] => {
+  const nodes = inOrder(state);
   const answers = nodes.filter(isEnd);
   const inner = new Set(nodes.map((node) => node.parent));
   const alive = new Set<string>(["running"]);
@@ -34,7 +42,7 @@ export function chains(state: State): Chain[] {
   const ends = [...answers, ...open];
   const noun = nounOf(state, ends);
   return ends.map((node, i) => ({ id: node.id, number: i + 1, node, parts: partsOf(state, node.id), noun }));
-}
+});
 
 /** Whether a chain ends with it. */
 export function isEnd({ kind }: Node): boolean {
@@ -78,10 +86,10 @@ export function stepConfidences(state: State, id: string): readonly number[] {
 }
 
 /** Return the votes, the leader first: the selection's, or while there is none, a tally as `Trace.votes` makes it. */
-export function votes(state: State): readonly Vote[] {
+export const votes = once((state: State): readonly Vote[] => {
   if (state.selection) return state.selection.votes;
   const tally = new Map<string, { answer: string; count: number; weight: number; nodes: string[] }>();
-  for (const node of [...state.nodes.values()].sort(byPath)) {
+  for (const node of inOrder(state)) {
     const { id, answer, ballot } = node;
     if (!isEnd(node) || answer === null || ballot <= 0) continue;
     const voted = classOf(state, answer);
@@ -92,7 +100,7 @@ export function votes(state: State): readonly Vote[] {
     tally.set(voted, vote);
   }
   return [...tally.values()].sort((a, b) => b.weight - a.weight);
-}
+});
 
 /** Whether the run is over. */
 export function finished(state: State): boolean {

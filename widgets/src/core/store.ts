@@ -20,6 +20,7 @@ import {
   type SnapshotMessage,
   type Usage,
 } from "./events";
+import { once } from "./once";
 
 export interface State {
   /** How many events it folds. */
@@ -333,13 +334,15 @@ export function add(a: Usage, b: Usage): Usage {
 
 /** Sort key of a node: its path as numbers, so that `0.10` comes after `0.9`. */
 export function byPath(a: { id: string }, b: { id: string }): number {
-  const [left, right] = [a.id.split(".").map(Number), b.id.split(".").map(Number)];
+  const [left, right] = [numbers(a), numbers(b)];
   for (let i = 0; i < Math.min(left.length, right.length); i += 1) {
     const difference = (left[i] ?? 0) - (right[i] ?? 0);
     if (difference) return difference;
   }
   return left.length - right.length;
 }
+
+const numbers = once(({ id }: { id: string }): readonly number[] => id.split(".").map(Number));
 
 /** Return what `Trace.snapshot()` returns for the same events. */
 export function snapshot(state: State): Snapshot {

@@ -6,6 +6,7 @@
 import type { Node, Selection, Vote } from "./events";
 import { type Branch, outline, outlineLine } from "./outline";
 import { budgets, type Chain, chains, finished, isEnd, isFlat, type Noun, paid, path, stepConfidences, votes } from "./read";
+import { once } from "./once";
 import { segment } from "./segment";
 import { classOf, type State } from "./store";
 import { clean, count, decimal, integer, label, list, measures, money, STOPS, shown } from "./words";
@@ -63,18 +64,17 @@ export interface Story {
   /** Votes for other answers, and chains without a vote. */
   others: Vote[];
   unanswered: Chain[];
-  chains: Chain[];
+  chains: readonly Chain[];
   noun: Noun;
   /** The tree, where the search is not a flat list of chains; how many nodes it has and what became of them. */
-  outline: Branch[];
-  outlineLine: string;
+  readonly outline: readonly Branch[];
+  readonly outlineLine: string;
 }
 
 export function story(state: State): Story {
   const { selection } = state;
   const all = chains(state);
   const noun = all[0]?.noun ?? "chain";
-  const flat = isFlat(state);
   const node = state.nodes.get(selection?.node ?? "") ?? null;
   const found = votes(state);
   const mine = node ? (found.find((vote) => vote.nodes.includes(node.id)) ?? null) : null;
@@ -106,10 +106,17 @@ export function story(state: State): Story {
     unanswered,
     chains: all,
     noun,
-    outline: flat ? [] : outline(state, all),
-    outlineLine: flat ? "" : outlineLine(state),
+    // A large tree takes long: it is drawn up only for who looks at it.
+    get outline() {
+      return outlineOf(state);
+    },
+    get outlineLine() {
+      return isFlat(state) ? "" : outlineLine(state);
+    },
   };
 }
+
+const outlineOf = once((state: State): readonly Branch[] => (isFlat(state) ? [] : outline(state, chains(state))));
 
 /** How a vote's answer is called: as the first of its chains wrote it. */
 export function voteName(state: State, vote: Vote): string {
@@ -206,12 +213,18 @@ function singleOf(state: State, all: readonly Chain[], chosen: Node | null): [st
 
 /** The chain that has the most to read where nothing was chosen. */
 function mostComplete(all: readonly Chain[]): Chain | null {
-  const length = ({ parts }: Chain): number => parts.reduce((sum, { text }) => sum + Array.from(text.trim()).length, 0);
-  const readable = all.filter((chain) => length(chain) && chain.node.status !== "failed");
-  const rank = (chain: Chain): number =>
-    Number(chain.node.status === "done" && isEnd(chain.node)) * Number.MAX_SAFE_INTEGER + length(chain);
-  return readable.reduce<Chain | null>((best, chain) => (best && rank(best) >= rank(chain) ? best : chain), null);
+  let [best, most]: [Chain | null, number] = [null, 0];
+  for (const chain of all) {
+    const { node, parts } = chain;
+    const length = parts.reduce((sum, part) => sum + lengthOf(part), 0);
+    const rank = Number(node.status === "done" && isEnd(node)) * Number.MAX_SAFE_INTEGER + length;
+    if (length && node.status !== "failed" && rank > most) [best, most] = [chain, rank];
+  }
+  return best;
 }
+
+/** In characters as Python counts them. */
+const lengthOf = once(({ text }: Node): number => Array.from(text.trim()).length);
 
 /** The steps of a chain: a node with a title is one step, others are cut into steps. */
 export function stepsOf(chain: Chain): ShownStep[] {

@@ -27,8 +27,10 @@ export function clean(text: string): string {
   return text.replace(/\r\n?/g, "\n").replace(UNFIT, "\ufffd");
 }
 
+const INTEGER = new Intl.NumberFormat("en-US");
+
 export function integer(n: number): string {
-  return n.toLocaleString("en-US");
+  return INTEGER.format(n);
 }
 
 export function count(n: number, singular: string, plural = `${singular}s`): string {

@@ -15,6 +15,8 @@ export class Chips {
   readonly #more = h("button", { class: "o1-link", type: "button" });
   readonly element = h("div", { class: "o1-chips" }, this.#list, this.#more);
   #open = false;
+  #all: readonly Chain[] = [];
+  #shown: string | null = null;
   readonly #panel: string;
   readonly #pick: (id: string) => void;
 
@@ -24,21 +26,18 @@ export class Chips {
     rove(this.#list);
     this.#more.addEventListener("click", () => {
       this.#open = true;
-      this.#more.hidden = true;
-      for (const chip of this.#list.children) (chip as HTMLElement).hidden = false;
+      this.update(this.#all, this.#shown);
     });
   }
 
   update(all: readonly Chain[], shown: string | null): void {
+    [this.#all, this.#shown] = [all, shown];
     this.element.hidden = all.length < 2;
     if (this.element.hidden) return;
-    const chips = all.map((chain) => this.#chip(chain, chain.id === shown));
-    setChildren(this.#list, chips);
-    let waiting = 0;
-    for (const [i, chip] of chips.entries()) {
-      chip.hidden = !this.#open && i >= MOST_CHIPS && all[i]?.id !== shown;
-      waiting += Number(chip.hidden);
-    }
+    // Those that wait are not drawn: there may be thousands.
+    const seen = this.#open ? all : all.filter(({ id }, i) => i < MOST_CHIPS || id === shown);
+    setChildren(this.#list, seen.map((chain) => this.#chip(chain, chain.id === shown)));
+    const waiting = all.length - seen.length;
     this.#more.hidden = !waiting;
     setText(this.#more, `${integer(waiting)} more`);
   }

@@ -1,5 +1,6 @@
 /** The whole search. */
 
+import { isFlat } from "../core/read";
 import { h } from "../dom";
 import { count } from "../core/words";
 import { OutlineView } from "./outline";
@@ -15,8 +16,8 @@ export class TreeView implements View {
     this.element = h("div", { class: "o1-tree" }, this.#outline.element);
   }
 
-  aside({ told, state }: Sight): string | null {
-    return told.outline.length ? count(state.nodes.size - 1, "node") : null;
+  aside({ state }: Sight): string | null {
+    return isFlat(state) ? null : count(state.nodes.size - 1, "node");
   }
 
   update({ told, over }: Sight): void {
