@@ -32,7 +32,17 @@ class LimitReached(Exception):  # noqa: N818 - not an error: it ends a search in
 
 @dataclass(slots=True)
 class Grant:
-    """Leave to draw `n` samples of at most `max_tokens` each; holds their reservation until each is settled."""
+    """Leave to draw `n` samples of at most `max_tokens` each; holds their reservation until each is settled.
+
+    Attributes
+    ----------
+    price
+        US dollars per token, for prompt and completion; None where unknown.
+    open
+        Samples that are not settled yet.
+    cost
+        Most that one sample can cost, in US dollars; 0 where no price is known.
+    """
 
     ledger: Ledger
     n: int
@@ -40,15 +50,12 @@ class Grant:
     max_tokens: int
     price: tuple[float, float] | None
     open: int = field(init=False)
+    cost: Fraction = field(init=False)
 
     def __post_init__(self) -> None:
         self.open = self.n
-
-    @property
-    def cost(self) -> Fraction:
-        """Most that one sample can cost, in US dollars; 0 where no price is known."""
         price_in, price_out = map(Fraction, self.price or (0, 0))
-        return self.prompt_tokens * price_in + self.max_tokens * price_out
+        self.cost = self.prompt_tokens * price_in + self.max_tokens * price_out
 
     def settle(self, usage: Usage, *, cached: bool) -> None:
         """Replace one sample's reservation by what it really took."""
