@@ -54,7 +54,7 @@ def _views(told: Story) -> Iterator[tuple[str, str, str]]:
     if body := votes(told):
         total = sum(group.count for group in told.votes)
         yield ("Votes", str(total), body) if total else ("Samples", str(told.chains), body)
-    if told.timeline:
+    if told.timeline and len(told.timeline.calls) > 1:
         yield "Timeline", f"{told.timeline.seconds:.1f} s", timeline(told.timeline)
     if told.curve:
         yield "More compute", "", compute(told.curve, told.curve_line)

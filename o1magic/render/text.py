@@ -5,6 +5,7 @@ Our own marks are ASCII, so that the text survives any terminal, log or converte
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,9 @@ from o1magic.trace import ROOT, Event, Node, Trace
 
 WIDTH = 96
 BAR = 24
+COLUMNS = 48
+LEVELS = " .:-=#"
+"""How much is under way, from nothing to as much as there ever was."""
 MOST_ROWS = 40
 """An outline with more rows folds what is not on the winning path, and is cut where that is not enough."""
 
@@ -35,11 +39,14 @@ def _record(told: Story) -> Iterator[str]:
     yield from _flow(told.facts)
     for note in told.notes:
         yield from _wrap(note)
+    about = f" ({', '.join(told.chosen.facts)})" if told.chosen and told.chosen.facts else ""
     for title, lines in (
         ("Votes", _votes(told)),
-        (f"Steps of {told.chosen.name}{told.partial}" if told.chosen else "", _steps(told)),
-        (f"Search: {told.outline_line}", _outline(told)),
+        (f"Steps of {told.chosen.name}{told.partial}{about}" if told.chosen else "", _steps(told)),
         ("Tried and dropped", _dropped(told)),
+        (f"Tree: {told.outline_line}", _outline(told)),
+        ("Timeline", _timeline(told)),
+        ("More compute", _wrap(told.curve_line, "  ") if told.curve_line else ()),
         ("Question", [*_wrap(told.question, "  "), *_flow(told.config, "  ")]),
     ):
         if section := list(lines):
@@ -122,6 +129,22 @@ def _dropped(told: Story) -> Iterator[str]:
     for chain in told.unanswered:
         end = chain.outcome if chain.plain is None else f"-> {_short(chain.plain)}, no vote"
         yield from _wrap(f"{chain.name} {end}", "  ", "    ")
+
+
+def _timeline(told: Story) -> Iterator[str]:
+    """Yield a line in which each column is a time, the darker the more calls were under way; none for one call."""
+    if told.timeline is None or len(told.timeline.calls) < 2:  # noqa: PLR2004 - all is said of one
+        return
+    yield from _wrap(told.timeline.line, "  ")
+    calls, seconds = told.timeline.calls, told.timeline.seconds
+    if seconds > 0:
+        width = seconds / COLUMNS
+        under_way = [
+            sum(call.started < (i + 1) * width and call.finished > i * width for call in calls) for i in range(COLUMNS)
+        ]
+        most = max(under_way)
+        bars = "".join(LEVELS[math.ceil((len(LEVELS) - 1) * number / most)] for number in under_way)
+        yield f"  0 s |{bars}| {seconds:.1f} s"
 
 
 def _flow(items: Iterable[str], indent: str = "") -> Iterator[str]:

@@ -289,6 +289,10 @@ def test_calls_are_bars_over_time_with_what_they_cost():
     assert " ".join(rows_[2].split()) == "chain 3 2.0 to 5.5 s · gpt-4o · failed"
 
 
+def test_one_call_has_no_timeline():
+    assert "Timeline" not in record(traces.out_of_time())
+
+
 def test_a_long_timeline_is_shortened():
     run = traces.Run()
     for _ in range(40):

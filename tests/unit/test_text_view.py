@@ -60,7 +60,7 @@ def test_the_record_of_a_vote():
         "  84 pencils  ########################  8 votes\n"
         "  19          ######                    2 votes\n"
         "\n"
-        "Steps of chain 2\n"
+        "Steps of chain 2 (60 tokens)\n"
         "  1. Recognise\n"
         "     The question asks for a total: equal groups, so it is a product.\n"
         "  2. Divide: boxes, then pencils\n"
@@ -73,6 +73,14 @@ def test_the_record_of_a_vote():
         "\n"
         "Tried and dropped\n"
         "  chains 1, 7 -> 19\n"
+        "\n"
+        "Timeline\n"
+        "  10 calls, stopped: agreement\n"
+        "  0 s |##   ##   ##   ##   ###  ###   ##   ##   ##   ##| 18.5 s\n"
+        "\n"
+        "More compute\n"
+        "  10 more calls would raise the chance of a majority for this answer from .89 to .92 (.37 to\n"
+        "  above .99)\n"
         "\n"
         "Question\n"
         "  A school buys 7 boxes of pencils. Each box holds 12 pencils. How many pencils does the school\n"
@@ -130,6 +138,8 @@ def test_it_tells_the_same_story_as_the_record(make):
     # What a line break parted is joined again.
     written = " ".join(text.record(trace).split())
     parts = [told.verdict, told.decided, told.confidence, told.joint, *told.notes, *told.facts, *told.config]
+    parts += [told.curve_line, told.timeline.line if told.timeline and len(told.timeline.calls) > 1 else ""]
+    parts += told.chosen.facts if told.steps else ()
     parts += [step.text for step in told.steps] + [told.question]
     parts += [chain.outcome for chain in told.unanswered if chain.answer is None]
     for part in parts:
@@ -175,7 +185,7 @@ def test_no_text_raises_or_loses_words(said, answer):
 
 def test_the_outline_is_indented_and_marks_the_winning_path():
     lines = text.record(traces.beam()).splitlines()
-    at = lines.index("Search: 7 nodes, 2 pruned, 1 failed")
+    at = lines.index("Tree: 7 nodes, 2 pruned, 1 failed")
     assert lines[at + 1 : at + 8] == [
         "  * Recognise (judge .90)",
         "    * Divide (judge .82)",
@@ -196,7 +206,7 @@ def test_a_long_outline_is_folded_and_cut_but_for_the_winning_path():
     chosen = "0.60.0"
     selection = dataclasses.replace(traces.majority(run.trace), node=chosen, answer="84")
     lines = text.record(run.end(rule=lambda _trace: selection)).splitlines()
-    at = lines.index("Search: 122 nodes")
+    at = lines.index("Tree: 122 nodes")
     outline = lines[at + 1 : lines.index("", at)]
     assert len(outline) == text.MOST_ROWS + 3
     assert outline[0] == "  - Recognise (1 below)"
@@ -341,3 +351,21 @@ def test_the_same_failure_is_told_in_full_once():
         "chain 2 failed in the same way",
         "chain 3 failed: it refused",
     ]
+
+
+def test_the_timeline_is_the_darker_the_more_calls_were_under_way():
+    lines = text.record(traces.at_once()).splitlines()
+    at = lines.index("Timeline")
+    assert lines[at + 1] == "  10 calls, up to 4 at once, 1 cached, 3 failed or cut off, stopped: call limit"
+    line = lines[at + 2]
+    assert line.startswith("  0 s |::---==##===--:::   ::--")
+    assert line.endswith("| 19.0 s")
+    assert "Timeline" not in text.record(traces.out_of_time())
+
+
+def test_the_story_is_told_in_order():
+    order = ["Answer: 84", "5 of 6 solutions agree", "7 of 64 calls", "Steps of solution 1", "Tried and dropped",
+             "Tree: 13 nodes", "Timeline", "More compute", "Question"]  # fmt: skip
+    places = [text.record(traces.mcts()).find(words) for words in order]
+    assert -1 not in places
+    assert places == sorted(places)
