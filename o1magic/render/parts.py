@@ -70,11 +70,12 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, widths: Seque
         f"{name}</th>"
         for name, width in zip(header, widths, strict=True)
     )
-    body = "".join(f"<tr>{''.join(f'<td {_TD}>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    body = "".join(f"<tr {_TR}>{''.join(f'<td {_TD}>{cell}</td>' for cell in row)}</tr>" for row in rows)
     style = "width:100%;table-layout:fixed;border-collapse:collapse;margin:0 0 4px;font-size:.93em"
     return f'<table style="{style}"><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
 
 
+_TR = 'style="background:#00000000"'
 _TD = 'style="text-align:left;padding:3px 8px 3px 0"'
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.sign import NotebookNotary
 from openai_server import server_process
 from playwright.sync_api import Error, sync_playwright
 
@@ -208,6 +209,20 @@ def notebook(host, page, request):
         return Notebook(page, host, name).open()
 
     return make
+
+
+@pytest.fixture
+def stored(host, page, request):
+    """Return a function that shows a notebook with its outputs: as one that is trusted, or as a stranger's."""
+
+    def show(made, *, trusted):
+        name = f"{request.node.name.split('[')[0]}.ipynb"
+        if trusted:
+            NotebookNotary(data_dir=str(host.folder / "data")).sign(made)
+        nbformat.write(made, host.folder / name)
+        return Notebook(page, host, name).load()
+
+    return show
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,9 @@ import re
 import string
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
+import bleach
 import pytest
 import traces
 from hypothesis import given, settings
@@ -284,7 +286,7 @@ def test_calls_are_bars_over_time_with_what_they_cost():
     assert [colour for _, colour in drawn] == [parts.ACCENT, *[parts.OTHER] * 6]
     assert source.count("2px dashed") == 3
     assert "margin-left:42.1%;width:18.4%" in source
-    rows_ = [text_of(row).replace("\u00a0", " ") for row in re.findall(r"<tr><td.*?</tr>", source)]
+    rows_ = [text_of(row).replace("\u00a0", " ") for row in re.findall(r"<tr [^>]*><td.*?</tr>", source)]
     assert " ".join(rows_[0].split()) == "chain 1 0.0 to 3.5 s · gpt-4o · 60 tokens · $ 0.002 · cached"
     assert " ".join(rows_[2].split()) == "chain 3 2.0 to 5.5 s · gpt-4o · failed"
 
@@ -298,7 +300,7 @@ def test_a_long_timeline_is_shortened():
     for _ in range(40):
         run.sample("Answer: 1", "1")
     source = section_of(record(run.end()), "Timeline")
-    assert len(re.findall(r"<tr><td", source)) == views.MOST_CALLS
+    assert len(re.findall(r"<tr [^>]*><td", source)) == views.MOST_CALLS
     assert f"and {40 - views.MOST_CALLS} more calls" in source
 
 
@@ -1076,6 +1078,39 @@ def test_decimal(value, words):
 )
 def test_money(value, words):
     assert money(value) == words
+
+
+GITHUB = (TAGS - {"link"}) | {"a", "dd", "del", "dl", "dt", "h1", "h2", "h3", "img", "ins", "kbd", "sub", "sup", "var"}
+"""Elements that pass a code-hosting site's allow list, which drops styles, classes and names."""
+
+
+@pytest.mark.parametrize("make", traces.EXAMPLES.values(), ids=traces.EXAMPLES)
+def test_an_allow_list_that_unwraps_what_it_drops_leaves_all_words_and_no_others(make):
+    source = record(make())
+    kept = bleach.clean(source, tags=GITHUB, attributes={"details": ["open"], "ol": ["start"]}, strip=True)
+    words = text_of(re.sub(r"<link[^>]*>", "", source)).split()
+    assert text_of(kept).split() == words
+    assert not re.search(r" (style|class|name|id)=", kept)
+
+
+def test_a_name_is_of_a_run_and_the_same_wherever_it_is_shown():
+    names = {html.record(make()).split('"')[1] for make in traces.EXAMPLES.values()}
+    assert len(names) == len(traces.EXAMPLES)
+    assert html.record(traces.mcts()) == html.record(traces.mcts())
+    for source in map(html.record, (traces.mcts(), traces.pencils())):
+        mine = source.split('"')[1]
+        assert set(re.findall(r'name="([^"]*)"', source)) == {mine}
+        (sheet,) = re.findall(r'<link rel="stylesheet" href="data:text/css,([^"]*)">', source)
+        assert unquote(sheet).startswith(f".{mine}{{")
+        assert " id=" not in source
+
+
+def test_one_view_alone_is_no_tab():
+    run = traces.Run(strategy="chain")
+    run.sample(traces.PENCILS, "84")
+    source = record(run.end())
+    assert "<link" not in source
+    assert source.count(" name=") == 1
 
 
 def test_rendering_needs_no_styles_to_be_read_in_order():
