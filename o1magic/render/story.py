@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -290,8 +290,13 @@ def _verdict(
     if len(level) == 1:
         return level, f"leads with {mine.count} of {total}"
     words = f"level with {mine.count} of {total} each"
-    named = len(level) <= MOST_LEADERS and all(_brief(group.answer) for group in level)
+    named = _few([group.answer for group in level])
     return (level, words) if named else ((), f"{len(level)} answers {words}")
+
+
+def _few(answers: Sequence[str]) -> bool:
+    """Return whether these are so few and short that a line has room for their names."""
+    return len(answers) <= MOST_LEADERS and all(map(_brief, answers))
 
 
 def _brief(answer: str) -> bool:
@@ -443,7 +448,8 @@ def _notes(trace: Trace) -> Iterator[str]:
             chose = f"{itself or 'no answer'} by {trace.original.rule}" if len(itself or "") <= SINGLE else "otherwise"
             yield f"Re-selected by {trace.selection.rule}; the run itself chose {chose}"
         if trace.selection.tie:
-            yield f"{listed(trace.selection.tie)} stood level"
+            tie = trace.selection.tie
+            yield f"{listed(tie) if _few(tie) else f'{len(tie)} answers'} stood level"
         if trace.selection.note:
             yield trace.selection.note[:1].upper() + trace.selection.note[1:]
     yield from trace.notes

@@ -94,6 +94,8 @@ def _steps(told: Story) -> Iterator[str]:
             mark = indent
         if step.text:
             yield from _wrap(step.text + (facts if repeated else ""), mark, indent)
+    if told.steps and told.chosen and told.chosen.plain is not None and told.label != "Answer":
+        yield from _wrap(f"Answer: {told.chosen.plain}", "  ")
 
 
 def _outline(told: Story) -> Iterator[str]:

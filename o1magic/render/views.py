@@ -8,7 +8,7 @@ from o1magic.metrics import Curve, Estimate, Point
 from o1magic.render.chains import Chain
 from o1magic.render.outline import Branch
 from o1magic.render.parts import ACCENT, DIM, RULED, SMALL, bar, block, details, fact_line, heading, table, unbroken
-from o1magic.render.prose import LINE, inline, literal, markdown, preview, short_answer
+from o1magic.render.prose import LINE, code_block, inline, literal, markdown, preview, short_answer
 from o1magic.render.story import Group, Story, derived
 from o1magic.render.timeline import ShownCall, Timeline
 from o1magic.render.words import count, decimal, title_of
@@ -37,6 +37,9 @@ def answer(told: Story) -> str:
     if reasoning:
         summary = "<b>Reasoning, as the provider sums it up</b>"
         rows.append(details(summary, markdown(reasoning), style=RULED))
+    if chain.answer is not None and told.label != "Answer":
+        said = code_block(chain.answer) if told.code else markdown(chain.answer)
+        rows.append(block(heading("Answer") + said, RULED))
     return block(literal(about), f"margin:8px 0;{SMALL}") + "".join(rows)
 
 
@@ -123,7 +126,7 @@ def votes(told: Story) -> str:
         rows.append(details(_group(group, group.weight / most), body, style="padding:4px 0"))
     if told.unanswered:
         rest = "".join(_chain(chain, told.chosen, read) for chain in told.unanswered)
-        rows.append(block(heading("Without a vote") + rest, RULED if rows else "padding:9px 0"))
+        rows.append(block(heading("Without a vote") + rest, f"{RULED};margin-top:6px" if rows else "padding:9px 0"))
     return block("".join(rows), "margin-top:6px")
 
 

@@ -270,6 +270,17 @@ def test_each_bar_opens_its_samples_and_those_without_a_vote_stand_below():
     assert votes.count("7 + 12 = 19 pencils") == 2
 
 
+def test_an_answer_that_is_no_headline_stands_below_its_steps():
+    shown = section_of(record(traces.reselected()), "Answer")
+    assert re.search(r"Answer</div><p[^>]*>Blue light is scattered by the air\.", shown)
+    assert "Answer</div>" not in section_of(record(traces.judged()), "Answer")
+    assert "  Answer: Blue light is scattered by the air.\n" in text.record(traces.reselected())
+
+
+def test_a_tie_of_long_answers_is_counted():
+    assert "3 answers stood level" in story(traces.reselected()).notes
+
+
 def test_what_was_dropped_is_a_line_each_and_many_are_counted():
     tried = text_of(section_of(record(traces.failures()), "Tried and dropped"))
     assert "chain 5 failed: openai/gpt-4o at api.openai.com asked to wait" in tried

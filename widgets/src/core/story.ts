@@ -147,8 +147,12 @@ function verdictOf(
   const level = found.filter((vote) => vote.count === mine.count).map((vote) => voteName(state, vote));
   if (level.length === 1) return { leaders: level, verdict: `leads with ${mine.count} of ${total}` };
   const verdict = `level with ${mine.count} of ${total} each`;
-  const named = level.length <= MOST_LEADERS && level.every(brief);
-  return named ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+  return few(level) ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+}
+
+/** Whether these are so few and short that a line has room for their names. */
+function few(answers: readonly string[]): boolean {
+  return answers.length <= MOST_LEADERS && answers.every(brief);
 }
 
 function brief(answer: string): boolean {
@@ -252,7 +256,7 @@ function notesOf(state: State): string[] {
     const chose = itself.length <= SINGLE ? `${itself} by ${original.rule}` : "otherwise";
     found.push(`Re-selected by ${selection.rule}; the run itself chose ${chose}`);
   }
-  if (selection?.tie.length) found.push(`${list(selection.tie)} stood level`);
+  if (selection?.tie.length) found.push(`${few(selection.tie) ? list(selection.tie) : `${selection.tie.length} answers`} stood level`);
   if (selection?.note) found.push(selection.note.charAt(0).toUpperCase() + selection.note.slice(1));
   return [...found, ...state.notes];
 }
