@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from o1magic.models.base import Model as Model
     from o1magic.models.resolve import register_litellm as register_litellm
     from o1magic.models.scripted import ScriptedModel as ScriptedModel
+    from o1magic.panel.playground import Playground as Playground
+    from o1magic.panel.playground import playground as playground
     from o1magic.result import Result as Result
     from o1magic.scoring.registry import scorer as scorer
     from o1magic.scoring.registry import scorers as scorers
@@ -70,6 +72,7 @@ _HOME = {
     "Listener": "models.base",
     "Model": "models.base",
     "ModelError": "errors",
+    "Playground": "panel.playground",
     "ReasonError": "errors",
     "Result": "result",
     "Score": "types",
@@ -82,6 +85,7 @@ _HOME = {
     "compare": "comparison",
     "last": "api",
     "pass_at_k": "metrics",
+    "playground": "panel.playground",
     "reason": "api",
     "register_litellm": "models.resolve",
     "scorer": "scoring.registry",

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from o1magic.api import Options, make_task, remember
@@ -26,6 +27,31 @@ if TYPE_CHECKING:
 Found = Result | Comparison
 
 
+@dataclass(frozen=True, slots=True)
+class UserThread:
+    """The thread in which the cells of a notebook run, and the user's functions with them.
+
+    Attributes
+    ----------
+    thread
+        It.
+    loop
+        Its event loop; None where it has none, and functions run in `BackgroundRun.result` alone.
+    """
+
+    thread: threading.Thread
+    loop: asyncio.AbstractEventLoop | None
+
+    @classmethod
+    def current(cls) -> Self:
+        """Return the thread of the running cell."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            loop = None
+        return cls(threading.current_thread(), loop)
+
+
 class BackgroundRun(Shown):
     """A run, or a comparison, that goes on while other cells run: what `%%reason --background` returns.
 
@@ -36,21 +62,22 @@ class BackgroundRun(Shown):
     ----------
     question
         What is asked.
+    user
+        Where functions of the user's run; by default in the thread that makes it.
     """
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, user: UserThread | None = None) -> None:
         self.question = question
-        self._home = _running_loop()
-        self._thread = threading.current_thread()
+        self._user = user or UserThread.current()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._run: Run | None = None
         self._stopped = False
-        self._views: list[display.BackgroundView] = []
+        self._views: list[display.Place] = []
         self._found: concurrent.futures.Future[Found] = concurrent.futures.Future()
         self._ending = threading.Lock()
 
     @classmethod
-    def of_question(cls, question: str, options: Options, how: display.Display) -> Self:
+    def of_question(cls, question: str, options: Options, how: display.Display, user: UserThread | None = None) -> Self:
         """Begin to answer a question, and show how it gets on.
 
         Parameters
@@ -59,14 +86,16 @@ class BackgroundRun(Shown):
             As for `o1magic.reason`.
         how
             Not as text, which belongs to the running cell.
+        user
+            As for the class.
 
         Raises
         ------
         ConfigError
             An option cannot be used.
         """
-        handle = cls(question)
-        run = Run(make_task(question, **options), watched=how == "live", post=handle.post)
+        handle = cls(question, user)
+        run = Run(make_task(question, **options), watched=True, post=handle.post)
         handle._follow(run)
         handle._begin(lambda: Result(run.wait(handle._tick, display.INTERVAL)))
         handle._show(how)
@@ -81,7 +110,7 @@ class BackgroundRun(Shown):
             from o1magic.magic.columns import Columns  # noqa: PLC0415 - ipywidgets only where there is a page
 
             columns = Columns([contestant.label for contestant in contest.contestants])
-            handle._watch(display.BackgroundView(columns.widget))
+            handle.watch(display.BackgroundView(columns.widget))
         else:
             handle._show(how)
         handle._begin(lambda: handle._compare(contest, columns))
@@ -100,6 +129,11 @@ class BackgroundRun(Shown):
     def done(self) -> bool:
         """Whether it is over."""
         return self._found.done()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is over and has found nothing: `result` raises why."""
+        return self.done and self._found.exception() is not None
 
     @property
     def trace(self) -> Trace:
@@ -143,7 +177,7 @@ class BackgroundRun(Shown):
             left = display.INTERVAL if end is None else min(display.INTERVAL, end - time.monotonic())
             if left <= 0:
                 raise TimeoutError(f"it still goes on after {timeout:g} s; stop() ends it")
-            if threading.current_thread() is self._thread:
+            if threading.current_thread() is self._user.thread:
                 self._work(left)
             else:
                 concurrent.futures.wait([self._found], left)
@@ -152,6 +186,14 @@ class BackgroundRun(Shown):
     def wait(self) -> None:
         """Wait until it is over, for as long as a run that is stopped may take to clean up."""
         concurrent.futures.wait([self._found], GRACE_SECONDS)
+
+    def watch(self, view: display.Place) -> None:
+        """Let a view show how it gets on, and in its place, at the end, what has been found."""
+        with self._ending:
+            if not self.done:
+                self._views.append(view)
+                return
+        view.finish(self.mimebundle())
 
     def mimebundle(self) -> dict[str, str]:
         """Return the record as HTML and as plain text; of a run that failed, why; else how far it has got."""
@@ -182,8 +224,8 @@ class BackgroundRun(Shown):
     def post(self, job: Job) -> None:
         """Hand a job to the user's thread."""
         self._jobs.put(job)
-        if self._home is not None:
-            self._home.call_soon_threadsafe(self._work_between_cells)
+        if self._user.loop is not None:
+            self._user.loop.call_soon_threadsafe(self._work_between_cells)
 
     def _follow(self, run: Run) -> None:
         """Take this run for the one at hand."""
@@ -197,17 +239,9 @@ class BackgroundRun(Shown):
             from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
 
             widget = ReasonWidget(self._run.trace, self.stop, interrupts=False)
-            self._watch(display.BackgroundView(widget, widget.push, widget.finish))
+            self.watch(display.BackgroundView(widget, widget.push, widget.finish))
         elif how != "none":
-            self._watch(display.BackgroundView())
-
-    def _watch(self, view: display.BackgroundView) -> None:
-        """Let a view show how it gets on, and in its place, at the end, what has been found."""
-        with self._ending:
-            if not self.done:
-                self._views.append(view)
-                return
-        view.finish(self.mimebundle())
+            self.watch(display.BackgroundView())
 
     def _tick(self) -> None:
         for view in list(self._views):
@@ -265,14 +299,6 @@ class BackgroundRun(Shown):
                     self._work(0)
         except KeyboardInterrupt:
             self.stop()
-
-
-def _running_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the event loop of this thread; None where it has none, and functions run in `result` alone."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
 
 
 @contextmanager

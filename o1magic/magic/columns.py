@@ -37,7 +37,7 @@ class Columns:
             list(self._columns.values()),
             layout=ipywidgets.Layout(
                 grid_template_columns="repeat(auto-fit, minmax(min(100%, 22rem), 1fr))",
-                grid_gap="8px 20px",
+                grid_gap="16px 20px",
                 align_items="flex-start",
                 width="100%",
             ),

@@ -40,6 +40,18 @@ class View(Protocol):
         ...
 
 
+class Place(Protocol):
+    """Shows how a run in the background gets on, and then, in the same place, what it has found."""
+
+    def tick(self) -> None:
+        """Show what is new."""
+        ...
+
+    def finish(self, bundle: dict[str, str]) -> None:
+        """Show this: the record, or why there is none. Called in another thread than the user's."""
+        ...
+
+
 def choose(display: str, shell: Any) -> Display:
     """Return how to show a run: what is asked for, or for `auto` what serves the reader.
 

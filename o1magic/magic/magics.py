@@ -74,9 +74,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
     @no_var_expand
     @needs_local_scope
     @line_cell_magic
-    def reason(
-        self, line: str, cell: str | None = None, local_ns: Namespace | None = None
-    ) -> Value:
+    def reason(self, line: str, cell: str | None = None, local_ns: Namespace | None = None) -> Value:
         """Documented by `help_text`."""
         # Looked up in a copy: `--after r -o r` reads the variable that it is about to unbind.
         namespace: Namespace = {**self.shell.user_ns, **(local_ns or {})}
@@ -93,7 +91,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             question = _question(parsed.rest, cell)
             if not values["no_vars"]:
                 question = interpolate(question, namespace)
-            options = _api_options(values, namespace)
+            options = api_options(values, namespace)
             if values["background"] and display.attended(self.shell):
                 return self._begin(question, values, options)
             find_out = self._compare if values["compare"] else self._run
@@ -374,7 +372,7 @@ def _question(rest: str, cell: str | None) -> str:
     return cell.strip()
 
 
-def _api_options(values: Mapping[str, Any], namespace: Namespace) -> Options:
+def api_options(values: Mapping[str, Any], namespace: Namespace) -> Options:
     """Return the options of `reason` that these values of the magic's options mean."""
     from o1magic.magic.images import load_image  # noqa: PLC0415 - see the top
 

@@ -57,6 +57,7 @@ ROOMS = [
     "__init__",
 ]
 
+    "panel",
 
 def room(module: str) -> int:
     return next(i for i, name in enumerate(ROOMS) if module == name or module.startswith(f"{name}/"))

@@ -1,0 +1,1 @@
+"""`o1magic.playground()`: a panel to try questions, models and strategies with."""

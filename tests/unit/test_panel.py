@@ -1,0 +1,84 @@
+"""The playground's controls, the cell that does the same, and the table of its runs."""
+
+from __future__ import annotations
+
+import ast
+import typing
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from IPython.core.inputtransformer2 import TransformerManager
+
+from o1magic.api import make_task
+from o1magic.errors import ConfigError
+from o1magic.magic.interpolate import interpolate
+from o1magic.magic.magics import api_options
+from o1magic.magic.options import OPTIONS, parse
+from o1magic.panel import playground as module
+from o1magic.panel.playground import Playground
+from o1magic.scoring import scorers
+from o1magic.search.registry import find, strategies
+
+
+@pytest.fixture(autouse=True)
+def _no_ports(monkeypatch):
+    monkeypatch.setattr(module, "servers", tuple)
+    monkeypatch.setattr(module, "reachable", list)
+
+
+def read(text):
+    """What `%%reason` makes of a cell: the question and the values of all options."""
+    call = ast.parse(TransformerManager().transform_cell(text)).body[0].value
+    _, line, body = map(ast.literal_eval, call.args)
+    parsed = parse(line, lambda value: interpolate(value, {}))
+    assert (parsed.problem, parsed.rest) == ("", "")
+    values = {option.name: option.default for option in OPTIONS} | parsed.values
+    question = body.strip()
+    return question if values["no_vars"] else interpolate(question, {}), values
+
+
+def config(values):
+    return make_task("What?", **api_options(values, {})).config
+
+
+def choices(hint):
+    least = 1
+    if typing.get_origin(hint) is typing.Annotated:
+        hint, least = typing.get_args(hint)
+    if typing.get_origin(hint) is typing.Literal:
+        return st.sampled_from(typing.get_args(hint))
+    return st.integers(least, 12) if hint is int else st.floats(0, 50, allow_nan=False)
+
+
+@st.composite
+def states(draw):
+    """What a person may set the controls to."""
+    name = draw(st.sampled_from(list(strategies())))
+    hints = typing.get_type_hints(find(name).grow, include_extras=True)
+    params = {option: draw(choices(hints[option])) for option in find(name).options if draw(st.booleans())}
+    limits = {limit: draw(st.none() | st.integers(0, 10**6)) for limit in ("calls", "tokens") if draw(st.booleans())}
+    limits |= {limit: draw(st.none() | st.floats(0, 500)) for limit in ("cost", "seconds") if draw(st.booleans())}
+    return {
+        "model": draw(st.sampled_from(["openai/test", "ollama/qwen3:8b", "a model's name", 'the "best" one'])),
+        "strategy": name,
+        "params": params,
+        "seed": draw(st.integers(-5, 5)),
+        **({"scorer": draw(st.sampled_from(list(scorers())))} if draw(st.booleans()) else {}),
+        **limits,
+    }
+
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.just("\n"), min_size=1)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(states(), TEXT.filter(str.strip) | st.sampled_from(["What is {{x}}?", "%%time\n!ls", "?", "a\\{{b}}"]))
+def test_the_cell_reads_back_to_what_the_controls_say(state, question):
+    try:
+        panel = Playground(question, state)
+    except ConfigError:
+        return  # options that cannot be combined
+    asked, values = read(panel.cell)
+    assert asked == question.strip()
+    assert config(values) == config(panel.values)
