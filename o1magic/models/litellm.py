@@ -111,7 +111,8 @@ _BY_CLASS: Sequence[tuple[str, tuple[type[ModelError], str]]] = (
     ("TimeoutException", _TIMED_OUT),
     ("Timeout", _TIMED_OUT),
     ("ServerTimeoutError", _TIMED_OUT),
-    ("ClientError", _BROKE_OFF),
+    ("ClientConnectionError", _BROKE_OFF),
+    ("ClientPayloadError", _BROKE_OFF),
 )
 """What an error or one of its causes means, by its class's name in litellm, httpx or aiohttp; the first that fits."""
 _BY_STATUS: Mapping[int, tuple[type[ModelError], str]] = {

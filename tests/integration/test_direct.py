@@ -59,11 +59,12 @@ async def test_the_endpoint_of_the_environment_goes_through_litellm(monkeypatch:
         assert "aiohttp" not in server.requests[0].headers["User-Agent"]
 
 
-async def test_whoever_listens_at_litellm_hears_every_request(monkeypatch: pytest.MonkeyPatch) -> None:
-    litellm, heard = _litellm(), []
-    monkeypatch.setattr(litellm, "input_callback", [heard.append])
-    assert not await goes_direct()
-    assert heard
+@pytest.mark.parametrize("hook", module._HOOKS[:4])
+async def test_whoever_listens_at_litellm_is_not_passed_by(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    direct = module.direct(_litellm(), "openai/tiny", api_base="http://host/v1", api_key="key")
+    assert direct.takes({"messages": []})
+    monkeypatch.setattr(_litellm(), hook, [print])
+    assert not direct.takes({"messages": []})
 
 
 async def test_proxies_and_encryption_are_litellms(monkeypatch: pytest.MonkeyPatch) -> None:

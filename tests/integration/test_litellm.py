@@ -541,6 +541,16 @@ async def test_nothing_at_the_address_is_unreachable(name: str, *, streamed: boo
     assert "is the server running" in str(reply)
 
 
+@pytest.mark.parametrize("streamed", [False, True])
+async def test_an_endpoint_that_stays_silent_has_failed(monkeypatch: pytest.MonkeyPatch, *, streamed: bool) -> None:
+    monkeypatch.setattr(module, "REPLY_SECONDS", 0.1)
+    with OpenAIServer(turn=Turn(delay=60)) as server:
+        reply = await one(local(server), streamed=streamed)
+        assert isinstance(reply, ServerError)
+        assert "in time" in str(reply)
+        assert await asyncio.to_thread(server.requests[0].disconnected.wait, 5)
+
+
 @pytest.mark.parametrize("name", ["openai/tiny", "hosted_vllm/tiny"])
 async def test_retry_after_is_read_as_seconds_and_as_a_date(name: str) -> None:
     then = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=90)
