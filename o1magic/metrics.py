@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from o1magic.config import is_whole, require
-from o1magic.trace import Node, Trace
+from o1magic.trace import Node, Selection, Trace
 
 Estimate = tuple[float, float, float]
 """Mean of a posterior, and the ends of its central 95 % interval."""
@@ -98,8 +98,10 @@ class Curve:
         return {"points": [dataclasses.asdict(point) for point in self.points], "independent": self.independent}
 
 
-def compute_curve(trace: Trace) -> Curve | None:
+def compute_curve(trace: Trace, selection: Selection | None = None) -> Curve | None:
     """Return what more samples of the same kind would buy, or None with fewer than two votes or no chosen answer.
+
+    `selection` is another one than the run's own, as a rule would make it on the same samples.
 
     The share p of the chosen answer has the posterior Beta(c + 1/2, n - c + k/2) for c of n votes and k answers seen:
     a Dirichlet with Jeffreys' prior over these and one that was never seen, with all others taken together. A majority
@@ -110,7 +112,7 @@ def compute_curve(trace: Trace) -> Curve | None:
     Sources: Chen et al. (arXiv 2107.03374), section 2.1, for pass@k; Gelman et al., Bayesian Data Analysis (3rd
     edition), sections 2.4 and 3.4, for the Beta-binomial and the Dirichlet; Jeffreys (1946) for the prior.
     """
-    selection = trace.selection
+    selection = selection or trace.selection
     votes = selection.votes if selection else tuple(trace.votes())
     chosen = next((vote for vote in votes if selection is None or selection.node in vote.nodes), None)
     drawn = sum(vote.count for vote in votes)

@@ -249,7 +249,7 @@ def story(trace: Trace) -> Story:
         outline_line="" if is_flat(trace) else outline_line(trace),
         timeline=timeline(trace, chains, chosen, STOPS.get(trace.stop_reason or "", "")),
         curve=curve,
-        curve_line=_curve_line(trace, curve, noun) if curve else "",
+        curve_line=curve_line(trace, curve, noun) if curve else "",
         question=trace.question,
         config=tuple(_config(trace.config)),
     )
@@ -393,7 +393,7 @@ def _steps(chain: Chain) -> Iterator[ShownStep]:
             yield ShownStep(step.title, step.text, () if i else facts)
 
 
-def _curve_line(trace: Trace, curve: Curve, noun: str) -> str:
+def curve_line(trace: Trace, curve: Curve, noun: str) -> str:
     """Return what twice as many samples would buy, in one sentence that needs no statistics."""
     now, then = curve.now, curve.next
     more = count(round(then.calls - now.calls), "more call")

@@ -17,6 +17,8 @@ AT_A_GLANCE = 1500
 """A chain of at most so many characters is shown open; a longer one starts as an outline."""
 MOST_DROPPED = 8
 """Answers and chains that are listed as dropped; the rest is counted, and stands under the votes."""
+FEW = 3
+"""Steps that are named where they are those of another chain; more are counted."""
 MOST_CALLS = 16
 """Calls that have a row of their own."""
 SHORTEST = 0.006
@@ -159,8 +161,9 @@ def _whole(chain: Chain, read: dict[str, str]) -> Iterator[str]:
     """
     common = [part for part in chain.parts if part.id in read]
     if common:
-        names = " · ".join(preview(title_of(part) or part.kind, 40) for part in common)
-        yield block(f"{inline(names)} · as in {read[common[-1].id]}", f"margin:6px 0 0;{SMALL}")
+        names = [preview(title_of(part) or part.kind, 40) for part in common]
+        said = " · ".join(names) if len(names) <= FEW else count(len(names), "step")
+        yield block(f"{inline(said)} · as in {read[common[-1].id]}", f"margin:6px 0 0;{SMALL}")
     for part in chain.parts:
         if part.id in read:
             continue

@@ -29,6 +29,9 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets
 
+from o1magic.metrics import compute_curve
+from o1magic.render.chains import chains_of
+from o1magic.render.story import curve_line
 from o1magic.search.select import reselections
 from o1magic.trace import Event, Trace
 
@@ -165,8 +168,19 @@ def _sendable(value: Any) -> Any:
 
 
 def after(trace: Trace) -> dict[str, Any]:
-    """Return what a page is told of a finished run besides its events: what each rule would select."""
-    return {"selections": {rule: selection.to_json() for rule, selection in reselections(trace).items()}}
+    """Return what a page is told of a finished run besides its events.
+
+    What each rule would select; and by selected answer, what more compute would buy, with the same in a sentence.
+    """
+    selections = reselections(trace)
+    chains = chains_of(trace)
+    curves: dict[str, Any] = {}
+    for selection in (trace.selection, *selections.values()):
+        if selection is None or selection.answer is None or selection.answer in curves:
+            continue
+        if curve := compute_curve(trace, selection):
+            curves[selection.answer] = curve.to_json() | {"line": curve_line(trace, curve, chains[0].noun)}
+    return {"selections": {rule: selection.to_json() for rule, selection in selections.items()}, "curves": curves}
 
 
 def last_message(trace: Trace) -> dict[str, Any]:

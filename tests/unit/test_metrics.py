@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import math
@@ -165,6 +166,14 @@ def test_fewer_than_two_votes_tell_nothing(name):
 @pytest.mark.parametrize(("name", "independent"), [("pencils", True), ("mcts", False), ("rsa", False)])
 def test_samples_of_a_tree_are_not_independent(name, independent):
     assert compute_curve(traces.EXAMPLES[name]()).independent is independent
+
+
+def test_another_selection_has_a_curve_of_its_own():
+    trace = vote({"a": 8, "b": 2})
+    other = dataclasses.replace(trace.selection, node=trace.selection.votes[1].nodes[0], answer="b")
+    mine, its = compute_curve(trace), compute_curve(trace, other)
+    assert mine.now.agreement[0] > 0.8
+    assert its.now.agreement[0] < 0.2
 
 
 def test_it_is_cheap_certain_and_can_be_sent():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from traces import EXAMPLES, Run
 
 from o1magic.render import widget as module
+from o1magic.render.story import story
 from o1magic.render.widget import KEPT_OPEN, Packer, ReasonWidget
 from o1magic.trace import Event, Trace
 from o1magic.types import Usage
@@ -332,3 +333,11 @@ def test_the_page_is_the_committed_bundle():
     widget = ReasonWidget(Trace())
     assert "export" in widget._esm
     assert ".o1magic" in widget._css
+
+
+def test_the_last_message_tells_what_more_compute_would_buy_for_each_answer_that_a_rule_would_select():
+    curves = module.last_message(EXAMPLES["checked"]())["after"]["curves"]
+    assert set(curves) == {"-2", "4"}
+    assert curves["-2"]["line"] == story(EXAMPLES["checked"]()).curve_line
+    assert curves["4"]["points"][0]["agreement"][0] > curves["-2"]["points"][0]["agreement"][0]
+    assert module.last_message(EXAMPLES["out_of_time"]())["after"] == {"selections": {}, "curves": {}}

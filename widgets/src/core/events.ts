@@ -189,6 +189,31 @@ export interface SnapshotMessage {
 export interface After {
   /** By rule, for the rules that the samples have the scores for. */
   selections: Readonly<Record<string, Selection>>;
+  /** By selected answer: what more compute would buy. */
+  curves: Readonly<Record<string, Curve>>;
+}
+
+/** Mean of a posterior, and the ends of its central 95 % interval. */
+export type Estimate = readonly [number, number, number];
+
+/** What a vote over so many samples is worth: `Point` in `o1magic/metrics.py`. */
+export interface Point {
+  samples: number;
+  calls: number;
+  /** The probability that a majority of so many fresh samples gives the answer. */
+  agreement: Estimate;
+  /** The probability that at least one of them passes the check or the tests, where there are any. */
+  accuracy: Estimate | null;
+  /** Whether the run has drawn so many. */
+  drawn: boolean;
+}
+
+export interface Curve {
+  points: readonly Point[];
+  /** Whether the samples share nothing, as the estimates assume. */
+  independent: boolean;
+  /** The same in a sentence. */
+  line: string;
 }
 
 /** From the kernel to the page. */
