@@ -7,7 +7,6 @@ import functools
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -19,11 +18,10 @@ import pytest
 from nbformat.sign import NotebookNotary
 from openai_server import server_process
 from playwright.sync_api import Error, sync_playwright
+from stage import Stage, start_chromium
 
 ROOT = Path(__file__).parent.parent.parent
 ARTEFACTS = ROOT / "tests" / "artefacts"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 KERNEL = "window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel"
 TOKEN = "tests"  # noqa: S105 - of a server on the loopback that lives as long as the tests
 PATHS = {"lab": "lab/tree", "notebook": "notebooks"}
@@ -156,11 +154,8 @@ class Notebook:
 
 @pytest.fixture(scope="session")
 def chromium():
-    path = os.environ.get("O1MAGIC_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with sync_playwright() as playwright, start_chromium(playwright) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -195,6 +190,12 @@ def page(chromium):
     with contextlib.suppress(Error):
         page.evaluate("() => window.jupyterapp?.serviceManager.sessions.shutdownAll()")
     context.close()
+
+
+@pytest.fixture
+def stage(page):
+    """Return a page that shows runs without a kernel."""
+    return Stage(page)
 
 
 @pytest.fixture
