@@ -542,6 +542,12 @@ async def test_nothing_at_the_address_is_unreachable(name: str, *, streamed: boo
 
 
 @pytest.mark.parametrize("streamed", [False, True])
+async def test_a_connection_that_drops_is_told_from_an_endpoint_that_fails(*, streamed: bool) -> None:
+    with OpenAIServer(turn=Turn(cut_after=0)) as server:
+        assert "broke its reply off" in str(await one(local(server), streamed=streamed))
+
+
+@pytest.mark.parametrize("streamed", [False, True])
 async def test_an_endpoint_that_stays_silent_has_failed(monkeypatch: pytest.MonkeyPatch, *, streamed: bool) -> None:
     monkeypatch.setattr(module, "REPLY_SECONDS", 0.1)
     with OpenAIServer(turn=Turn(delay=60)) as server:
