@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from o1magic.result import Result
     from o1magic.scoring.registry import NamedScorer
     from o1magic.search.registry import Strategy
+    from o1magic.trace import Trace
 
 # What a run needs is imported where one starts: `%load_ext` must cost a few milliseconds.
 
@@ -174,7 +175,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
                 raise Interrupted("before the search began") from None
             found = Result(runs[0].trace)
             self._keep(found, values)
-            raise Interrupted(_after_interrupt(values), found) from None
+            raise Interrupted(_after_interrupt(values, found.trace), found) from None
         return self._keep(Result(runs[0].trace), values).mark_shown()
 
     def _compare(self, question: str, values: Mapping[str, Any], options: Options) -> Value:
@@ -199,7 +200,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             view.finish(comparison)
         kept = self._keep(comparison, values)
         if interrupted:
-            raise Interrupted(_after_interrupt(values), comparison)
+            traces = [entry.trace for entry in comparison.entries if entry.trace]
+            raise Interrupted(_after_interrupt(values, *traces), comparison)
         return kept.mark_shown()
 
     def _begin(self, question: str, values: Mapping[str, Any], options: Options) -> BackgroundRun:
@@ -296,10 +298,12 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             print(f"{name:<13}{_shown(value)}")  # noqa: T201 - a magic's output
 
 
-def _after_interrupt(values: Mapping[str, Any]) -> str:
+def _after_interrupt(values: Mapping[str, Any], *traces: Trace) -> str:
+    """Return where the partial result is, and whether there are replies in the cache that the next run begins with."""
     out = values["out"]
     where = f"the partial result is in {out}" if out else "%o1 last shows the partial result"
-    return where if values["no_cache"] else f"{where}; run the cell again to go on from there"
+    replies = any(call.finished and call.error is None for trace in traces for call in trace.calls.values())
+    return f"{where}; run the cell again to go on from there" if replies and not values["no_cache"] else where
 
 
 def _shown(value: Any) -> str:

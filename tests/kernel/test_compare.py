@@ -53,7 +53,7 @@ def test_an_interrupt_keeps_the_rows_there_are_and_raises_one_line(kernel, serve
     assert [output["type"] for output in cell.outputs] == ["display_data", "error"], cell.outputs
     assert set(cell.outputs[0]["data"]) == {"text/html", "text/plain"}
     (line,) = cell.outputs[1]["traceback"]
-    assert "the partial result is in some" in line
+    assert "the partial result is in some; run the cell again to go on from there" in line
     assert kernel.value("some['chain'].answer") == "42"
     assert kernel.value("some['self_consistency'].stop_reason") == "interrupted"
     assert kernel.value("some.errors") == {"best_of_n": "not begun"}
