@@ -18,7 +18,7 @@ from o1magic.errors import AnswerCheckerError, ConfigError, ReasonError, near
 from o1magic.models.base import Model
 from o1magic.models.cache import Cache, Memory
 from o1magic.render import comparison
-from o1magic.render.comparison import NOT_BEGUN, Entry, sure
+from o1magic.render.comparison import NOT_BEGUN, Entry, labelled, leads, sure
 from o1magic.render.story import story
 from o1magic.result import Result, Shown
 from o1magic.search.registry import find
@@ -62,8 +62,9 @@ class Comparison(Shown):
     def rows(self) -> list[dict[str, Any]]:
         """The table as plain values, a dictionary a strategy: `pandas.DataFrame(comparison.rows)`.
 
-        `same_as` is the label of the first strategy whose answer means the same. Calls, tokens, cost (US dollars, None
-        where unknown) and seconds are what the strategy asked for, cached and shared replies included.
+        `same_as` is the label of the first strategy whose answer means the same, None where no answer leads. Calls,
+        tokens, cost (US dollars, None where unknown) and seconds are what the strategy asked for, cached and shared
+        replies included.
         """
         return [_row(entry) for entry in self.entries]
 
@@ -167,15 +168,19 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """One strategy of a comparison: its label, its registered name and its options."""
+    """One strategy of a comparison: its label, its registered name, its options and whom it asks."""
 
     label: str
     strategy: str
     params: Mapping[str, Any]
+    model: str | Model | Sequence[str | Model] | None
 
 
 def contestants(
-    items: Sequence[str], params: Mapping[str, Mapping[str, Any]], shared: Mapping[str, Any]
+    items: Sequence[str],
+    params: Mapping[str, Mapping[str, Any]],
+    shared: Mapping[str, Any],
+    model: str | Model | Sequence[str | Model] | None = None,
 ) -> list[Contestant]:
     """Return the strategies that these items name.
 
@@ -187,14 +192,19 @@ def contestants(
         Options by strategy, or by item where one strategy is named several times.
     shared
         Options for every strategy that knows them. An item's own options come first, then `params`, then these.
+    model
+        Whom they ask. Of several models each is asked by itself, but where a strategy takes several.
 
     Raises
     ------
     ConfigError
         An item or an option that is unknown, given twice, or cannot be used.
     """
-    if isinstance(items, str) or not all(isinstance(item, str) for item in items) or len(items) < 2:  # noqa: PLR2004
-        raise ConfigError(f"strategies={items!r}: a comparison needs at least two, as a list of names")
+    each = list(model) if isinstance(model, list | tuple) and len(model) > 1 else []
+    if isinstance(items, str) or not all(isinstance(item, str) for item in items) or len(items) < 2 - bool(each):
+        raise ConfigError(
+            f"strategies={items!r}: a comparison needs at least two, as a list of names, or several models"
+        )
     parts = [item.strip().split(":") for item in items]
     labels = [":".join(part.strip() for part in split) for split in parts]
     for label in labels:
@@ -216,8 +226,23 @@ def contestants(
     for label, split, strategy in zip(labels, parts, strategies, strict=True):
         given = {key: value for key, value in shared.items() if key in strategy.options}
         given |= {**params.get(strategy.name, {}), **params.get(label, {}), **dict(map(_pair, split[1:]))}
-        made.append(Contestant(label, strategy.name, strategy.parse(given)))
+        made += _asking(
+            Contestant(label, strategy.name, strategy.parse(given), model), [] if strategy.several else each
+        )
     return made
+
+
+def _asking(contestant: Contestant, models: Sequence[str | Model]) -> list[Contestant]:
+    """Return the strategy with each of these models by itself, if there are any."""
+    names = [model if isinstance(model, str) else model.name for model in models]
+    for name in names:
+        if names.count(name) > 1:
+            raise ConfigError(f"the model {name!r} is named twice: it is compared with the others once")
+    each = [
+        dataclasses.replace(contestant, label=labelled(contestant.label, name), model=model)
+        for name, model in zip(names, models, strict=True)
+    ]
+    return each or [contestant]
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -265,7 +290,7 @@ class Contest:
         for name in OF_ONE:
             if name in options:
                 raise ConfigError(f"a comparison takes no {name}: it belongs to one strategy")
-        self.contestants = contestants(strategies, options.get("params") or {}, shared or {})
+        self.contestants = contestants(strategies, options.get("params") or {}, shared or {}, options.get("model"))
         self.runs: dict[str, Run] = {}
         self.question = question
         self._options = options
@@ -280,7 +305,12 @@ class Contest:
         ConfigError
             An option cannot be used.
         """
-        options: Options = {**self._options, "strategy": contestant.strategy, "params": contestant.params}
+        options: Options = {
+            **self._options,
+            "strategy": contestant.strategy,
+            "params": contestant.params,
+            "model": contestant.model,
+        }
         task = make_task(self.question, **options)
         if options.get("cache", True) not in (False, "refresh"):
             return task  # the cache on disk holds them
@@ -348,10 +378,13 @@ class Contest:
         return like, []
 
     async def _compare(self, like: dict[str, str]) -> None:
+        # Where no answer leads, the one that was taken nevertheless agrees with nobody.
         answers = {
             label: answer
             for label, run in self.runs.items()
-            if label not in self._failures and (answer := Result(run.trace).answer) is not None
+            if label not in self._failures
+            and (answer := Result(run.trace).answer) is not None
+            and leads(run.trace, story(run.trace))
         }
         like |= {label: label for label in answers}
         for done, (label, answer) in enumerate(answers.items()):
@@ -384,7 +417,8 @@ def compare(
     question
         In Markdown.
     strategies
-        Two or more names, each with options after a colon if need be: `["chain", "self_consistency:n=8"]`.
+        Two or more names, each with options after a colon if need be: `["chain", "self_consistency:n=8"]`. With
+        several models, each is asked by itself, and one strategy will do; a strategy that takes several has them all.
     params
         Options by strategy: `{"self_consistency": {"n": 8}}`.
     **options

@@ -177,10 +177,10 @@ def _models(value: Any) -> str | list[str]:
 
 
 def _compared(value: Any) -> list[str]:
-    """Return the strategies that a text names between commas, or a list."""
+    """Return the strategies that a text names between commas, or a list; one is compared over several models."""
     items = [item.strip() for item in (value.split(",") if isinstance(value, str) else _list(value))]
-    if len(items) < 2 or not all(items):  # noqa: PLR2004 - one alone is compared with nothing
-        raise ValueError("needs two or more strategies with commas between them")
+    if not all(items):
+        raise ValueError("needs strategies with commas between them")
     return items
 
 
@@ -232,7 +232,8 @@ OPTIONS: tuple[Option, ...] = (
         flags=("--compare",),
         metavar="A,B,...",
         help="several strategies on the same question, side by side, each within the limits; options of one follow it, "
-        "as in chain,self_consistency:n=8, and -p is for all that know it; Stop goes on to the next one, ■ ends it all",
+        "as in chain,self_consistency:n=8, and -p is for all that know it; with several -m each model by itself; Stop "
+        "goes on to the next one, ■ ends it all",
         read=_optional(_compared),
         values="compared",
     ),

@@ -65,9 +65,23 @@ class Entry:
         return dataclasses.replace(self.trace.spent, seconds=self.trace.seconds)
 
 
+def labelled(label: str, model: str) -> str:
+    """Return the label of a strategy that asks one of several models."""
+    return f"{label}{_ASKS}{model}"
+
+
 def name_and_options(label: str) -> list[str]:
-    """Return the name of a strategy, and the options of it that its label tells."""
-    return label.split(":")
+    """Return the name of a strategy, and what else its label tells: options, and the model."""
+    strategy, _, model = label.partition(_ASKS)
+    return [*strategy.split(":"), *([model] if model else [])]
+
+
+_ASKS = " @ "
+
+
+def leads(trace: Trace, told: Story) -> bool:
+    """Return whether a run's answer leads; where several stand level, the one that was taken agrees with nobody."""
+    return told.label == "Answer" and not (trace.selection and trace.selection.tie)
 
 
 def sure(told: Story) -> str:
@@ -84,9 +98,14 @@ class _Row:
     told: Story | None
 
     @property
+    def leads(self) -> bool:
+        """Whether an answer leads."""
+        return self.told is not None and self.entry.trace is not None and leads(self.entry.trace, self.told)
+
+    @property
     def answer(self) -> str | None:
         """The answer as the model wrote it, where it is short; else its beginning, without mathematics."""
-        if self.told is None or self.told.answer is None or self.told.chosen is None:
+        if self.told is None or self.told.answer is None or self.told.chosen is None or not self.leads:
             return None
         if not self.told.long:
             return self.told.answer
@@ -97,14 +116,18 @@ class _Row:
         """What stands in place of an answer."""
         if self.entry.error == NOT_BEGUN:
             return "Not begun"
-        return "Failed" if self.entry.error is not None else "No answer"
+        if self.entry.error is not None:
+            return "Failed"
+        return "No answer" if self.leads or self.told is None or self.told.answer is None else "No agreement"
 
     @property
     def sure(self) -> str:
         """How sure the answer is, or what went wrong."""
         if self.entry.error == NOT_BEGUN:
             return ""
-        return self.entry.error or (sure(self.told) if self.told else "")
+        tie = self.entry.trace.selection.tie if self.entry.trace and self.entry.trace.selection else ()
+        level = f"{listed(tie)} stood level" if tie and self.told and not self.told.leaders else ""
+        return self.entry.error or level or (sure(self.told) if self.told else "")
 
     @property
     def stop(self) -> str:
@@ -160,9 +183,9 @@ class _Summary:
     @property
     def facts(self) -> Iterator[str]:
         """Models, and the limits that each strategy had for itself."""
-        config = next((row.entry.trace.config for row in self.rows if row.entry.trace), {})
-        yield from config.get("models", ())
-        limits = Limits(**config.get("limits", {}))
+        configs = [row.entry.trace.config for row in self.rows if row.entry.trace]
+        yield from dict.fromkeys(model for config in configs for model in config.get("models", ()))
+        limits = Limits(**(configs[0].get("limits", {}) if configs else {}))
         told = [
             *(count(number, name) for number, name in ((limits.calls, "call"), (limits.tokens, "token"))
               if number is not None),
@@ -235,9 +258,9 @@ def _head(told: _Summary) -> str:
 
 _PIPS = "margin-top:5px;font-size:0;line-height:0"
 _WIDTHS = (30, 24, 8, 12, 15, 11)
-"""Per cent; the same in each host, or a long answer would push the numbers out of a narrow card."""
-_CELL = f"text-align:%s;vertical-align:top;padding:%s;border-top:1px solid {LINE};white-space:normal"
-_HEADER = f"text-align:%s;padding:0 0 4px %s;font-weight:400;{DIM};font-size:.86em;white-space:normal;width:%s%%"
+"""Per cent, where there is room; no word is broken, so a narrow card scrolls the table."""
+_CELL = f"text-align:%s;vertical-align:top;padding:%s;border-top:1px solid {LINE};white-space:%s"
+_HEADER = f"text-align:%s;padding:0 0 4px %s;font-weight:400;{DIM};font-size:.86em;white-space:nowrap;width:%s%%"
 _PLAIN = "background:#00000000"
 """No stripes of the host's: the lines are enough."""
 _SMALL = f"{DIM};font-size:.9em"
@@ -249,14 +272,15 @@ def _leads(told: _Summary, row: _Row) -> bool:
 
 def _table(told: _Summary) -> str:
     names = ("strategy", "answer", *_MEASURES)
-    edges = ("left", "0"), ("left", "0"), *[("right", "4px")] * len(_MEASURES)
+    edges = ("left", "0"), ("left", "0"), *[("right", "8px")] * len(_MEASURES)
     header = "".join(
         f'<th style="{_HEADER % (*edge, width)}">{name}</th>'
         for edge, width, name in zip(edges, _WIDTHS, names, strict=True)
     )
     rows = "".join(f'<tr style="{_PLAIN}">{"".join(_cells(told, row))}</tr>' for row in told.rows)
-    style = "width:100%;table-layout:fixed;border-collapse:collapse;margin:16px 0 0;font-size:.88em"
-    return f'<table style="{style}"><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>'
+    style = "width:100%;table-layout:auto;border-collapse:collapse;margin:0;font-size:.88em"
+    table = f'<table style="{style}"><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>'
+    return block(table, "overflow-x:auto;margin:16px 0 0")
 
 
 def _cells(told: _Summary, row: _Row) -> Iterator[str]:
@@ -277,7 +301,7 @@ def _cells(told: _Summary, row: _Row) -> Iterator[str]:
         mark = _MARK % (ACCENT if leads else OTHER)
         yield _cell(f"{mark} {f'<b>{answer}</b>' if leads else answer}{also}", literal(row.sure))
     for measure in row.measures:
-        yield f'<td style="{_CELL % ("right", "8px 0 8px 4px")}">{literal(measure)}</td>'
+        yield f'<td style="{_CELL % ("right", "8px 0 8px 8px", "nowrap")}">{literal(measure)}</td>'
 
 
 _MARK = (
@@ -288,7 +312,7 @@ _MARK = (
 def _cell(first: str, below: str, *, columns: int = 1) -> str:
     small = block(below, _SMALL) if below else ""
     span = f' colspan="{columns}"' if columns > 1 else ""
-    return f'<td{span} style="{_CELL % ("left", "8px 4px 8px 0")}">{first}{small}</td>'
+    return f'<td{span} style="{_CELL % ("left", "8px 4px 8px 0", "normal")}">{first}{small}</td>'
 
 
 def _record(row: _Row) -> str:

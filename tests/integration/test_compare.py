@@ -7,7 +7,7 @@ import json
 import pytest
 import traces
 from unit.test_magic import complete, run, server, shell  # noqa: F401 - fixtures
-from unit.test_record import Reader, text_of
+from unit.test_record import STYLES, Reader, text_of
 
 import o1magic
 from o1magic.comparison import Comparison
@@ -17,6 +17,7 @@ from o1magic.render import comparison
 from o1magic.render.comparison import Entry
 from o1magic.types import Usage
 
+STYLES |= {"table-layout": r"auto|fixed"}
 BOTH = ["chain", "self_consistency:n=5:stop=none"]
 
 
@@ -187,6 +188,39 @@ def test_the_head_says_what_most_strategies_say(answers, head):
     assert read.startswith(f"Comparison {head}")
 
 
+def test_of_several_models_each_is_asked_by_itself():
+    models = [counting(*"1111", name="scripted/a"), counting(*"2222", name="scripted/b")]
+    found = compare(["best_of_n:n=1", "ab_mcts:n=4"], models, check=lambda answer: answer == "2")
+    assert {label: result.answer for label, result in found.results.items()}.keys() == {
+        "best_of_n:n=1 @ scripted/a",
+        "best_of_n:n=1 @ scripted/b",
+        "ab_mcts:n=4",
+    }
+    assert [found[f"best_of_n:n=1 @ scripted/{name}"].answer for name in "ab"] == ["1", "2"]
+    assert found["ab_mcts:n=4"].config.models == ("scripted/a", "scripted/b")
+    read = " ".join(text_of(found.to_html()).split())
+    assert "scripted/a · scripted/b · each within" in read
+    assert "best_of_n n=1 · scripted/b · stopped: check passed 2" in read
+    assert compare(["chain"], models).rows[1]["same_as"] == "chain @ scripted/b"
+
+
+def test_one_strategy_and_one_model_are_compared_with_nothing():
+    with pytest.raises(ConfigError, match="at least two"):
+        compare(["chain"], [counting("1")])
+    with pytest.raises(ConfigError, match="'scripted/a' is named twice"):
+        compare(["chain"], [counting("1", name="scripted/a")] * 2)
+
+
+def test_where_no_answer_leads_a_strategy_agrees_with_nobody():
+    found = compare(["self_consistency:n=4:stop=none", "chain", "best_of_n:n=3"], counting(*"1122"))
+    level, chain, _ = found.rows
+    assert level["agreement"] == 0.5
+    assert (level["same_as"], chain["same_as"]) == (None, "chain")
+    assert "1 of 3" not in str(found)
+    read = " ".join(text_of(found.to_html()).split())
+    assert "self_consistency n=4 · stop=none · finished No agreement 1 and 2 stood level" in read
+
+
 # -- the record
 
 
@@ -280,7 +314,7 @@ def test_a_parameter_is_for_every_strategy_that_knows_it(run):  # noqa: F811
     [
         ("--compare chain,best_of what?", "did you mean 'best_of_n'"),
         ("--compare chain,auto -s chain what?", "exclude each other"),
-        ("--compare chain what?", "needs two or more strategies"),
+        ("--compare chain what?", "needs at least two"),
         ("--compare chain,auto -p m=3 what?", "none of chain, auto has an option 'm'"),
         ("--compare chain,self_consistency -p m=3 what?", "'m'"),
         ("--compare chain,self_consistency --cost 1 what?", "price of openai/test is unknown"),

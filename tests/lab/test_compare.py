@@ -1,0 +1,51 @@
+"""`%%reason --compare` in JupyterLab: columns that wrap, each with its title, and one table in their place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
+QUESTION = "A box holds 12 pencils. A school buys 7 boxes. How many pencils is that?"
+
+
+def boxes(output):
+    return [card.bounding_box() for card in output.locator(".widget-gridbox > *").all()]
+
+
+@pytest.mark.parametrize("width", [480, 1100])
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_the_runs_stand_side_by_side_and_the_table_takes_their_place(notebook, slow_server, shot, theme, width):
+    name = f"{theme.lower()}-{width}"
+    seed = 40 + width + len(theme)
+    book = notebook(
+        "%load_ext o1magic",
+        f"%%reason -m openai/test --api-base {slow_server} --seed {seed} -o c "
+        f"--compare self_consistency:n=4,chain,best_of_n:n=2\n{QUESTION}",
+        name=f"compare-{name}.ipynb",
+    )
+    book.page.set_viewport_size({"width": width, "height": 1200})
+    book.page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
+    book.theme(f"JupyterLab {theme}")
+    book.run_all()
+    output = book.output(1)
+    expect(output.locator(".o1-card").first).to_contain_text("Understand", timeout=30_000)
+    expect(output).to_contain_text("Waiting for its turn.")
+    first, second, third = boxes(output)
+    if width > 1000:
+        assert first["y"] == second["y"] < third["y"]
+    else:
+        assert first["y"] < second["y"] < third["y"]
+        assert first["x"] == second["x"]
+    assert output.evaluate("node => node.scrollWidth <= node.clientWidth")
+    shot(f"compare-live-{name}", output)
+    expect(output).to_contain_text("3 of 3 strategies agree", timeout=60_000)
+    expect(output.locator(".o1-card")).to_have_count(0)
+    shot(f"compare-{name}", output)
+    words = output.locator("td b").first
+    # A name is read whole, and not letter by letter, however narrow the table is.
+    assert words.evaluate("node => node.getClientRects().length") == 1
+    contrast = output.evaluate(CONTRAST)
+    assert contrast["worst"] >= 4.5, contrast
