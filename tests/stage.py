@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, BrowserType, Page
 
 STATIC = Path(__file__).parent.parent / "o1magic" / "static"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -76,10 +76,10 @@ async (code) => {
 """
 
 
-def start_chromium(playwright: Playwright, *arguments: str) -> Browser:
+def start_chromium(kind: BrowserType, *arguments: str) -> Browser:
     """Start the system's Chromium, else Playwright's own."""
     path = os.environ.get("O1MAGIC_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
+    return kind.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
 
 
 class Stage:

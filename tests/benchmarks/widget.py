@@ -206,7 +206,7 @@ def main() -> None:
     parser.add_argument("--characters", type=int, default=CHARACTERS)
     parser.add_argument("--updates", type=int, default=UPDATES)
     options = parser.parse_args()
-    with sync_playwright() as playwright, start_chromium(playwright) as browser:
+    with sync_playwright() as playwright, start_chromium(playwright.chromium) as browser:
         page = browser.new_page(viewport={"width": 900, "height": 900})
         report(page, options.nodes, options.characters, options.updates)
 

@@ -154,7 +154,7 @@ class Notebook:
 
 @pytest.fixture(scope="session")
 def chromium():
-    with sync_playwright() as playwright, start_chromium(playwright) as browser:
+    with sync_playwright() as playwright, start_chromium(playwright.chromium) as browser:
         yield browser
 
 
