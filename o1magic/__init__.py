@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from o1magic.errors import (
         ReasonError as ReasonError,
     )
+    from o1magic.errors import (
+        RecordingError as RecordingError,
+    )
+    from o1magic.errors import (
+        ReplayMissError as ReplayMissError,
+    )
     from o1magic.magic import show as show
     from o1magic.magic.background import BackgroundRun as BackgroundRun
     from o1magic.metrics import pass_at_k as pass_at_k
@@ -74,6 +80,8 @@ _HOME = {
     "ModelError": "errors",
     "Playground": "panel.playground",
     "ReasonError": "errors",
+    "RecordingError": "errors",
+    "ReplayMissError": "errors",
     "Result": "result",
     "Score": "types",
     "ScriptedModel": "models.scripted",

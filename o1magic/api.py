@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import inspect
+import math
 import os
 from collections.abc import Callable, Mapping, Sequence
 from numbers import Integral, Real
@@ -15,20 +17,23 @@ from o1magic import scoring
 from o1magic.calibration import Calibration
 from o1magic.config import Aggregate, AnswerKind, Config, Limits, address, is_amount, is_text, require
 from o1magic.engine import Run, Task
-from o1magic.errors import ConfigError, Interrupted, near
+from o1magic.errors import ConfigError, Interrupted, RecordingError, near
 from o1magic.models.base import Model
 from o1magic.models.cache import Store, shared_store
-from o1magic.models.resolve import DEFAULT_MODEL, resolve, split_credentials
-from o1magic.result import Result
+from o1magic.models.recording import open_recording
+from o1magic.models.replay import Tape
+from o1magic.models.resolve import DEFAULT_MODEL, resolve
+from o1magic.result import Result, Shown
 from o1magic.scoring import ByCallable, Scorer, UserCallable
 from o1magic.scoring.registry import BUILT_IN
 from o1magic.scoring.reward import Reward
 from o1magic.scoring.tests import Tests
+from o1magic.scrub import split_credentials
 from o1magic.trace import Event, Trace
 from o1magic.types import Image, Message, Role
 
-
 Found = TypeVar("Found", bound=Shown)
+
 
 class Options(TypedDict, total=False):
     """The options of `reason`, documented there."""
@@ -54,6 +59,9 @@ class Options(TypedDict, total=False):
     api_base: str | None
     api_key: str | None
     cache: bool | str | os.PathLike[str]
+    record: str | os.PathLike[str] | None
+    replay: str | os.PathLike[str] | None
+    pace: float
     images: Sequence[Image]
     after: Result | None
     calibration: Calibration | None
@@ -82,6 +90,9 @@ DEFAULTS: Options = {
     "api_base": None,
     "api_key": None,
     "cache": True,
+    "record": None,
+    "replay": None,
+    "pace": 0.0,
     "images": (),
     "after": None,
     "calibration": None,
@@ -102,7 +113,10 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
             raise ConfigError(
                 f"unknown option {name!r}{near(name, DEFAULTS)}; options of a strategy go into params={{{name!r}: ...}}"
             )
-    given = _checked(question, {**DEFAULTS, **options})
+    tape = _tape(options)
+    strict_cost = options.get("cost", ...) is not ...
+    told = cast(Options, {**_recorded(tape), **options})
+    given = _checked(question, {**DEFAULTS, **told})
     models = _models(given["model"])
     model_params, credentials = split_credentials(given["model_params"] or {})
     scorer = _scorer(given)
@@ -127,7 +141,7 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
     )
     if given["calibration"] is not None:
         given["calibration"].require(config)
-    store = _store(given["cache"])
+    store = None if tape is not None and tape.replaying else _store(given["cache"])
     resolved = [
         resolve(
             model,
@@ -136,6 +150,7 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
             credentials=credentials,
             store=store,
             refresh=given["cache"] == "refresh",
+            tape=tape,
         )
         for model in models
     ]
@@ -148,9 +163,55 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         scorer=scorer,
         images=given["images"],
         prior=() if after is None else _turns(after),
-        strict_cost=given["cost"] is not ...,
+        strict_cost=strict_cost,
         journal=store,
+        tape=tape,
     )
+
+
+# fmt: off
+KEPT = (
+    "model", "strategy", "params", "scorer", "aggregate", "answer", "calls", "tokens", "cost", "seconds", "price",
+    "seed", "temperature", "max_tokens", "system",
+)
+# fmt: on
+"""Options whose defaults a recording keeps."""
+
+
+def _tape(options: Options) -> Tape | None:
+    """Return the run's place in the recording that it is written to or played from, if any.
+
+    Raises
+    ------
+    ConfigError
+        Both are asked for, or the pace cannot be used.
+    RecordingError
+        What is there is no recording.
+    """
+    record, pace = options.get("record"), options.get("pace", 0.0)
+    replay = options.get("replay") or os.environ.get("O1MAGIC_REPLAY") or None
+    require(is_amount(pace) and math.isfinite(pace), "pace", pace, "a number that is not negative")
+    for name, place in (("record", record), ("replay", replay)):
+        require(place is None or isinstance(place, os.PathLike) or is_text(place), name, place, "the path of a file")
+    if record is not None and replay is not None:
+        raise ConfigError("a run is either recorded or replayed: leave out one of record and replay (O1MAGIC_REPLAY)")
+    if replay is not None:
+        if not Path(replay).expanduser().exists():
+            raise RecordingError(f"there is no recording {Path(replay).name}; --record {Path(replay).name} makes one")
+        return Tape(open_recording(replay), replaying=True, pace=pace)
+    if record is None:
+        return None
+    recording = open_recording(record)
+    resolved = {**DEFAULTS, "model": os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL, **dataclasses.asdict(Limits())}
+    recording.add_defaults(recording.defaults or {name: resolved[name] for name in KEPT})
+    return Tape(recording, replaying=False)
+
+
+def _recorded(tape: Tape | None) -> dict[str, Any]:
+    """Return the options that a replay takes from its recording where none are given."""
+    if tape is None or not tape.replaying:
+        return {}
+    return {name: value for name, value in tape.recording.defaults.items() if name in KEPT}
 
 
 def reason(question: str, **options: Unpack[Options]) -> Result:
@@ -190,6 +251,13 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
         Endpoint of an OpenAI-compatible server, and its key.
     cache
         True, False, "refresh" (ask again and store) or a folder.
+    record
+        A file that every reply of the run is written to, beside what stands there already.
+    replay
+        A recording that answers in place of the models, offline: what it does not hold is an error. It also tells what
+        options are not given here. Default: `O1MAGIC_REPLAY`.
+    pace
+        How fast a replay is played: 0 at once, 1 as fast as it was, .5 in half the time.
     images
         Pictures that belong to the question.
     after
@@ -211,9 +279,11 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
         An option cannot be used.
     ModelError
         The model cannot be used, or every request failed.
-    """
+    RecordingError
+        A recording cannot be read or written, or does not hold a request: then it is a `ReplayMissError`.
     Interrupted
         A person interrupted; its `result` is what there was, and `last` returns that too.
+    """
     run = Run(make_task(question, **options))
     try:
         trace = run.wait(announcer(run, options.get("on_event")))

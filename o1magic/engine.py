@@ -21,8 +21,9 @@ from o1magic.answers import AnswerChecker
 from o1magic.config import Config, StopReason
 from o1magic.errors import AnswerCheckerError, ConfigError
 from o1magic.models.base import Model
-from o1magic.models.cache import Cache
 from o1magic.models.meter import Ledger, Meter
+from o1magic.models.recording import SHORT
+from o1magic.models.replay import Tape
 from o1magic.scoring.base import Scorer, SearchEnded
 from o1magic.search.core import Search
 from o1magic.search.registry import find
@@ -104,6 +105,8 @@ class Task:
         Whether the user set the cost limit, so that a model of unknown price is an error.
     journal
         Remembers what stopped a run; None where there is no cache.
+    tape
+        The run's place in a recording; None where it is neither recorded nor replayed.
     """
 
     question: str
@@ -115,6 +118,7 @@ class Task:
     prior: Sequence[Message] = ()
     strict_cost: bool = False
     journal: Journal | None = None
+    tape: Tape | None = None
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -221,7 +225,7 @@ class Run:
             job()
 
     def _end(self, reason: StopReason) -> None:
-        if self._reason is None and not self.finished.done():
+        if self._reason is None and not self.trace.finished:
             self._reason = reason
             if self._body is not None:
                 self._body.cancel()
@@ -239,7 +243,10 @@ class Run:
             images=task.images,
             prior=task.prior,
             watched=self._watched,
+            outside=None if task.tape is None else task.tape.outside,
         )
+        if task.tape is not None:
+            task.tape.begin(self._recorded_as(), self._end)
         key = f"run:{self._identity()}"
         search.emit(
             "run_started",
@@ -249,6 +256,7 @@ class Run:
             resumed=self._resumed(key),
         )
         error = await self._outcome(self._grow(search))
+        self._note_phase()
         if error is None and search.may_be_unfinished and self._reason not in BY_HAND:
             error = await self._conclude(search)
         if self._reason is not None:
@@ -268,6 +276,8 @@ class Run:
             seconds=round(ledger.seconds, 3),
             error=None if error is None else str(error),
         )
+        if task.tape is not None:
+            await asyncio.to_thread(task.tape.finish)
         if error is not None:
             raise error
         if task.journal is not None:
@@ -275,7 +285,7 @@ class Run:
         return self.trace
 
     def _metered(self, model: Model, ledger: Ledger) -> Meter:
-        return Meter(model, ledger, model.holds if isinstance(model, Cache) else None, self._progress)
+        return Meter(model, ledger, getattr(model, "holds", None), self._progress)
 
     async def _unite_after_cut(self, search: Search) -> None:
         """Unite equal answers that a cut left no time to compare; what there is must not be lost over it."""
@@ -303,8 +313,20 @@ class Run:
 
         self._loop.call_soon_threadsafe(emit)
 
+    def _note_phase(self) -> None:
+        """Let a recording know whether time or a person has cut the run short."""
+        if self.task.tape is not None:
+            timed = self._reason in ("seconds", *BY_HAND) and self.task.config.limits.seconds != 0
+            self.task.tape.next_phase(self._reason if timed else None)
+
+    @property
+    def _time_limit(self) -> float | None:
+        """The seconds that the run may take; a replay ends where the recorded run did, however long that takes."""
+        tape = self.task.tape
+        return None if tape is not None and tape.replaying else self.task.config.limits.seconds
+
     def _start_clock(self) -> None:
-        seconds = self.task.config.limits.seconds
+        seconds = self._time_limit
         if seconds is not None:
             share = 1 - FINAL_SHARE if self._search.may_be_unfinished else 1
             self._timer = self._loop.call_later(share * seconds, self._end, "seconds")
@@ -312,10 +334,11 @@ class Run:
     async def _conclude(self, search: Search) -> Exception | None:
         """Let the search ask for one final answer, in the call and the time that were kept for it."""
         reason, self._reason = self._reason or search.reason, None
-        if self.task.config.limits.seconds is not None:
-            left = self.task.config.limits.seconds - self._ledger.seconds
+        if self._time_limit is not None:
+            left = self._time_limit - self._ledger.seconds
             self._timer = self._loop.call_later(left, self._end, "seconds")
         error = await self._outcome(search.conclude())
+        self._note_phase()
         if self._reason not in BY_HAND:
             self._reason = reason
         return error
@@ -374,6 +397,13 @@ class Run:
         prior = [message.to_json() for message in self.task.prior]
         endpoints = [model.endpoint for model in self.task.models]
         return digest([self.task.question, images, prior, endpoints, canonical_json(config)])
+
+    def _recorded_as(self) -> str:
+        """Return what a recording knows the run by, on every machine: all that is asked, but for where."""
+        config = self.task.config.to_json() | {"api_base": None}
+        images = [image.digest for image in self.task.images]
+        prior = [message.to_json() for message in self.task.prior]
+        return digest([self.task.question, images, prior, canonical_json(config)])[:SHORT]
 
     async def _call(self, function: Callable[[str], Any], text: str) -> Any:
         """Run a user's callable in the user's thread and return what it returns.

@@ -6,6 +6,8 @@
     ├── ConfigError            an option, name or value that cannot be used
     ├── AnswerCheckerError     the process that compares answers cannot be used
     ├── CacheError             the cache folder cannot be used
+    ├── RecordingError         a recording cannot be read or written
+    │   └── ReplayMissError        a request that the recording does not hold
     ├── SandboxError           the sandbox for model-written code cannot be used
     └── ModelError             a request, or a model as a whole, failed
         ├── MissingExtraError      an optional package is not installed
@@ -19,19 +21,19 @@
         ├── BadRequestError        the endpoint refused the request
         └── ServerError            the endpoint failed, or its reply made no sense
 
-Each message says what happened, with which value, and what to do next.
-In a notebook only that message is shown, not a traceback through our frames.
 An interrupt by a person raises `Interrupted`, a KeyboardInterrupt.
 
+Each message says what happened, with which value, and what to do next.
+In a notebook only that message is shown, not a traceback through our frames.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-
-
 from typing import Any
+
+
 class ReasonError(Exception):
     """Base of all o1magic errors."""
 
@@ -40,8 +42,6 @@ class ReasonError(Exception):
         return [f"{type(self).__name__}: {self}"]
 
 
-class ConfigError(ReasonError, ValueError):
-    """An option, a name or a value that cannot be used."""
 class Interrupted(KeyboardInterrupt):
     """A person interrupted a run.
 
@@ -62,6 +62,8 @@ class Interrupted(KeyboardInterrupt):
         return [f"Interrupted: {self}"]
 
 
+class ConfigError(ReasonError, ValueError):
+    """An option, a name or a value that cannot be used."""
 
 
 class AnswerCheckerError(ReasonError):
@@ -70,6 +72,14 @@ class AnswerCheckerError(ReasonError):
 
 class CacheError(ReasonError):
     """The cache folder cannot be used."""
+
+
+class RecordingError(ReasonError):
+    """A recording cannot be read or written."""
+
+
+class ReplayMissError(RecordingError):
+    """A request that the recording does not hold: a replay never goes online for it."""
 
 
 class SandboxError(ReasonError):

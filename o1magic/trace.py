@@ -439,7 +439,7 @@ class Trace:
         return self.stop_reason is not None or self.error is not None
 
     def canonical(self) -> dict[str, Any]:
-        """Return the run without order of arrival, times, caching and chunks: equal for equal runs.
+        """Return the run without order of arrival, times, caching, chunks and address: equal for equal runs.
 
         Equality of runs is equality of this, for the same replies and whatever order they came in.
         """
@@ -462,7 +462,7 @@ class Trace:
             "schema": SCHEMA,
             "question": self.question,
             "prior": self.prior,
-            "config": self.config,
+            "config": {name: value for name, value in self.config.items() if name != "api_base"},
             "nodes": nodes,
             "calls": [[*call[:5], dict(call[5])] for call in calls],
             "same_answer": {answer: sorted(others) for answer, others in sorted(same.items())},

@@ -42,6 +42,19 @@ class Scoring(Protocol):
         ...
 
 
+Outside = Callable[[str, Any, Callable[[], Awaitable[Any]]], Awaitable[Any]]
+"""Asks something that is neither the model nor the notebook, a reward model or a program, and returns what it says.
+
+Given its name, the request and what asks it; request and reply are JSON. A recorded run writes the reply down, and a
+replay hears that instead of asking.
+"""
+
+
+async def straight(_by: str, _request: Any, ask: Callable[[], Awaitable[Any]]) -> Any:
+    """Ask, and nothing else."""
+    return await ask()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreContext:
     """What a scorer may use.
@@ -64,6 +77,8 @@ class ScoreContext:
         Completes a chain once, as a child of the given node.
     score
         Scores nodes with another scorer.
+    outside
+        Asks something that is neither the model nor the notebook.
     """
 
     question: str
@@ -74,6 +89,7 @@ class ScoreContext:
     call: Callable[[Callable[[str], Any], str], Awaitable[Any]]
     rollout: Callable[[Node], Awaitable[list[Node]]]
     score: Scoring
+    outside: Outside = straight
 
 
 class Scorer(Protocol):

@@ -75,19 +75,24 @@ class Reward:
 
         async def post(client: httpx.AsyncClient, text: str) -> Score:
             pieces = steps.cut(text)
-            body = json.dumps({"question": ctx.question, "solution": text, "steps": pieces})
-            async with free:
-                try:
-                    async with asyncio.timeout(SECONDS):
-                        reply = await client.post(self.address, content=body)
-                except TimeoutError:
-                    return Score(None, f"the endpoint took longer than {SECONDS:g} s")
-                except (httpx.HTTPError, httpx.InvalidURL) as error:
-                    return Score(None, f"the endpoint cannot be reached: {type(error).__name__}")
-            said = reply.text.replace(key, "***") if key else reply.text
-            if reply.status_code != httpx.codes.OK:
-                return Score(None, f"the endpoint replied with status {reply.status_code}: {_shown(said)}")
-            return read(said, len(pieces), ctx.aggregate)
+            request = {"question": ctx.question, "solution": text, "steps": pieces}
+
+            async def ask() -> dict[str, Any]:
+                async with free:
+                    try:
+                        async with asyncio.timeout(SECONDS):
+                            reply = await client.post(self.address, content=json.dumps(request))
+                    except TimeoutError:
+                        return {"error": f"the endpoint took longer than {SECONDS:g} s"}
+                    except (httpx.HTTPError, httpx.InvalidURL) as error:
+                        return {"error": f"the endpoint cannot be reached: {type(error).__name__}"}
+                said = reply.text.replace(key, "***") if key else reply.text
+                if reply.status_code != httpx.codes.OK:
+                    return {"error": f"the endpoint replied with status {reply.status_code}: {_shown(said)}"}
+                return {"said": said}
+
+            reply = await ctx.outside(self.name, request, ask)
+            return Score(None, reply["error"]) if "error" in reply else read(reply["said"], len(pieces), ctx.aggregate)
 
         async with httpx.AsyncClient(headers=headers, timeout=None) as client:  # noqa: S113 - see post
             found = dict(zip(new, await together(*(post(client, text) for text in new)), strict=True))

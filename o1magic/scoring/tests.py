@@ -59,24 +59,32 @@ class Tests:
         # Locks belong to one event loop, scorers of a notebook to none.
         self._locks: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Locks] = weakref.WeakKeyDictionary()
 
-    async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:  # noqa: ARG002 - the protocol's
+    async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the shares; equal code is run once. None where the sandbox itself failed."""
         locks = self._locks.setdefault(asyncio.get_running_loop(), _Locks())
-        return await together(*(self._score(node, locks) for node in nodes))
+        return await together(*(self._score(ctx, node, locks) for node in nodes))
 
-    async def _score(self, node: Node, locks: _Locks) -> Score:
+    async def _score(self, ctx: ScoreContext, node: Node, locks: _Locks) -> Score:
         code = extract(node.text, "code")
         if code is None:
             return Score(0.0, "no code block")
         async with locks.same_code[code]:
             if code not in self._known:
-                async with locks.at_once:
-                    try:
-                        values = await evaluate(code, [each.probe for each in self._asserts], limits=self._limits)
-                    except SandboxError as error:
-                        return Score(None, str(error))
-                self._known[code] = self._judge(values)
+                request = [[each.source for each in self._asserts], code]
+                score = Score.from_json(await ctx.outside(self.name, request, lambda: self._run(code, locks)))
+                if score.value is None:
+                    return score
+                self._known[code] = score
         return self._known[code]
+
+    async def _run(self, code: str, locks: _Locks) -> dict[str, Any]:
+        """Run the code in the sandbox and return its score as JSON."""
+        async with locks.at_once:
+            try:
+                values = await evaluate(code, [each.probe for each in self._asserts], limits=self._limits)
+            except SandboxError as error:
+                return Score(None, str(error)).to_json()
+        return self._judge(values).to_json()
 
     def _judge(self, values: list[Value]) -> Score:
         failed = [

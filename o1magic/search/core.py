@@ -20,7 +20,7 @@ from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, ModelError
 from o1magic.models.base import Model, Reply
 from o1magic.models.meter import LimitReached, Meter
-from o1magic.scoring.base import ScoreContext, Scorer, SearchEnded
+from o1magic.scoring.base import Outside, ScoreContext, Scorer, SearchEnded, straight
 from o1magic.scoring.rollout import Rollout
 from o1magic.search.reading import final_answer, read_answer, read_steps, read_text
 from o1magic.search.recording import Growing, Recording
@@ -57,6 +57,8 @@ class Search:
         Pictures that belong to the question; turns that came before it.
     watched
         Whether somebody reads along: then one sample at a time is streamed.
+    outside
+        Asks what is neither a model nor the notebook; straight out where left out.
 
     Attributes
     ----------
@@ -64,6 +66,8 @@ class Search:
         Chooses the answer; set by `run` from the strategy.
     reason
         Why the search ended, where the strategy or a limit said so.
+    outside
+        Asks something that is neither a model nor the notebook, such as a program: a recording holds what it said.
     rng
         For every random draw of a strategy; seeded by the run.
     """
@@ -80,6 +84,7 @@ class Search:
         images: Sequence[Image] = (),
         prior: Sequence[Message] = (),
         watched: bool = False,
+        outside: Outside | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.trace = trace
@@ -92,6 +97,7 @@ class Search:
         self._checker = checker
         self._scorer = scorer
         self._call = call
+        self.outside: Outside = outside or straight
         self._images = tuple(images)
         self._prior = tuple(prior)
         self._watched = watched
@@ -535,6 +541,7 @@ class Search:
             call=self._call,
             rollout=lambda node: self.expand(node, kind="rollout"),
             score=self.score,
+            outside=self.outside,
         )
 
     async def _ask_about(self, ask: Ask, node: Node, n: int = 1, *, brief: bool = False) -> list[Reply]:

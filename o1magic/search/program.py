@@ -73,11 +73,23 @@ async def _run(search: Search, node: Node, turns: asyncio.Semaphore) -> Node:
     async def make() -> str:
         if node.finish_reason != "stop":
             raise ValueError("the program was cut off")
-        async with turns:
-            line = await last_line(answers.extract(node.text, "code") or node.text)
+        code = answers.extract(node.text, "code") or node.text
+        outcome = await search.outside("program", code, lambda: _outcome(code, turns))
+        if "line" not in outcome:
+            raise ValueError(outcome["error"])
+        line = outcome["line"]
         return f"Answer: {answers.extract(line, search.config.answer) or line}"
 
     return await search.act(node, make)
+
+
+async def _outcome(code: str, turns: asyncio.Semaphore) -> dict[str, str]:
+    """Return the last line that a program prints, or why there is none."""
+    async with turns:
+        try:
+            return {"line": await last_line(code)}
+        except (ValueError, RuntimeError) as error:
+            return {"error": str(error)}
 
 
 async def last_line(code: str) -> str:

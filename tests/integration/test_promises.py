@@ -9,7 +9,7 @@ import pytest
 from openai_server import OpenAIServer, Turn
 
 import o1magic
-from o1magic.models.resolve import split_credentials
+from o1magic.scrub import split_credentials
 
 KEY = "sk-planted-0123456789abcdef"
 

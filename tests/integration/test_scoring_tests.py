@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,7 @@ from o1magic import sandbox
 from o1magic.errors import ConfigError, SandboxError
 from o1magic.sandbox import SandboxLimits
 from o1magic.scoring import tests
+from o1magic.scoring.base import straight
 from o1magic.trace import Node
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no sandbox on Windows")
@@ -18,12 +20,16 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no san
 ADD = "assert add(1, 2) == 3\nassert add(-1, 1) == 0\nassert add('a', 'b') == 'ab'\nassert add([], [1]) == [1]"
 
 
+# All of a context that it uses.
+CONTEXT = SimpleNamespace(outside=straight)
+
+
 def node(code, number=0):
     return Node(id=f"0.{number}", parent="0", kind="answer", text=f"So:\n\n```python\n{code}\n```\n")
 
 
 async def score(text, code, **options):
-    [found] = await tests.Tests(text, **options).score(None, [node(code)])
+    [found] = await tests.Tests(text, **options).score(CONTEXT, [node(code)])
     return found
 
 
@@ -54,7 +60,7 @@ async def test_the_note_shows_the_first_that_fails():
 async def test_it_is_the_last_block_and_none_is_no_pass():
     text = "```python\ndef f(): return 1\n```\nBetter:\n```python\ndef f(): return 2\n```"
     nodes = [Node(id="0.0", parent="0", kind="answer", text=text), Node(id="0.1", parent="0", kind="answer", text="2")]
-    scores = await tests.Tests("assert f() == 2").score(None, nodes)
+    scores = await tests.Tests("assert f() == 2").score(CONTEXT, nodes)
     assert [found.value for found in scores] == [1, 0]
     assert scores[1].note == "no code block"
 
@@ -197,8 +203,8 @@ async def test_equal_code_is_run_once_and_few_at_once(monkeypatch):
     monkeypatch.setattr(tests, "evaluate", evaluate)
     scorer = tests.Tests("assert f() == 1")
     nodes = [node(f"def f(): return {i % 5}", i) for i in range(10)]
-    await asyncio.gather(scorer.score(None, nodes), scorer.score(None, nodes))
-    await scorer.score(None, nodes)
+    await asyncio.gather(scorer.score(CONTEXT, nodes), scorer.score(None, nodes))
+    await scorer.score(CONTEXT, nodes)
     assert len(runs) == len(set(runs)) == 5
     assert most == tests.AT_ONCE
 
@@ -207,7 +213,7 @@ def test_one_scorer_serves_many_loops():
     scorer = tests.Tests("assert f() == 1")
     nodes = [node(f"def f(): return {i}", i) for i in range(4)]
     for _ in range(2):
-        assert [found.value for found in asyncio.run(scorer.score(None, nodes))] == [0, 1, 0, 0]
+        assert [found.value for found in asyncio.run(scorer.score(CONTEXT, nodes))] == [0, 1, 0, 0]
         scorer._known.clear()
 
 
@@ -219,8 +225,8 @@ async def test_a_failure_of_the_sandbox_is_a_failed_score_and_not_kept(monkeypat
 
     with monkeypatch.context() as patch:
         patch.setattr(tests, "evaluate", fail)
-        assert await scorer.score(None, [node("def f(): return 1")]) == [tests.Score(None, "no processes left")]
-    assert (await scorer.score(None, [node("def f(): return 1")]))[0].value == 1
+        assert await scorer.score(CONTEXT, [node("def f(): return 1")]) == [tests.Score(None, "no processes left")]
+    assert (await scorer.score(CONTEXT, [node("def f(): return 1")]))[0].value == 1
 
 
 @pytest.mark.parametrize(

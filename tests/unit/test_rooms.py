@@ -28,6 +28,9 @@ ROOMS = [
     "models/base",
     "models/retry",
     "models/cache",
+    "scrub",
+    "models/recording",
+    "models/replay",
     "models/meter",
     "models/weights",
     "models/chat_format",
@@ -54,10 +57,10 @@ ROOMS = [
     "api",
     "comparison",
     "magic",
+    "panel",
     "__init__",
 ]
 
-    "panel",
 
 def room(module: str) -> int:
     return next(i for i, name in enumerate(ROOMS) if module == name or module.startswith(f"{name}/"))

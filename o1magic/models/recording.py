@@ -1,0 +1,578 @@
+"""Replies in one plain-text file, from which the same run gives the same tree on every machine, offline.
+
+A recording is JSON Lines: a header, then a line each for models, requests, replies, what else came from outside, and
+runs that time or a person cut short. The lines are sorted and always written the same way, so that the file can be
+read, compared and merged. It holds no keys, no headers, no addresses and no home folders.
+
+A reply is found by what was asked, never by when: parallel searches replay like any others.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import tempfile
+import threading
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any, cast
+
+from o1magic import errors, scrub
+from o1magic.config import StopReason
+from o1magic.errors import ModelError, RecordingError
+from o1magic.models.base import Capabilities, Reply
+from o1magic.types import Ask, Completion, canonical_json, digest
+
+SCHEMA = 1
+"""Of the file. Others are refused."""
+MOST_BYTES = 512 << 20
+"""A larger file is refused."""
+LONGEST_LINE = 32 << 20
+"""Bytes; a longer line is refused before it is read."""
+LOCKED_SECONDS = 30.0
+"""How long a write waits for another process's."""
+SAVE_SECONDS = 1.0
+"""How long a reply may be in memory alone."""
+SHORT = 16
+"""Hexadecimal digits that stand for a request in the file."""
+
+_FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
+    "header": {"schema": (int,), "defaults": (dict,)},
+    "model": {"name": (str,), "identity": (str,), "capabilities": (dict,)},
+    "request": {"id": (str,), "model": (str,), "ask": (dict,), "prompt_tokens": (int, type(None))},
+    "reply": {"request": (str,), "sample": (int,), "clamp": (int, type(None)), "reply": (dict,)},
+    "outside": {"id": (str,), "by": (str,), "said": (object,)},
+    "run": {"id": (str,), "phase": (int,), "stop": (str,), "replies": (int,), "cut": (list,)},
+}
+"""What each kind of line holds, in the order of the file; `kind` besides."""
+_STOPS = ("seconds", "stopped", "interrupted")
+_ERRORS: dict[str, type[ModelError]] = {
+    name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ModelError)
+}
+
+Row = dict[str, Any]
+Key = tuple[Any, ...]
+Sample = tuple[str, int]
+"""A request and the index of its sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run was cut short by time or by a person.
+
+    Attributes
+    ----------
+    stop
+        Why it ended.
+    replies
+        How many replies had come.
+    cut
+        The samples that no reply had come for, with what had been written of them.
+    """
+
+    stop: StopReason
+    replies: int
+    cut: Mapping[Sample, str]
+
+
+class Recording:
+    """The file, and what is in it. Thread-safe; several processes may record to one file.
+
+    Parameters
+    ----------
+    path
+        Where it is or will be.
+    patterns
+        Regular expressions of what else must not stand in it.
+
+    Raises
+    ------
+    RecordingError
+        What is there is no recording, or a damaged one.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], patterns: Iterable[str] = ()) -> None:
+        self.path = Path(path).expanduser().absolute()
+        try:
+            self._patterns = tuple(re.compile(pattern) for pattern in patterns)
+        except re.error as error:
+            raise RecordingError(f"a pattern of what must not be recorded is no regular expression: {error}") from None
+        self._lock = threading.RLock()
+        self._writing = threading.RLock()
+        self._written: tuple[int, ...] = _state(self.path)
+        self._saved: dict[Key, Row] = dict(_read(self.path)) if self._written else {}
+        self._rows: dict[Key, Row] = dict(self._saved)
+        self._fresh: dict[Key, Row | None] = {}
+        self._used: set[Key] = set()
+        self._timer: threading.Timer | None = None
+
+    @property
+    def current(self) -> bool:
+        """Whether nobody else has written the file since this object last read or wrote it."""
+        return self._written == _state(self.path)
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What a replay takes for options that a cell does not set."""
+        return dict(self._row(("header",), {"defaults": {}})["defaults"])
+
+    def add_defaults(self, values: Mapping[str, Any]) -> None:
+        """Record the session's defaults."""
+        self._put({"kind": "header", "schema": SCHEMA, "defaults": self._scrubbed(dict(values))})
+
+    def scrub(self, text: str) -> str:
+        """Return a text as it may be recorded."""
+        return scrub.from_record(text, self._patterns)
+
+    def model(self, name: str) -> tuple[str, Capabilities] | None:
+        """Return what tells a model's replies from another's, and what it can do; None where it is not recorded."""
+        row = self._row(("model", name), None)
+        if row is None:
+            return None
+        try:
+            told = row["capabilities"]
+            price = told.get("price")
+            return row["identity"], Capabilities(**{**told, "price": None if price is None else (price[0], price[1])})
+        except (TypeError, IndexError, KeyError) as error:
+            raise self._damaged(f"what it says of the model {name} makes no sense") from error
+
+    def add_model(self, name: str, identity: str, capabilities: Capabilities) -> None:
+        """Record a model."""
+        told = {field: getattr(capabilities, field) for field in capabilities.__slots__}
+        told["price"] = None if capabilities.price is None else list(capabilities.price)
+        self._put({"kind": "model", "name": name, "identity": identity, "capabilities": told})
+
+    @property
+    def models(self) -> list[str]:
+        """The names of the recorded models."""
+        return sorted(key[1] for key in self._rows if key[0] == "model")
+
+    def prompt_tokens(self, request: str) -> int | None:
+        """Return the recorded length of a request's prompt, or None."""
+        return cast("int | None", self._row(("request", request), {"prompt_tokens": None})["prompt_tokens"])
+
+    def add_request(self, request: str, model: str, ask: Ask, prompt_tokens: int | None = None) -> None:
+        """Record a request, and the length of its prompt where it is known."""
+        known = self._row(("request", request), None)
+        if known is None or (prompt_tokens is not None and known["prompt_tokens"] != prompt_tokens):
+            asked = self._scrubbed(ask.key_json())
+            row = {"kind": "request", "id": request, "model": model, "ask": asked, "prompt_tokens": prompt_tokens}
+            self._put(row)
+
+    def reply(self, request: str, sample: int, clamp: int | None) -> Reply | None:
+        """Return the recorded reply, of a clamped request its own; None where there is none."""
+        row = self._row(("reply", request, sample, clamp), None)
+        if row is None:
+            return None
+        told = row["reply"]
+        try:
+            return _ERRORS[told["error"]](str(told["message"])) if "error" in told else Completion.from_json(told)
+        except (TypeError, KeyError, ValueError) as error:
+            raise self._damaged(f"its reply {sample} to {request} makes no sense") from error
+
+    def add_reply(self, request: str, sample: int, clamp: int | None, reply: Reply) -> None:
+        """Record a reply, in place of an earlier one."""
+        if isinstance(reply, ModelError):
+            told: Row = {"error": type(reply).__name__, "message": str(reply)}
+        else:
+            told = reply.to_json()
+            told["usage"] = {**told["usage"], "cached_calls": 0}
+        self._put({"kind": "reply", "request": request, "sample": sample, "clamp": clamp, "reply": told})
+
+    def outside(self, by: str, request: Any) -> list[Any]:
+        """Return what something else than a model said, in a list; an empty one where nothing is recorded."""
+        row = self._row(("outside", digest([by, request])[:SHORT]), None)
+        return [] if row is None else [row["said"]]
+
+    def add_outside(self, by: str, request: Any, said: Any) -> Any:
+        """Record what something else than a model said, a reward model or a program; return it as it is recorded."""
+        said = self._scrubbed(said)
+        self._put({"kind": "outside", "id": digest([by, request])[:SHORT], "by": by, "said": said})
+        return said
+
+    def ending(self, run: str, phase: int) -> Ending | None:
+        """Return how a phase of a run was cut short; None where it came to an end by itself."""
+        row = self._row(("run", run, phase), None)
+        if row is None:
+            return None
+        try:
+            return Ending(row["stop"], row["replies"], {(r, n): str(text) for r, n, text in row["cut"]})
+        except (TypeError, ValueError) as error:
+            raise self._damaged(f"what it says of the run {run} makes no sense") from error
+
+    def add_ending(self, run: str, phase: int, ending: Ending | None) -> None:
+        """Record how a phase of a run was cut short, or that it was not."""
+        if ending is None:
+            with self._lock:
+                if self._rows.pop(("run", run, phase), None):
+                    self._fresh["run", run, phase] = None
+                    self._save_soon()
+            return
+        cut = sorted([*sample, self.scrub(text)] for sample, text in ending.cut.items())
+        row = {"kind": "run", "id": run, "phase": phase, "stop": ending.stop, "replies": ending.replies, "cut": cut}
+        self._put(row)
+
+    def save(self) -> None:
+        """Write what is new, beside what other processes have written since; all of it or nothing.
+
+        Raises
+        ------
+        RecordingError
+            The file cannot be written, or what stands there now is no recording.
+        """
+        with self._writing:
+            with self._lock:
+                fresh, self._fresh = self._fresh, {}
+                if self._timer is not None:
+                    self._timer.cancel()
+                    self._timer = None
+            if not fresh:
+                return
+            try:
+                self._rewrite(lambda rows: {**rows, **fresh})
+            except RecordingError:
+                with self._lock:
+                    self._fresh = {**fresh, **self._fresh}
+                raise
+
+    def prune(self) -> int:
+        """Keep only what has been asked for since this object was made; return how many lines went.
+
+        Raises
+        ------
+        RecordingError
+            As for `save`.
+        """
+        with self._writing:
+            self.save()
+            with self._lock:
+                used = {*self._used, ("header",)}
+            before = len(self._rows)
+            self._rewrite(lambda rows: {key: row for key, row in rows.items() if key in used})
+            return before - len(self._rows)
+
+    def nearest(self, request: str, model: str, ask: Ask, sample: int) -> str:
+        """Return in what the nearest thing that is recorded differs from a request."""
+        samples = sorted(key[2] for key in self._rows if key[:2] == ("reply", request) and key[3] == ask.clamp)
+        if samples:
+            return f"of the same request it holds the samples {_ranges(samples)}, not {sample}"
+        rows = [row for key, row in self._rows.items() if key[0] == "request" and key[1] != request]
+        if not rows:
+            return "it holds no other request"
+        wanted = self._scrubbed(ask.key_json())
+        near = max(rows, key=lambda row: (row["model"] == model, _likeness(row["ask"], wanted)))
+        differences = list(_differences(near["ask"], wanted))
+        if near["model"] != model:
+            differences.insert(0, f"the model ({near['model']})")
+        return f"the nearest request that it holds differs in {'; '.join(differences) or 'the limits'}"
+
+    def _damaged(self, why: str) -> RecordingError:
+        return RecordingError(f"the recording {self.path.name} is damaged: {why}; record it again")
+
+    def _row(self, key: Key, default: Any) -> Any:
+        with self._lock:
+            row = self._rows.get(key)
+            if row is not None:
+                self._used.add(key)
+            return default if row is None else row
+
+    def _put(self, row: Row) -> None:
+        key = _key(row)
+        with self._lock:
+            self._used.add(key)
+            if self._rows.get(key) != row:
+                self._rows[key] = self._fresh[key] = row
+                self._save_soon()
+
+    def _save_soon(self) -> None:
+        """Write in a moment what is new; a process that is killed has lost no more than that."""
+        if self._timer is None:
+            self._timer = threading.Timer(SAVE_SECONDS, self._save_quietly)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _save_quietly(self) -> None:
+        """Write; what is wrong shows at the end of the run, which writes again."""
+        try:
+            self.save()
+        except RecordingError:
+            with self._lock:
+                self._timer = None
+
+    def _scrubbed(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self.scrub(value)
+            case dict():
+                return {name: self._scrubbed(item) for name, item in value.items()}
+            case list() | tuple():
+                return [self._scrubbed(item) for item in value]
+        return value
+
+    def _there(self) -> dict[Key, Row]:
+        """Return what stands in the file."""
+        state = _state(self.path)
+        if not state:
+            return {}
+        return self._saved if self._written == state else dict(_read(self.path))
+
+    def _rewrite(self, change: Callable[[dict[Key, Row]], Mapping[Key, Row | None]]) -> None:
+        """Change what stands in the file while no other process writes it."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - only who records needs it
+
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=LOCKED_SECONDS):
+                changed = {key: row for key, row in change(self._there()).items() if row is not None}
+                _write(self.path, changed)
+                with self._lock:
+                    self._written = _state(self.path)
+                    self._saved = changed
+                    later = {**changed, **self._fresh}
+                    self._rows = {key: row for key, row in later.items() if row is not None}
+        except Timeout:
+            raise RecordingError(f"another process does not let go of the recording {self.path.name}") from None
+        except OSError as error:
+            raise RecordingError(
+                f"the recording {self.path.name} cannot be written: {error.strerror or error}"
+            ) from None
+
+
+_opened: dict[Path, Recording] = {}
+
+
+def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -> Recording:
+    """Return this process's recording for a file; it is read again where somebody else has written it.
+
+    Raises
+    ------
+    RecordingError
+        What is there is no recording, or a damaged one.
+    """
+    place = Path(path).expanduser().absolute()
+    known = _opened.get(place)
+    if known is None or not known.current or patterns:
+        known = _opened[place] = Recording(place, patterns)
+    return known
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what tells whether somebody else has written the file since; nothing where there is none."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return ()
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def request_id(identity: str, ask: Ask) -> str:
+    """Return what stands for a request in a recording.
+
+    Parameters
+    ----------
+    identity
+        What tells the model's replies from another's on every machine.
+    """
+    return digest([SCHEMA, identity, ask.key_json()])[:SHORT]
+
+
+# The file.
+
+
+def _key(row: Row) -> Key:
+    match row["kind"]:
+        case "header":
+            return ("header",)
+        case "model":
+            return ("model", row["name"])
+        case "reply":
+            return ("reply", row["request"], row["sample"], row["clamp"])
+        case "run":
+            return ("run", row["id"], row["phase"])
+    return (row["kind"], row["id"])
+
+
+def _read(path: Path) -> Iterator[tuple[Key, Row]]:
+    """Yield the lines of a recording, each of them checked: it may come from anywhere.
+
+    Raises
+    ------
+    RecordingError
+        It cannot be read, or is not what this version writes.
+    """
+    seen: set[Key] = set()
+    number = 0
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise ValueError(f"has {size >> 20:,} MiB, more than {MOST_BYTES >> 20}")  # noqa: TRY301 - one message
+        with path.open("rb") as file:
+            while line := file.readline(LONGEST_LINE + 1):
+                number += 1
+                row = _parse(line)
+                key = _key(row)
+                if (key == ("header",)) != (number == 1):
+                    raise ValueError("has to be a header, and no other line")  # noqa: TRY301 - as above
+                if key in seen:
+                    raise ValueError("says again what another line has said")  # noqa: TRY301 - as above
+                seen.add(key)
+                yield key, row
+    except (ValueError, OSError) as error:
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else error
+        at = f"line {number} " if number else ""
+        raise RecordingError(f"{path.name} cannot be used as a recording of o1magic: {at}{why}") from None
+
+
+def _parse(line: bytes) -> Row:
+    """Return a line's content.
+
+    Raises
+    ------
+    ValueError
+        It is not what this version writes; goes on from "line 7".
+    """
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"is longer than {LONGEST_LINE >> 20} MiB")
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("is not UTF-8") from None
+    if text.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        raise ValueError("is a conflict that a merge has left")
+    text = text.removesuffix("\n").removesuffix("\r")
+    if any(_is_hidden(character) for character in text if not character.isascii() or character < " "):
+        raise ValueError("holds characters that cannot be seen")
+    try:
+        row: Row = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError):
+        raise ValueError("is not JSON") from None
+    _check(row)
+    return row
+
+
+def _check(row: Any) -> None:
+    """Raise a ValueError where a line's content is not what this version writes."""
+    kind = row.get("kind") if isinstance(row, dict) else None
+    if not isinstance(kind, str) or kind not in _FIELDS:
+        raise ValueError("is of no kind that this version knows")
+    fields = _FIELDS[kind]
+    if row.keys() != {"kind", *fields}:
+        raise ValueError(f"does not have the fields of a {kind}: {', '.join(fields)}")
+    for name, types in fields.items():
+        if not isinstance(row[name], types) or (types[0] is int and isinstance(row[name], bool)):
+            raise ValueError(f"has a {name} that is no {types[0].__name__}")
+    if kind == "header" and row["schema"] != SCHEMA:
+        raise ValueError(f"has schema {row['schema']}, and this version reads {SCHEMA}")
+    if kind == "run" and row["stop"] not in _STOPS:
+        raise ValueError(f"knows a stop that is none of {', '.join(_STOPS)}")
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _finite(number: str) -> float:
+    return float(number) if math.isfinite(float(number)) else _refuse(number)
+
+
+def _is_hidden(character: str) -> bool:
+    """Whether nobody sees this character: what turns text around, joins or ends lines, or is half of one."""
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _line(row: Row) -> str:
+    """Return a row as its line: what nobody would see is escaped."""
+    ordered = {"kind": row["kind"], **{name: row[name] for name in _FIELDS[row["kind"]]}}
+    text = ", ".join(f'"{name}": {_json(value)}' for name, value in ordered.items())
+    shown = "".join(json.dumps(c)[1:-1] if not c.isascii() and _is_hidden(c) else c for c in text)
+    return f"{{{shown}}}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(", ", ": "))
+
+
+def _write(path: Path, rows: Mapping[Key, Row]) -> None:
+    """Replace the file by these rows, or leave it as it is."""
+    rows = {("header",): {"kind": "header", "schema": SCHEMA, "defaults": {}}, **rows}
+    order = {kind: i for i, kind in enumerate(_FIELDS)}
+
+    def place(key: Key) -> tuple[Any, ...]:
+        # A request is followed by its replies.
+        if key[0] in ("request", "reply"):
+            return (order["request"], key[1], key[0] == "reply", *(-1 if part is None else part for part in key[2:]))
+        return (order[key[0]], *map(str, key[1:]))
+
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{_line(rows[key])}\n" for key in sorted(rows, key=place))
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+# What is said of a miss.
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Return `0-3, 5` for 0, 1, 2, 3, 5."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
+
+
+def _likeness(recorded: Any, wanted: Any) -> float:
+    """Return how much two requests have in common, in [0, 1]."""
+    same: float = sum(recorded.get(name) == value for name, value in wanted.items()) / max(1, len(wanted))
+    old, new = (_text(ask)[-2000:] for ask in (recorded, wanted))
+    return (same + SequenceMatcher(None, old, new, autojunk=False).quick_ratio()) / 2
+
+
+def _text(ask: Any) -> str:
+    """Return what a request says last, and how the reply begins."""
+    messages = ask.get("messages") or [{}]
+    last = messages[-1] if isinstance(messages[-1], dict) else {}
+    return canonical_json(last.get("parts", "")) + str(ask.get("prefix", ""))
+
+
+def _differences(recorded: Any, wanted: Any) -> Iterator[str]:
+    """Yield what differs between two requests, each in a few words."""
+    for name, value in wanted.items():
+        other = recorded.get(name)
+        if other == value:
+            continue
+        if name in ("messages", "prefix"):
+            yield f"the {'prompt' if name == 'messages' else 'beginning of the reply'} {_where(other, value)}"
+        elif isinstance(value, dict) and isinstance(other, dict):
+            names = sorted(key for key in {*value, *other} if value.get(key) != other.get(key))
+            yield from (f"{key} ({other.get(key)}, asked is {value.get(key)})" for key in names)
+        else:
+            yield f"{name} ({other}, asked is {value})"
+
+
+def _where(recorded: Any, wanted: Any) -> str:
+    """Return where two texts begin to differ."""
+    old, new = (canonical_json(text) for text in (recorded, wanted))
+    at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    return f"(“…{old[max(0, at - 20) : at + 30]}…”, asked is “…{new[max(0, at - 20) : at + 30]}…”)"

@@ -1,0 +1,437 @@
+"""A recording gives the same run again, in any order, offline, after a kill; and it is data that nobody need trust."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openai_server import OpenAIServer
+
+import o1magic
+from o1magic.api import make_task
+from o1magic.engine import Run
+from o1magic.errors import ConfigError, RecordingError, ReplayMissError, ServerError
+from o1magic.models import recording
+from o1magic.models.base import Capabilities
+from o1magic.models.recording import Recording, request_id
+from o1magic.models.scripted import ScriptedModel
+from o1magic.search.registry import strategies
+from o1magic.types import Ask, Image, Message, Text, digest
+
+QUESTION = "How many pencils are in 7 boxes of 12?"
+SHY = Capabilities(price=(1e-6, 2e-6), logprobs=True, prefill=True, max_tokens=200)
+
+
+def talker(*, delay=0.0, fails=lambda _ask, _sample: False):
+    """Return a model that has something to say to every prompt."""
+
+    def reply(ask, sample):
+        rng = random.Random(digest([ask.key_json(), sample]))
+        if fails(ask, sample):
+            return ServerError("the endpoint fell over")
+        prompt = ask.messages[-1].text
+        if "Verdict:" in prompt:
+            return f"First wrong claim: none\nVerdict: {rng.choice([20, 50, 80])}"
+        if re.search(r"python", prompt, re.IGNORECASE):
+            return f"```python\nimport random\nprint(random.random() > 2, {rng.randrange(3)})\n```"
+        if re.search(r"sub-?questions|observations|numbered list", prompt, re.IGNORECASE) and "Answer" not in prompt:
+            return "1. What is known?\n2. What follows from it?"
+        start = len(re.findall(r"^## Step", ask.prefix, re.MULTILINE))
+        return "\n".join([*(f"## Step {k + 1}: Pick\nIt is {rng.randrange(3)}." for k in range(start, 3)),
+                          f"Answer: {rng.randrange(3)}"])  # fmt: skip
+
+    return ScriptedModel(reply, name="talker", delay=delay, capabilities=SHY)
+
+
+def shuffled(seed):
+    return lambda ask, sample: random.Random(f"{seed}{digest([ask.key_json(), sample])}").random() / 30
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "lesson.jsonl"
+
+
+@pytest.mark.parametrize("strategy", sorted(strategies()))
+def test_every_strategy_replays_to_the_same_run_whatever_the_timing(strategy, file):
+    options = {"strategy": strategy, "calls": 14, "tokens": 9000}
+    if strategy == "plan":
+        options["tests"] = "assert True"
+    if strategies()[strategy].steps and strategy == "particle":
+        options["scorer"] = "judge"
+    first = o1magic.reason(QUESTION, model=talker(delay=shuffled(1)), record=file, cache=False, **options)
+    before = file.read_bytes()
+    again = o1magic.reason(QUESTION, model="talker", replay=file, **options)
+    assert again.trace.canonical() == first.trace.canonical()
+    assert again.usage.cached_calls == again.usage.calls > 0
+    assert file.read_bytes() == before
+
+
+def test_the_file_is_the_same_whatever_the_order_of_arrival(tmp_path):
+    files = [tmp_path / f"{seed}.jsonl" for seed in range(3)]
+    for seed, file in enumerate(files):
+        o1magic.reason(
+            QUESTION, model=talker(delay=shuffled(seed)), strategy="mcts", calls=16, record=file, cache=False
+        )
+    texts = [re.sub(r'"seconds": [0-9.e-]+', "", file.read_text()) for file in files]
+    assert texts[0] == texts[1] == texts[2]
+
+
+def test_recording_from_the_cache_is_recording(file, tmp_path):
+    model = talker()
+    first = o1magic.reason(QUESTION, model=model, strategy="self_consistency", cache=tmp_path)
+    o1magic.reason(QUESTION, model=model, strategy="self_consistency", cache=tmp_path, record=file)
+    again = o1magic.reason(QUESTION, model="talker", strategy="self_consistency", replay=file)
+    assert again.trace.canonical() == first.trace.canonical()
+
+
+def test_several_cells_share_a_file_and_a_run_again_changes_nothing(file):
+    for question in ("one?", "two?", "one?"):
+        o1magic.reason(question, model=talker(), strategy="chain", record=file, cache=False)
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [line["kind"] for line in lines] == ["header", "model", "request", "reply", "request", "reply"]
+    before = file.read_bytes()
+    o1magic.reason("two?", model=talker(), strategy="chain", record=file, cache=False)
+    assert file.read_bytes() == before
+
+
+def test_what_a_session_no_longer_asks_is_pruned(file):
+    for question in ("old?", "new?"):
+        o1magic.reason(question, model=talker(), strategy="chain", record=file, cache=False)
+    later = Recording(file)
+    later.add_reply("f" * 16, 0, None, ServerError("asked in this session"))
+    assert later.prune() == 5
+    assert [json.loads(line)["kind"] for line in file.read_text().splitlines()] == ["header", "reply"]
+
+
+def test_errors_that_a_run_survived_are_replayed(file):
+    model = talker(fails=lambda _ask, sample: sample == 1)
+    options = {"strategy": "self_consistency", "params": {"n": 4, "stop": "none"}}
+    first = o1magic.reason(QUESTION, model=model, record=file, cache=False, **options)
+    again = o1magic.reason(QUESTION, model="talker", replay=file, **options)
+    assert [node.status for node in again.samples] == ["done", "failed", "done", "done"]
+    assert again.trace.canonical() == first.trace.canonical()
+
+
+@pytest.mark.parametrize("strategy", ["self_consistency", "beam", "mcts"])
+@pytest.mark.parametrize("reason", ["seconds", "stopped"])
+def test_a_run_that_was_cut_short_replays_to_the_same_stop(strategy, reason, file):
+    def delay(ask, sample):
+        return 0.02 if sample % 2 == 0 else 30.0
+
+    limit = {"seconds": 0.6} if reason == "seconds" else {}
+    task = {"strategy": strategy, "calls": 40, **limit}
+    run = Run(make_task(QUESTION, model=talker(delay=delay), record=file, cache=False, **task), watched=True)
+    if reason == "stopped":
+        threading.Timer(0.6, run.stop).start()
+    first = run.wait()
+    assert first.stop_reason == reason
+    begun = time.monotonic()
+    again = o1magic.reason(QUESTION, model="talker", replay=file, **task)
+    assert again.stop_reason == reason
+    assert again.trace.canonical() == first.canonical()
+    assert time.monotonic() - begun < recording.LOCKED_SECONDS
+
+
+def test_a_miss_names_the_request_and_the_nearest_one(file):
+    o1magic.reason(QUESTION, model=talker(), strategy="chain", record=file, cache=False)
+    for changed, words in (
+        ({"temperature": 0.3}, r"differs in temperature \(0\.7, asked is 0\.3\)"),
+        ({"seed": 5}, r"seed \(0, asked is 5\)"),
+        ({"strategy": "self_consistency"}, r"samples 0, not 1"),
+    ):
+        options = {"strategy": "chain", **changed}
+        with pytest.raises(ReplayMissError, match=words):
+            o1magic.reason(QUESTION, model="talker", replay=file, **options)
+    with pytest.raises(ReplayMissError, match=r"7 boxes of 13.*7 boxes of 12"):
+        o1magic.reason(QUESTION.replace("12", "13"), model="talker", strategy="chain", replay=file)
+    with pytest.raises(ReplayMissError, match="holds no replies of other; its models: talker"):
+        o1magic.reason(QUESTION, model="other", strategy="chain", replay=file)
+
+
+def test_the_header_holds_what_a_cell_is_silent_about(file):
+    with OpenAIServer() as server:
+        first = o1magic.reason(QUESTION, model="openai/test", api_base=server.base_url, record=file, cache=False)
+    assert str(server.base_url) not in file.read_text()
+    defaults = json.loads(file.read_text().splitlines()[0])["defaults"]
+    assert (defaults["strategy"], defaults["calls"], defaults["seconds"]) == ("auto", 64, 120.0)
+    again = o1magic.reason(QUESTION, model="openai/test", replay=file)
+    assert again.trace.canonical() == first.trace.canonical()
+
+
+def test_a_recording_is_played_at_its_pace(file):
+    o1magic.reason(QUESTION, model=talker(delay=0.4), strategy="chain", record=file, cache=False)
+    begun = time.monotonic()
+    o1magic.reason(QUESTION, model="talker", strategy="chain", replay=file)
+    at_once = time.monotonic() - begun
+    o1magic.reason(QUESTION, model="talker", strategy="chain", replay=file, pace=1)
+    assert time.monotonic() - begun - at_once >= 0.4
+
+
+def test_pictures_are_known_by_their_digest(file):
+    picture, other = (Image.of(data, "image/png") for data in (b"\x89PNG one", b"\x89PNG two"))
+    o1magic.reason("What is it?", model=talker(), strategy="chain", images=[picture], record=file, cache=False)
+    assert picture.digest in file.read_text()
+    o1magic.reason("What is it?", model="talker", strategy="chain", images=[picture], replay=file)
+    with pytest.raises(ReplayMissError):
+        o1magic.reason("What is it?", model="talker", strategy="chain", images=[other], replay=file)
+
+
+def test_what_programs_and_reward_models_said_is_replayed(file):
+    posts = []
+    with OpenAIServer(reply=lambda _request, index: f"Answer: {index % 2}") as server:
+        options = {"strategy": "program", "params": {"n": 2}, "calls": 8}
+        first = o1magic.reason(QUESTION, model=talker(), record=file, cache=False, **options)
+        again = o1magic.reason(QUESTION, model="talker", replay=file, **options)
+        assert again.trace.canonical() == first.trace.canonical()
+        posts.append(server)
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert {row["by"] for row in rows if row["kind"] == "outside"} == {"program"}
+    lines = [line for line in file.read_text().splitlines() if '"outside"' not in line]
+    file.write_text("\n".join(lines) + "\n")
+    with pytest.raises(ReplayMissError, match="what program said"):
+        o1magic.reason(QUESTION, model="talker", replay=file, **options)
+
+
+def test_record_and_replay_exclude_each_other_and_a_missing_file_is_named(file, monkeypatch):
+    with pytest.raises(ConfigError, match=r"either recorded or replayed"):
+        o1magic.reason(QUESTION, model=talker(), record=file, replay=file)
+    with pytest.raises(RecordingError, match=r"there is no recording lesson\.jsonl"):
+        o1magic.reason(QUESTION, model=talker(), replay=file)
+    monkeypatch.setenv("O1MAGIC_REPLAY", str(file))
+    with pytest.raises(RecordingError, match=r"there is no recording lesson\.jsonl"):
+        o1magic.reason(QUESTION, model=talker())
+
+
+# Nothing secret.
+
+SECRETS = {
+    "OPENAI_API_KEY": "sk-proj-4f9aQZ81mmNNpqrs77xyzAB12",
+    "SOME_TOKEN": "correct-horse-battery",
+    "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",
+}
+
+
+def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tmp_path):
+    for name, value in SECRETS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("HOME", str(tmp_path / "ada.lovelace"))
+    planted = [*SECRETS.values(), "AKIAIOSFODNN7EXAMPLE", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "ada.lovelace"]
+    said = f"see {tmp_path}/ada.lovelace/x and https://me:hunter22@host/ and /home/grace/notes " + " ".join(planted)
+
+    def hostile(_request, _index):
+        return f"## Step 1: {said}\n{said}\n\nAnswer: {said}"
+
+    with OpenAIServer(reply=hostile) as server:
+        result = o1magic.reason(
+            f"What is {said}?",
+            model="openai/test",
+            api_base=server.base_url,
+            api_key=SECRETS["OPENAI_API_KEY"],
+            system=said,
+            model_params={"extra_headers": {"X-Key": SECRETS["SOME_TOKEN"]}},
+            strategy="best_of_n",
+            scorer="judge",
+            params={"n": 2},
+            answer="text",
+            record=file,
+            cache=False,
+        )
+    text = file.read_text()
+    for secret in (*planted, "hunter22", "grace", server.base_url):
+        assert secret not in text, secret
+    assert "~/x" in text
+    again = o1magic.reason(
+        f"What is {said}?", model="openai/test", system=said, strategy="best_of_n", scorer="judge", params={"n": 2},
+        answer="text", replay=file,
+    )  # fmt: skip
+    assert again.text == result.text
+
+
+def test_a_class_may_name_what_else_must_not_be_recorded(file):
+    made = Recording(file, [r"\bstudent-\d+\b"])
+    made.add_request("1" * 16, "m", Ask(messages=(Message.of("user", "I am student-4711"),)))
+    made.save()
+    assert "4711" not in file.read_text()
+    with pytest.raises(RecordingError, match="no regular expression"):
+        Recording(file, ["("])
+
+
+# A recording from elsewhere is data.
+
+
+def lines_of(file):
+    o1magic.reason(QUESTION, model=talker(), strategy="chain", record=file, cache=False)
+    return file.read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda lines: lines[1:], "line 1 has to be a header"),
+        (lambda lines: [*lines, lines[0]], "line 5 has to be a header"),
+        (lambda lines: [*lines, lines[-1]], "line 5 says again"),
+        (lambda lines: [lines[0].replace('"schema": 1', '"schema": 2'), *lines[1:]], "has schema 2"),
+        (lambda lines: ["<<<<<<< HEAD", *lines], "line 1 is a conflict"),
+        (lambda lines: [*lines, "{"], "line 5 is not JSON"),
+        (lambda lines: [*lines, "[" * 100_000], "line 5 is not JSON"),
+        (lambda lines: [*lines, '{"kind": "code", "run": "import os"}'], "line 5 is of no kind"),
+        (lambda lines: [*lines, '{"kind": ["model"]}'], "line 5 is of no kind"),
+        (lambda lines: [*lines, '{"kind": "outside", "id": "x", "by": "y"}'], "does not have the fields"),
+        (lambda lines: [*lines, '{"kind": "outside", "id": 7, "by": "y", "said": NaN}'], "is not JSON"),
+        (lambda lines: [*lines, '{"kind": "outside", "id": 7, "by": "y", "said": 1}'], "has a id that is no str"),
+        (lambda lines: [*lines, '{"kind": "outside", "id": "\u202e", "by": "y", "said": 1}'], "cannot be seen"),
+        (
+            lambda lines: [*lines, '{"kind": "run", "id": "x", "phase": 0, "stop": "no", "replies": 1, "cut": []}'],
+            "stop",
+        ),
+        (
+            lambda lines: [lines[0], lines[1].replace('"slots": 16', '"slots": 16, "evil": 1'), *lines[2:]],
+            "makes no sense",
+        ),
+        (lambda lines: [*lines[:3], lines[3].replace('"text"', '"txt"')], "makes no sense"),
+    ],
+)
+def test_a_file_that_is_no_recording_is_refused_and_left_as_it_is(spoil, why, file):
+    spoilt = spoil(lines_of(file))
+    file.write_text("\n".join(spoilt) + "\n" if spoilt else "")
+    before = file.read_bytes()
+    with pytest.raises(RecordingError, match=why):
+        o1magic.reason(QUESTION, model="talker", strategy="chain", replay=file)
+    assert file.read_bytes() == before
+
+
+def test_a_line_of_gigabytes_is_not_read(file, monkeypatch):
+    lines_of(file)
+    monkeypatch.setattr(recording, "LONGEST_LINE", 10_000)
+    with file.open("a") as out:
+        out.write('{"kind": "' + "x" * 50_000)
+    with pytest.raises(RecordingError, match="line 5 is longer"):
+        Recording(file)
+    monkeypatch.setattr(recording, "MOST_BYTES", 20_000)
+    with pytest.raises(RecordingError, match="MiB, more than"):
+        Recording(file)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_done_to_a_file_it_is_read_or_refused(data, tmp_path_factory):
+    file = tmp_path_factory.getbasetemp() / "fuzz.jsonl"
+    if not (good := file.with_suffix(".good")).exists():
+        lines_of(good)
+    raw = bytearray(good.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        patch = data.draw(
+            st.binary(max_size=6) | st.sampled_from([b"null", b"{}", b"[]", b"-1", b'""', b"1e999", b"\n"])
+        )
+        raw[at : at + data.draw(st.integers(0, 8))] = patch
+    file.write_bytes(raw)
+    with contextlib.suppress(o1magic.ReasonError):
+        o1magic.reason(QUESTION, model="talker", strategy="chain", replay=Recording(file).path)
+
+
+@given(st.text(max_size=80), st.text(max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_every_text_survives(text, prefix):
+    ask = Ask(messages=(Message("user", (Text(text),)),), prefix=prefix)
+    made = {"kind": "request", "id": request_id("m", ask), "model": "m", "ask": ask.key_json(), "prompt_tokens": 3}
+    try:
+        line = recording._line(made).encode()
+    except UnicodeEncodeError:
+        pytest.fail("a lone surrogate must be escaped")
+    assert recording._parse(line + b"\n") == made
+
+
+FIELDS = {
+    "messages": (Message.of("user", "other"),),
+    "prefix": "So",
+    "stop": ("x",),
+    "max_tokens": 7,
+    "temperature": 0.1,
+    "logprobs": 2,
+    "params": (("seed", 1),),
+}
+
+
+def test_every_field_that_can_change_a_reply_changes_the_key_and_no_other():
+    plain = Ask(messages=(Message.of("user", "?"),))
+    changed = {name: dataclasses.replace(plain, **{name: value}) for name, value in FIELDS.items()}
+    assert FIELDS.keys() | {"cap"} == {field.name for field in dataclasses.fields(Ask)}
+    keys = [request_id("m", plain), request_id("n", plain), *(request_id("m", ask) for ask in changed.values())]
+    assert len(set(keys)) == len(keys)
+    assert request_id("m", dataclasses.replace(plain, cap=5)) == keys[0]
+
+
+# Several processes.
+
+WORK = """
+import json, os, random, sys
+import o1magic
+from o1magic.models import recording
+recording.SAVE_SECONDS = 0.02
+folder, seed = sys.argv[1], int(sys.argv[2])
+sent = open(os.path.join(folder, f"sent-{seed}-{os.getpid()}"), "a")
+def reply(ask, sample):
+    sent.write(json.dumps([ask.messages[0].text[:4], sample]) + "\\n"); sent.flush()
+    return f"Answer: {ask.messages[0].text[:4]}"
+model = o1magic.ScriptedModel(reply, name="shared", delay=0.01)
+model.endpoint = "scripted:shared"
+order = list(range(12)); random.Random(seed).shuffle(order)
+for i in order:
+    o1magic.reason(f"q{i:02}?", model=model, strategy="self_consistency", params={"n": 3, "stop": "none"},
+                   answer="text", cache=os.path.join(folder, "cache"), record=os.path.join(folder, "shared.jsonl"))
+print("done", flush=True)
+"""
+READ = """
+import os, sys, time
+import o1magic
+folder = sys.argv[1]
+file = os.path.join(folder, "shared.jsonl")
+for i in range(60):
+    if os.path.exists(file):
+        try:
+            o1magic.reason("q00?", model="shared", strategy="self_consistency", params={"n": 3, "stop": "none"},
+                           answer="text", replay=file)
+        except o1magic.ReplayMissError:
+            pass
+    time.sleep(0.03)
+print("done", flush=True)
+"""
+
+
+def test_eight_processes_share_a_file_and_a_cache_while_two_are_killed(tmp_path):
+    def begin(code, *arguments):
+        command = [sys.executable, "-c", code, str(tmp_path), *map(str, arguments)]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+    rng = random.Random(7)
+    workers = [begin(WORK, seed) for seed in range(6)]
+    readers = [begin(READ), begin(READ)]
+    for victim in workers[:2]:
+        time.sleep(rng.uniform(1.5, 3))
+        victim.send_signal(signal.SIGKILL)
+    for process in (*workers[2:], *readers):
+        assert process.communicate(timeout=120)[0].strip() == "done"
+        assert process.returncode == 0
+    file = tmp_path / "shared.jsonl"
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert sum(row["kind"] == "reply" for row in rows) == 36
+    for i in range(12):
+        again = o1magic.reason(
+            f"q{i:02}?", model="shared", strategy="self_consistency", params={"n": 3, "stop": "none"}, answer="text",
+            replay=file,
+        )  # fmt: skip
+        assert (again.answer, again.agreement) == (f"q{i:02}", 1.0)
+    assert not list(tmp_path.glob(".shared.jsonl.?*[!k]")), "a temporary file was left"
