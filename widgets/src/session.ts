@@ -19,6 +19,9 @@ export type Stopping = "no" | "asked" | "heard" | "unreachable";
 /** A kernel that has not answered after so many milliseconds is busy: interrupt it. */
 export const ACK_TIMEOUT = 400;
 
+/** A page that has heard nothing for so many milliseconds asks: not every host keeps what was sent before it listened. */
+export const SILENCE = 500;
+
 export class Session {
   state: State = EMPTY;
   stopping: Stopping = "no";
@@ -33,6 +36,9 @@ export class Session {
     channel.on("msg:custom", (message) => this.receive(message));
     channel.on("change:snapshot", () => this.#load());
     this.#load();
+    setTimeout(() => {
+      if (this.state === EMPTY) channel.send({ type: "resync" });
+    }, SILENCE);
   }
 
   /** Call back whenever something may have changed; return how to end that. */

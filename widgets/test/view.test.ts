@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Message, Request } from "../src/core/events";
 import makeWidget from "../src/index";
-import { ACK_TIMEOUT } from "../src/session";
+import { ACK_TIMEOUT, SILENCE } from "../src/session";
 import { example, Run } from "./examples";
 
 /** A page with the widget, and the kernel's end of the wire. */
@@ -542,8 +542,17 @@ describe("views and pages", () => {
     expect(page.text(".o1-answer")).toBe("84 pencils");
   });
 
+  test("what was sent before the page listened is asked for, where nothing else comes", () => {
+    const { messages } = example("pencils");
+    const [silent, heard] = [new Page().show(), new Page().show().hear(...messages.slice(0, 1))];
+    vi.advanceTimersByTime(2 * SILENCE);
+    expect(silent.sent).toEqual([{ type: "resync" }]);
+    expect(heard.sent).toEqual([]);
+  });
+
   test("a view that is removed leaves nothing behind", () => {
     const page = new Page();
+    vi.advanceTimersByTime(SILENCE);
     const remove = page.widget.render({ el: page.element } as never) as () => void;
     remove();
     expect(page.element.childElementCount).toBe(0);
