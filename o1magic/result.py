@@ -5,12 +5,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import os
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import Self, cast
 
 from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, near
 from o1magic.render import html, text
+from o1magic.render.export import write
 from o1magic.search.select import RULES, RuleName
 from o1magic.steps import Step, segment
 from o1magic.trace import Event, Node, Selection, Trace, Vote
@@ -167,6 +170,25 @@ class Result(Shown):
     def to_html(self) -> str:
         """Return the static record, as it stays in the saved notebook."""
         return html.record(self.trace)
+
+    def export(self, path: str | os.PathLike[str]) -> Path:
+        """Write the run to a file for others, and return its path.
+
+        The end of the name says what is written: `.html`, one page with the interactive views, which anyone opens
+        offline; `.svg`, the drawn tree, for a paper; `.mmd` and `.dot`, the tree for Mermaid and Graphviz; `.json`,
+        the trace, as `to_json` returns it and `static/trace.schema.json` describes it.
+
+        Parameters
+        ----------
+        path
+            Where to write; a file of that name is replaced, by a whole one.
+
+        Raises
+        ------
+        ConfigError
+            The name ends in something else, or the run has no tree to draw.
+        """
+        return write(self.trace, path)
 
     def to_json(self) -> str:
         """Return the run as JSON text in ASCII, from which `from_json` makes an equal result."""

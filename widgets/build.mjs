@@ -1,9 +1,10 @@
-// Builds o1magic/static/widget.js and widget.css. Their first line carries a digest over everything they are made of,
-// so that a test without Node (tests/unit/test_bundle.py) can tell that they are not stale.
+// Builds o1magic/static/: widget.js and widget.css for notebooks, embed.js for pages of their own. Their first line
+// carries a digest over everything they are made of, so that a test without Node (tests/unit/test_bundle.py) can tell
+// that they are not stale.
 
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 
@@ -40,8 +41,9 @@ const stamp = {
       const line = `/* Built from widgets/ by \`npm run build\`: do not edit. sha256 ${await digest()} */\n`;
       await mkdir(out, { recursive: true });
       for (const { path, text } of outputFiles) {
-        const css = path.endsWith(".css");
-        await writeFile(new URL(css ? "widget.css" : "widget.js", out), line + (css ? "" : await notices()) + text);
+        if (path.endsWith(".css")) await writeFile(new URL("widget.css", out), line + text);
+        // Within a page "<!--" could keep an inline script from ending where it ends.
+        else await writeFile(new URL(basename(path), out), line + (await notices()) + text.replaceAll("<!--", "\\x3c!--"));
       }
     });
   },
@@ -60,5 +62,10 @@ const options = {
   plugins: [stamp],
 };
 
-if (process.argv.includes("--watch")) await (await context(options)).watch();
-else await build(options);
+/** It is copied into each page that is exported, hence small. */
+const embed = { ...options, entryPoints: { embed: "src/embed.ts" }, format: "iife", minify: true };
+
+for (const each of [options, embed]) {
+  if (process.argv.includes("--watch")) await (await context(each)).watch();
+  else await build(each);
+}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from o1magic.config import Config, Limits
 from o1magic.engine import Run, Task
@@ -25,6 +26,9 @@ from o1magic.types import digest
 
 ALL = sorted(strategies())
 GOLDEN = Path(__file__).parent.parent / "data" / "golden"
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "o1magic" / "static" / "trace.schema.json").read_text(encoding="utf-8")
+)
 SCORED = [name for name in ALL if strategies()[name].scores]
 
 
@@ -102,6 +106,11 @@ def test_nor_does_a_cut_depend_on_the_order_of_arrival(strategy, scorer, calls):
 
     first = tree(0)
     assert all(tree(seed) == first for seed in range(1, 4))
+
+
+@pytest.mark.parametrize("strategy", ALL)
+def test_its_trace_is_as_the_schema_says(strategy):
+    Draft202012Validator(SCHEMA).validate(json.loads(run(strategy).to_json()))
 
 
 def outline(canonical) -> str:

@@ -96,7 +96,7 @@ def test_what_stands_in_a_node_is_its_value_else_its_score_else_its_answer():
     assert (step.label, step.share) == (".64", 0.643)
     assert (rollout.label, rollout.share) == ("84", None)
     drawn = {each.id: each for each in layout(EXAMPLES["beam"]())}
-    end = drawn["0.0.0.0"]
+    end = drawn["0.0.0.0"]  # noqa: S104 - a path in the tree
     assert (end.label, end.aside) == (".95", "84 pencils")
     assert drawn["0.1"].dropped
     assert not drawn["0.0"].dropped
