@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from o1magic.render.drawing import svg
 from o1magic.render.parts import ACCENT, CARD, DIM, OTHER, PIP, ROW, SMALL, bar, block, heading, quiet, section
 from o1magic.render.prose import code_block, literal, markdown, preview, short_answer
 from o1magic.render.story import Story, story
@@ -19,6 +20,8 @@ from o1magic.render.views import answer, compute, dropped, timeline, tree, votes
 from o1magic.render.words import count, listed
 from o1magic.trace import Trace
 
+LARGEST_DRAWN = 60_000
+"""Bytes; the tree of a run whose record would be larger is told by the outline alone."""
 MOST_PIPS = 40
 """With more votes than this one bar stands for them all."""
 
@@ -31,14 +34,17 @@ def record(trace: Trace) -> str:
     told, names = story(trace), names_of(trace)
     shown = tuple(_views(told))
     parts = [
-        sheet(names) if len(shown) > 1 else "",
         _head(told),
         quiet(told.facts),
         *(block(literal(note), f"margin-top:6px;{SMALL}") for note in told.notes),
         f'<div class="views" style="margin-top:14px">{views(names, shown)}</div>' if shown else "",
         section("Question", preview(told.question), markdown(told.question) + quiet(told.config)),
     ]
-    return f'<div class="{names}" style="{CARD}">{"".join(parts)}</div>'
+    body = "".join(parts)
+    styles = sheet(names, svg(trace) if told.outline else "")
+    if len(body.encode()) + len(styles) > LARGEST_DRAWN:
+        styles = sheet(names)
+    return f'<div class="{names}" style="{CARD}">{styles}{body}</div>'
 
 
 def _views(told: Story) -> Iterator[tuple[str, str, str]]:

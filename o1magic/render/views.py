@@ -8,7 +8,7 @@ from o1magic.metrics import Curve, Estimate, Point
 from o1magic.render.chains import Chain
 from o1magic.render.outline import Branch
 from o1magic.render.parts import ACCENT, DIM, RULED, SMALL, bar, block, details, fact_line, heading, table, unbroken
-from o1magic.render.prose import LINE, code_block, inline, literal, markdown, preview, short_answer
+from o1magic.render.prose import LINE, code_block, inline, literal, markdown, preview, short_answer, terse
 from o1magic.render.story import Group, Story, derived
 from o1magic.render.timeline import ShownCall, Timeline
 from o1magic.render.words import count, decimal, title_of
@@ -89,8 +89,9 @@ def _outcome(chain: Chain) -> str:
 
 
 def tree(told: Story) -> str:
-    """Return the tree of the search as an outline: the winning path open, all else folded."""
-    return block(literal(told.outline_line), f"margin:8px 0;{SMALL}") + "".join(map(_branch, told.outline))
+    """Return the tree of the search as an outline: the winning path open, all else folded; with a place to draw it."""
+    line = block(literal(told.outline_line), f"margin:8px 0;{SMALL}")
+    return f'{line}<div class="drawn"></div>{"".join(map(_branch, told.outline))}'
 
 
 def _branch(branch: Branch) -> str:
@@ -100,7 +101,7 @@ def _branch(branch: Branch) -> str:
     row = (_WON if branch.wins else _LOST if branch.dropped else _OPEN) + name
     row = f"<b>{row}</b>" if branch.wins else row
     row += fact_line([preview(fact) for fact in branch.facts])
-    below = (markdown(branch.text) if branch.text else "") + "".join(map(_branch, branch.branches))
+    below = (terse(branch.text) if branch.text else "") + "".join(map(_branch, branch.branches))
     if not below:
         return block(row, "padding:2px 0 2px 1em")
     return details(row, below, style="padding:2px 0", opened=branch.wins and bool(branch.branches))
@@ -170,7 +171,7 @@ def _whole(chain: Chain, read: dict[str, str]) -> Iterator[str]:
         read[part.id] = chain.name
         if part.title:
             yield block(f"<b>{inline(part.title)}</b>", "margin:6px 0 0")
-        yield markdown(part.text)
+        yield terse(part.text)
 
 
 # The calls over time.

@@ -41,6 +41,8 @@ def assert_tabs(output):
 def test_in_a_trusted_notebook_the_views_are_tabs(stored, shot):
     book = stored(holding(html.record(traces.mcts())), trusted=True)
     assert_tabs(book.output(0))
+    tab(book.output(0), "Tree").click()
+    assert book.output(0).locator(".drawn").bounding_box()["height"] > 200
     shot("record-tabs", book.output(0))
 
 
@@ -48,6 +50,7 @@ def test_in_an_untrusted_notebook_they_are_sections_that_fold(stored, page, shot
     book = stored(holding(html.record(traces.mcts())), trusted=False)
     output = book.output(0)
     expect(output.locator(".jp-RenderedHTMLCommon").locator("details[name], link, style, svg")).to_have_count(0)
+    assert output.locator(".drawn").evaluate("(element) => element.offsetHeight") == 0
     tops = [tab(output, name).bounding_box()["y"] for name in TABS]
     assert tops == sorted(set(tops))
     for name in TABS[1:]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+from base64 import b64decode
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
@@ -18,7 +19,7 @@ from worlds import at_random, world
 
 from o1magic import reason
 from o1magic.config import StopReason
-from o1magic.render import html, parts, tabs, text, views
+from o1magic.render import html, parts, text, views
 from o1magic.render.story import story
 from o1magic.render.words import STOPS, clean, decimal, money
 from o1magic.result import Result
@@ -100,13 +101,14 @@ class Reader(HTMLParser):
                 case "details", "name":
                     assert value == self.names
                 case "div", "class":
-                    if value != "views":
+                    if value not in ("views", "drawn"):
                         assert re.fullmatch(r"o1-[0-9a-f]{8}", value)
                         self.names = value
                 case "link", "rel":
                     assert value == "stylesheet"
                 case "link", "href":
-                    assert tabs.sheet(self.names) == f'<link rel="stylesheet" href="{value}">'
+                    assert unquote(value).startswith(f"data:text/css,.{self.names}{{summary{{cursor:pointer}}")
+                    assert re.fullmatch(r"[\w!(){}\[\]:;,=*/@+'. %-]+", value)
                 case "ol", "start":
                     assert value.isdigit()
                 case _:
@@ -670,6 +672,43 @@ def test_what_no_chain_shows_can_be_read_in_the_outline():
     assert "What does a box hold?" in text_of(record(traces.decomposed()))
 
 
+def pictures(source: str) -> list[str]:
+    """The SVGs in the style sheet: the accent, and the rest."""
+    (sheet,) = re.findall(r'href="data:text/css,([^"]*)"', source)
+    found = re.findall(r"mask:url\(data:image/svg\+xml;base64,([\w+/=]+)\)", unquote(sheet))
+    return [b64decode(each).decode() for each in found]
+
+
+def test_the_tree_is_drawn_in_the_style_sheet_and_nowhere_else():
+    source = record(traces.mcts())
+    assert "<svg" not in source
+    accent, ink = pictures(source)
+    # Three nodes win, each with its line; no word is in the accent.
+    assert (accent.count("<path"), accent.count("<text")) == (2, 0)
+    assert (ink.count("<path"), parts.ACCENT in ink) == (11, False)
+    assert {".64", ".71", "84", "Recognise"} <= set(re.findall(r">([^<]+)</text>", ink))
+    assert pictures(record(traces.pencils())) == []
+
+
+def test_a_drawing_that_would_make_a_record_too_large_is_left_out():
+    def record_of(steps):
+        run = traces.Run(strategy="mcts")
+        for _ in range(steps):
+            run.rollout(run.step("0", traces.RECOGNISE), "Answer: 84", "84")
+        return record(run.end())
+
+    assert len(pictures(record_of(16))) == 2
+    assert pictures(record_of(200)) == []
+
+
+@pytest.mark.parametrize("payload", ["<script>alert(1)</script>", "\x0b\ufffe\ud800", "]]></g>", "\"'>", "\\(x\\)"])
+def test_a_drawing_holds_hostile_words(payload):
+    run = traces.Run(payload, strategy="mcts")
+    run.rollout(run.step("0", f"## Step 1: {payload}\n{payload}"), payload, payload)
+    _, ink = pictures(record(run.end()))
+    assert "<script" not in ink
+
+
 def test_only_the_winning_path_is_open():
     source = record(traces.beam())
     outline = section_of(source, "Tree")
@@ -1114,14 +1153,6 @@ def test_a_name_is_of_a_run_and_the_same_wherever_it_is_shown():
         (sheet,) = re.findall(r'<link rel="stylesheet" href="data:text/css,([^"]*)">', source)
         assert unquote(sheet).startswith(f".{mine}{{")
         assert " id=" not in source
-
-
-def test_one_view_alone_is_no_tab():
-    run = traces.Run(strategy="chain")
-    run.sample(traces.PENCILS, "84")
-    source = record(run.end())
-    assert "<link" not in source
-    assert source.count(" name=") == 1
 
 
 def test_rendering_needs_no_styles_to_be_read_in_order():
