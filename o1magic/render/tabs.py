@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from base64 import b64encode
 from collections.abc import Sequence
 from urllib.parse import quote
-from xml.etree import ElementTree as ET
 
 from o1magic.render.parts import ACCENT, DIM, RULED, details
+from o1magic.render.picture import picture
 from o1magic.render.prose import LINE
 from o1magic.trace import Trace
 
 # Nested in the class of its card. What a section has inline yields to nothing but `!important`. A card without an open
 # section shows its first: another card of the same run has the open one.
-_DRAWN = ".drawn"
 _FIRST = ".views:not(:has(>details[open]))>details:first-child"
 _SHEET = f"""
 summary{{cursor:pointer}}
@@ -46,12 +43,8 @@ padding:4px 22px 8px;border-top:1px solid {LINE}}}
 @media print{{.views>details::details-content{{display:block;content-visibility:visible}}}}
 """
 
-
 _KEPT = "!(){}[]:;,=*/@+' "
 """Characters that a style sheet is full of, and that need no escape in an address between quotes."""
-
-
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def names_of(trace: Trace) -> str:
@@ -62,60 +55,8 @@ def names_of(trace: Trace) -> str:
 
 def sheet(names: str, drawing: str = "") -> str:
     """Return the style sheet of the card of this class, and of nothing else on the page, with an SVG to draw in it."""
-    rules = f".{names}{{{_SHEET}{_picture(drawing) if drawing else ''}}}".replace("\n", "")
+    rules = f".{names}{{{_SHEET}{picture(drawing) if drawing else ''}}}".replace("\n", "")
     return f'<link rel="stylesheet" href="data:text/css,{quote(rules, safe=_KEPT)}">'
-
-
-def _picture(drawing: str) -> str:
-    """Return rules that draw an SVG in the element for it: its own colour as the page's text, and the accent below."""
-    width, height = re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawing)[0]
-    ink, accent = _mask(drawing, accent=False), _mask(drawing, accent=True)
-    layer = "content:'';position:absolute;inset:0;print-color-adjust:exact"
-    return (
-        f"{_DRAWN}{{position:relative;max-width:{width}px;aspect-ratio:{width}/{height};margin:8px 0}}"
-        f"{_DRAWN}::before{{{layer};background:{ACCENT};mask:{accent}}}"
-        f"{_DRAWN}::after{{{layer};background:currentColor;mask:{ink}}}"
-        f"@media(max-width:560px){{{_DRAWN}{{display:none}}}}"
-    )
-
-
-def _mask(drawing: str, *, accent: bool) -> str:
-    """Return what an SVG has in the accent, or what it has in no colour of its own, as the mask of a layer."""
-    drawing = re.sub(r"<g>(.*?)</g>", r"\1", drawing)
-    root = ET.fromstring(_NO_XML.sub("\ufffd", drawing))  # noqa: S314 - our own, without declarations
-    _keep(root, accent=accent, inherited=False)
-    looks: dict[str, str] = {}
-    for element in root.iter():
-        # Most nodes look alike: what they share is said once.
-        look = ";".join(
-            f"{name}:{element.attrib.pop(name)}{unit}" for name, unit in _LOOKS.items() if name in element.attrib
-        )
-        if look:
-            element.set("class", looks.setdefault(look, f"a{len(looks)}"))
-    rules = "".join(f".{name}{{{look}}}" for look, name in looks.items())
-    style = ET.SubElement(root, "style")
-    style.text = f"{rules}svg{{font:{root.attrib.pop('font-size')}px system-ui,sans-serif}}"
-    root.attrib = {"xmlns": "http://www.w3.org/2000/svg", "viewBox": root.attrib["viewBox"]}
-    text = ET.tostring(root, encoding="unicode").replace(" />", "/>")
-    return f"url(data:image/svg+xml;base64,{b64encode(text.encode()).decode()}) 0 0/100% 100%"
-
-
-def _keep(parent: ET.Element, *, accent: bool, inherited: bool) -> None:
-    """Remove the shapes and words of the other layer, what only a pointer would find, and groups that are empty."""
-    for element in list(parent):
-        mine = inherited or ACCENT in element.attrib.values()
-        _keep(element, accent=accent, inherited=mine)
-        group = element.tag == "g"
-        if element.tag in ("title", "desc") or (
-            not len(element) if group else mine != accent and element.tag != "tspan"
-        ):
-            parent.remove(element)
-
-
-_LOOKS = dict.fromkeys(
-    ("fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-dasharray", "opacity", "text-anchor"), ""
-) | dict.fromkeys(("stroke-width", "height", "rx"), "px")
-"""Attributes that a style can say as well, with the unit that it needs."""
 
 
 def views(names: str, sections: Sequence[tuple[str, str, str]]) -> str:
