@@ -43,6 +43,10 @@ class Shown(ABC):
 
         display(self.mimebundle(), raw=True)  # type: ignore[no-untyped-call]
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return the record, for hosts that are not IPython."""
+        return self.mimebundle()
+
 
 class Result(Shown):
     """What a run found. A partial result is one too.

@@ -259,9 +259,10 @@ def fast_server():
 
 
 @pytest.fixture
-def shot(page, host):
+def shot(page, request):
     """Return a function that keeps a screenshot as an artefact."""
-    suffix = "" if host.app == "lab" else f"-{host.app}"
+    app = request.getfixturevalue("host").app if "host" in request.fixturenames else "lab"
+    suffix = "" if app == "lab" else f"-{app}"
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
 
     def take(name, target=None):

@@ -21,7 +21,8 @@
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.data.trim();
-    if (!text || !element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
+    // Marks need less.
+    if (!/[\p{L}\p{N}]/u.test(text) || !element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
     const chain = ancestors(element);
