@@ -22,7 +22,7 @@ def sources_digest() -> str:
     return total.hexdigest()
 
 
-@pytest.mark.parametrize("name", ["widget.js", "widget.css"])
+@pytest.mark.parametrize("name", ["widget.js", "widget.css", "embed.js"])
 def test_bundle_is_built_from_the_sources_at_hand(name):
     first_line = (STATIC / name).read_text(encoding="utf-8").split("\n", 1)[0]
     match = re.fullmatch(r"/\* Built from widgets/.* sha256 ([0-9a-f]{64}) \*/", first_line)
@@ -30,9 +30,10 @@ def test_bundle_is_built_from_the_sources_at_hand(name):
     assert match[1] == sources_digest(), "the sources have changed: run `npm run build` in widgets/"
 
 
-def test_bundle_is_self_contained_and_keeps_licences():
+@pytest.mark.parametrize("name", ["widget.js", "embed.js"])
+def test_bundle_is_self_contained_and_keeps_licences(name):
     """No CDN, no eval; the authors of what is bundled are named."""
-    code = (STATIC / "widget.js").read_text(encoding="utf-8")
+    code = (STATIC / name).read_text(encoding="utf-8")
     assert not re.search(r"(?m)^import\b|\bimport\(", code)
     assert not re.search(r"\beval\s*\(|new Function\s*\(", code)
     for notice in ("@license DOMPurify", "/*! marked\n", "/*! temml\n"):
