@@ -113,7 +113,7 @@ export class Run {
 }
 
 /** A plain form that the page must read too: one event each, nothing left out. */
-function packed({ kind, node, t, data }: Event): PackedEvent {
+export function packed({ kind, node, t, data }: Event): PackedEvent {
   if (kind === "text") return [kind, null, { [node ?? ""]: [data.text, data.reasoning, ...(data.restart ? [true] : [])] }];
   const { usage, ...rest } = data as Record<string, unknown> & { usage?: Usage };
   return [kind, node, usage ? { ...rest, usage: Object.values(usage) } : rest, t];

@@ -2,10 +2,28 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EventsMessage, PackedEvent, SnapshotMessage } from "../src/core/events";
 import { classOf, EMPTY, fold, reduce, type State, snapshot, unpack } from "../src/core/store";
-import { examples, Run, USAGE } from "./examples";
+import { examples, packed, Run, USAGE } from "./examples";
 
 function play(messages: readonly EventsMessage[], state: State = EMPTY): State {
   return messages.reduce(reduce, state);
+}
+
+/** Every event on its own, in the packed form that carries all of it. */
+function unpacked(messages: readonly EventsMessage[]): PackedEvent[] {
+  const events: PackedEvent[] = [];
+  let state = EMPTY;
+  for (const message of messages) {
+    for (const one of message.events) {
+      const found = unpack(one, state, message.now);
+      state = fold(state, found);
+      events.push(...found.map(packed));
+    }
+  }
+  return events;
+}
+
+function deltas(events: readonly PackedEvent[], from: number, to: number, now: number): EventsMessage {
+  return { type: "events", from, to, now, events: events.slice(from, to), final: to === events.length };
 }
 
 test("there are examples of Python's to read", () => expect(examples.length).toBeGreaterThan(5));
@@ -52,10 +70,28 @@ describe.each(examples)("$name", ({ messages, snapshot: expected }) => {
     }
   });
 
-  test("any split of the same events is the same", () => {
-    const events = messages.flatMap((message) => message.events);
-    const whole: EventsMessage = { type: "events", from: 0, to: expected.seq, now: complete.now, events, final: true };
-    expect(snapshot(play([whole]))).toEqual(expected);
+  test("any split of the same events, duplicated and repeated in any way, is the same", () => {
+    // Of a message that is split, each part says what its events do: packed text of several nodes is as many events.
+    const events = unpacked(messages);
+    const cut = fc.uniqueArray(fc.nat(events.length), { maxLength: 12 });
+    const again = fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 12 });
+    fc.assert(
+      fc.property(cut, again, (cuts, repeats) => {
+        const ends = [...new Set([...cuts.filter((at) => at > 0), events.length])].sort((a, b) => a - b);
+        const split = ends.map((to, i) => deltas(events, ends[i - 1] ?? 0, to, complete.now));
+        let state = EMPTY;
+        for (const [i, message] of split.entries()) {
+          state = reduce(state, message);
+          for (const [after, old] of repeats) {
+            // A repetition may span messages that have been folded, and begin anywhere.
+            if (after === i && old <= i) state = reduce(state, deltas(events, ends[old - 1] ?? 0, ends[i] ?? 0, complete.now));
+          }
+        }
+        expect(state.gap).toBe(false);
+        expect(snapshot(state)).toEqual({ ...expected, seq: events.length });
+      }),
+      { numRuns: 30 },
+    );
   });
 });
 
