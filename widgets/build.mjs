@@ -26,7 +26,7 @@ async function digest() {
 
 /** The licences that ask to be carried along; DOMPurify's notice is a comment in its source. */
 async function notices() {
-  const parts = ["marked", "temml"].map(async (name) => {
+  const parts = ["highlight.js", "marked", "temml"].map(async (name) => {
     const licence = await readFile(new URL(`node_modules/${name}/LICENSE`, root), "utf8");
     return `/*! ${name}\n\n${licence.replaceAll("*/", "* /").trim()}\n*/\n`;
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blocks, inlineMarkdown, markdown, sanitize } from "../src/text/markdown";
+import { blocks, code, inlineMarkdown, markdown, sanitize } from "../src/text/markdown";
 
 function html(fragment: DocumentFragment): string {
   const element = document.createElement("div");
@@ -36,7 +36,7 @@ function expectHarmless(fragment: DocumentFragment, payload: string): void {
         expect(element.namespaceURI, payload).toContain("MathML");
         expect(value, payload).not.toMatch(/[("'\\]|position|behavior|binding/i);
       }
-      if (name === "class") expect(value, payload).not.toMatch(/jp-|lm-|o1-(?!tex|display|tight)/);
+      if (name === "class") expect(value, payload).not.toMatch(/jp-|lm-|o1-(?!tex|display|tight|t-[a-z_]+)/);
     }
   }
 }
@@ -218,6 +218,23 @@ describe("mathematics", () => {
     expect(markdown(source).querySelector(".o1-tex")).toBeNull();
   });
 
+  test.each([
+    ["\\[\n\\begin{aligned}\n2x + y &= 5 \\\\\n x - y &= 1\n\\end{aligned}\n\\]", 2, 2],
+    ["$$|x| = \\begin{cases} x & x \\ge 0 \\\\ -x & x < 0 \\end{cases}$$", 2, 2],
+    ["$A = \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}$", 2, 2],
+    ["\\begin{bmatrix} never alone \\end{bmatrix}", 0, 0],
+    ["\\begin{align*}\na &= b \\\\\n  &= c \\\\\n  &= \\boxed{d}\n\\end{align*}", 3, 2],
+    ["\\begin{gather}x\\\\y\\end{gather}", 2, 1],
+    ["$$\\left[\\begin{array}{cc|c} 1 & 0 & 3 \\\\ 0 & 1 & 4 \\end{array}\\right]$$", 2, 3],
+    ["$$\\det\\begin{vmatrix} a & b \\\\ c & d \\end{vmatrix} = \\sum_{i} x_i$$", 2, 2],
+  ])("%s has its rows and columns", (source, rows, columns) => {
+    const fragment = markdown(source);
+    expect(fragment.querySelector(".o1-tex")).toBeNull();
+    const [table] = fragment.querySelectorAll("mtable");
+    expect(table?.querySelectorAll(":scope > mtr").length ?? 0).toBe(rows);
+    if (columns) expect(table?.querySelector("mtr")?.querySelectorAll(":scope > mtd").length).toBeGreaterThanOrEqual(columns);
+  });
+
   test("displayed mathematics is displayed", () => {
     expect(markdown("$$x$$").querySelector("math")?.getAttribute("display")).toBe("block");
     expect(markdown("$x$").querySelector("math")?.hasAttribute("display")).toBe(false);
@@ -287,5 +304,25 @@ describe("hostile sizes take little time", () => {
     const start = performance.now();
     markdown(piece.repeat(Math.ceil(8000 / piece.length)));
     expect(performance.now() - start).toBeLessThan(5000);
+  });
+});
+
+describe("code", () => {
+  const tokens = (source: string): string[] => [...markdown(source).querySelectorAll("code > span")].map((span) => `${span.className} ${span.textContent}`);
+
+  test("is coloured where its language is named", () => {
+    expect(tokens("```python\nx = 1  # one\n```")).toEqual(["o1-t-number 1", "o1-t-comment # one"]);
+    expect(tokens("~~~js title=x\nlet x\n~~~")).toEqual(["o1-t-keyword let"]);
+    expect(code("True", "python").textContent).toBe("True");
+  });
+
+  test.each(["", "text", "brainfuck", "constructor", "__proto__", "html"])("is plain where that is %j", (language) => {
+    const fragment = markdown(`\`\`\`${language}\nif x: return "<b>1</b>"\n\`\`\``);
+    expect(fragment.querySelector("span, b")).toBeNull();
+    expect(fragment.querySelector("pre > code")?.textContent).toBe('if x: return "<b>1</b>"\n');
+  });
+
+  test("is plain where there is very much of it", () => {
+    expect(markdown(`\`\`\`python\n${"x = 1\n".repeat(10_000)}\`\`\``).querySelector("span")).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import createDOMPurify from "dompurify";
 import { Lexer, Marked, type RendererObject, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import temml from "temml";
 import { clean, isFormula, shorten } from "../core/words";
+import { highlight } from "./highlight";
 
 const HTML_TAGS =
   "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";
@@ -21,8 +22,8 @@ const MATH_ATTRIBUTES =
   "frame height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowlines " +
   "rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width";
 
-/** Classes that Marked and Temml give; the style sheet knows some of them. */
-const CLASS = /^(?:language-[\w+#.-]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-(?:tex|display|tight))$/;
+/** Classes that Marked, Temml and highlight.js give; the style sheet knows some of them. */
+const CLASS = /^(?:o1-t-[a-z_]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-(?:tex|display|tight))$/;
 /** Styles that Temml gives, but for colours: ink stays ink. Neither parentheses nor quotes, hence no `url()`. */
 const STYLE =
   /^(?:math-(?:style|depth)|display|border(?:-[\w-]+)?|padding(?:-\w+)?|margin(?:-\w+)?|width|height|min-width|font-(?:style|weight|size)|text-align|vertical-align)\s*:\s*[-+.%#\w\s]+$/;
@@ -79,6 +80,12 @@ export function markdown(text: string): DocumentFragment {
 export function inlineMarkdown(text: string): DocumentFragment {
   const source = clean(text);
   return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
+}
+
+/** Render source code; it is coloured where its language is known. */
+export function code(text: string, language: string): DocumentFragment {
+  const source = clean(text);
+  return sanitize(highlight(source, language)?.html ?? escapeHtml(source));
 }
 
 /** Render an answer that is named in a line: a formula is typeset, everything else is plain and shortened. */
@@ -219,6 +226,10 @@ const renderer: RendererObject = {
     if (/^<(?:br ?\/?|\/?su[bp])>$/i.test(text)) return text;
     const shown = escapeHtml(text.trimEnd());
     return block ? `<p>${shown.replaceAll("\n", "<br>")}</p>` : shown;
+  },
+  code: ({ text, lang = "" }) => {
+    const language = /^[\w+#.-]*/.exec(lang)?.[0] ?? "";
+    return `<pre><code>${highlight(text, language)?.html ?? escapeHtml(text)}\n</code></pre>\n`;
   },
   image: ({ text }) => escapeHtml(`[image: ${text || "no description"}]`),
   checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),

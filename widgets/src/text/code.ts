@@ -1,0 +1,66 @@
+/** Blocks of code: coloured while they grow, with a way to copy them, folded where they are long. */
+
+import { h } from "../dom";
+import { copyButton } from "./copy";
+import { Fold, isLong } from "./fold";
+import { highlight } from "./highlight";
+import { code } from "./markdown";
+
+const OPEN_FENCE = /^(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*\n([^]*)$/;
+
+/** Return language and text of a block of code whose end has not been written, or null. */
+export function openFence(source: string): { language: string; text: string } | null {
+  const [, fence = "", language = "", text = ""] = OPEN_FENCE.exec(source) ?? [];
+  const closed = text.split("\n").some((line) => line.trim().startsWith(fence));
+  return fence && !closed ? { language, text } : null;
+}
+
+/** A block of code that is being written: only what is not settled is coloured again. */
+export class GrowingCode {
+  readonly #code = h("code");
+  readonly element = h("pre", {}, this.#code);
+  readonly language: string;
+  /** What has been coloured for good, and how many nodes show it. */
+  #settled = "";
+  #nodes = 0;
+
+  constructor(language: string) {
+    this.language = language;
+  }
+
+  update(text: string): void {
+    if (!text.startsWith(this.#settled)) [this.#settled, this.#nodes] = ["", 0];
+    while (this.#code.childNodes.length > this.#nodes) this.#code.lastChild?.remove();
+    const lines = text.slice(this.#settled.length, text.lastIndexOf("\n") + 1);
+    if (lines && (highlight(lines, this.language)?.closed ?? true)) {
+      this.#code.append(code(lines, this.language));
+      this.#settled += lines;
+      this.#nodes = this.#code.childNodes.length;
+    }
+    this.#code.append(code(text.slice(this.#settled.length), this.language));
+  }
+}
+
+/** Give the blocks of code in an element their button, and fold the long ones. */
+export function dress(element: HTMLElement, folds: boolean): void {
+  for (const pre of element.querySelectorAll<HTMLElement>("pre:has(> code)")) {
+    const text = pre.textContent ?? "";
+    const frame = h("div", { class: "o1-code" });
+    pre.replaceWith(frame);
+    frame.append(pre, copyButton("code", () => text));
+    if (folds && isLong(text)) frame.append(new Fold(text, pre).button);
+  }
+}
+
+/** What is wider than its place can be scrolled with the keyboard. */
+const watcher = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+
+/** Let the keyboard reach what can be scrolled in an element. */
+export function reach(element: HTMLElement): void {
+  for (const wide of element.querySelectorAll("pre, table, .o1-display")) watcher.observe(wide);
+}
