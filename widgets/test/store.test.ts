@@ -74,7 +74,7 @@ describe.each(examples)("$name", ({ messages, snapshot: expected }) => {
     // Of a message that is split, each part says what its events do: packed text of several nodes is as many events.
     const events = unpacked(messages);
     const cut = fc.uniqueArray(fc.nat(events.length), { maxLength: 12 });
-    const again = fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 12 });
+    const again = fc.array(fc.tuple(fc.nat(12), fc.nat(12), fc.nat(12)), { maxLength: 12 });
     fc.assert(
       fc.property(cut, again, (cuts, repeats) => {
         const ends = [...new Set([...cuts.filter((at) => at > 0), events.length])].sort((a, b) => a - b);
@@ -82,9 +82,10 @@ describe.each(examples)("$name", ({ messages, snapshot: expected }) => {
         let state = EMPTY;
         for (const [i, message] of split.entries()) {
           state = reduce(state, message);
-          for (const [after, old] of repeats) {
-            // A repetition may span messages that have been folded, and begin anywhere.
-            if (after === i && old <= i) state = reduce(state, deltas(events, ends[old - 1] ?? 0, ends[i] ?? 0, complete.now));
+          for (const [after, first, last] of repeats) {
+            // What is repeated may have been cut in another way.
+            if (after !== i || first > last || last > i) continue;
+            state = reduce(state, deltas(events, ends[first - 1] ?? 0, ends[last] ?? 0, complete.now));
           }
         }
         expect(state.gap).toBe(false);
