@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from o1magic.api import areason as areason
     from o1magic.api import last as last
     from o1magic.api import reason as reason
+    from o1magic.batch import Batch as Batch
+    from o1magic.batch import reason_many as reason_many
     from o1magic.calibration import Calibration as Calibration
     from o1magic.calibration import calibrate as calibrate
     from o1magic.comparison import Comparison as Comparison
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from o1magic.errors import (
         ReplayMissError as ReplayMissError,
     )
+    from o1magic.forecast import Forecast as Forecast
+    from o1magic.forecast import estimate as estimate
     from o1magic.magic import show as show
     from o1magic.magic.background import BackgroundRun as BackgroundRun
     from o1magic.metrics import pass_at_k as pass_at_k
@@ -67,12 +71,14 @@ __version__ = "0.1.0"
 _HOME = {
     "Ask": "types",
     "AuthenticationError": "errors",
+    "Batch": "batch",
     "BackgroundRun": "magic.background",
     "Calibration": "calibration",
     "Capabilities": "models.base",
     "Comparison": "comparison",
     "Completion": "types",
     "ConfigError": "errors",
+    "Forecast": "forecast",
     "Image": "types",
     "Interrupted": "errors",
     "Listener": "models.base",
@@ -91,10 +97,12 @@ _HOME = {
     "areason": "api",
     "calibrate": "calibration",
     "compare": "comparison",
+    "estimate": "forecast",
     "last": "api",
     "pass_at_k": "metrics",
     "playground": "panel.playground",
     "reason": "api",
+    "reason_many": "batch",
     "register_litellm": "models.resolve",
     "scorer": "scoring.registry",
     "scorers": "scoring.registry",

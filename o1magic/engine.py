@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
+import dataclasses
 import functools
 import os
 import queue
@@ -58,6 +60,9 @@ class Journal(Protocol):
         """Write the row."""
         ...
 
+
+KEPT_RUNS = 32
+"""How many earlier runs a forecast rests on."""
 
 _THREAD = "o1magic"
 _starting = threading.Lock()
@@ -124,6 +129,45 @@ class Task:
     def models(self) -> tuple[Model, ...]:
         """All of them."""
         return (self.model, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an earlier run took, which a forecast of the next one rests on.
+
+    Attributes
+    ----------
+    planned, calls
+        The most samples that the strategy would have drawn, and the calls that were made, judges included.
+    prompt, prompt_tokens, completion_tokens
+        Tokens of the first prompt; of all prompts and all replies.
+    fresh, seconds
+        Calls that no cache answered, and the run's time where all were fresh; else None.
+    """
+
+    planned: int
+    calls: int
+    prompt: int
+    prompt_tokens: int
+    completion_tokens: int
+    fresh: int
+    seconds: float | None
+
+
+def past_runs(task: Task, *, same_strategy: bool = True) -> list[Past]:
+    """Return what earlier runs with this model took, as far as the cache remembers; the latest last."""
+    rows = None if task.journal is None else task.journal.get(_past_key(task, same_strategy=same_strategy))
+    found = []
+    for row in rows if isinstance(rows, list) else ():
+        with contextlib.suppress(TypeError):  # another version's
+            found.append(Past(*row))
+    return found
+
+
+def _past_key(task: Task, *, same_strategy: bool) -> str:
+    config = task.config
+    how = [config.strategy, dict(config.params), config.scorer, config.check is not None] if same_strategy else []
+    return f"past:{digest([list(config.models), [model.endpoint for model in task.models], how])}"
 
 
 class Run:
@@ -281,8 +325,30 @@ class Run:
         if error is not None:
             raise error
         if task.journal is not None:
+            self._keep_for_forecasts(task.journal)
             task.journal.put(key, [reason, sum(call.error is None for call in self.trace.calls.values())])
         return self.trace
+
+    def _keep_for_forecasts(self, journal: Journal) -> None:
+        """Remember what the run took."""
+        task, trace = self.task, self.trace
+        done = [call for call in trace.calls.values() if call.error is None]
+        if not done:
+            return
+        planned = find(task.config.strategy)
+        fresh = sum(not call.cached for call in done)
+        row = [
+            planned.forecast(**planned.parse(task.config.params)),
+            trace.asked.calls,
+            done[0].usage.prompt_tokens,
+            trace.asked.prompt_tokens,
+            trace.asked.completion_tokens,
+            fresh,
+            trace.seconds if fresh == len(done) else None,
+        ]
+        for same_strategy in (True, False):
+            rows = [dataclasses.astuple(past) for past in past_runs(task, same_strategy=same_strategy)]
+            journal.put(_past_key(task, same_strategy=same_strategy), [*rows, row][-KEPT_RUNS:])
 
     def _metered(self, model: Model, ledger: Ledger) -> Meter:
         return Meter(model, ledger, getattr(model, "holds", None), self._progress)

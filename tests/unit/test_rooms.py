@@ -55,6 +55,8 @@ ROOMS = [
     "result",
     "calibration",
     "api",
+    "forecast",
+    "batch",
     "comparison",
     "magic",
     "panel",

@@ -1,0 +1,298 @@
+"""Many questions with one budget: what fails is a row, and what was interrupted goes on from the cache."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Unpack, overload
+
+from o1magic.api import Options, make_task
+from o1magic.config import Limits, is_whole, require
+from o1magic.engine import Job, Run
+from o1magic.errors import ConfigError, Interrupted, ReasonError
+from o1magic.result import Result
+from o1magic.search.registry import find
+
+COLUMNS = (
+    "question",
+    "answer",
+    "agreement",
+    "confidence",
+    "stop_reason",
+    "calls",
+    "tokens",
+    "cost",
+    "seconds",
+    "error",
+)
+"""What a row tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question of a batch: its result, or why there is none.
+
+    Attributes
+    ----------
+    question
+        As it was asked.
+    result
+        None where the question failed or was not asked.
+    error
+        Why, or None.
+    """
+
+    question: str
+    result: Result | None = None
+    error: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row by the names of `COLUMNS`; None where nothing is known."""
+        found = self.result
+        if found is None:
+            return {**dict.fromkeys(COLUMNS), "question": self.question, "error": self.error}
+        usage = found.usage
+        return {
+            "question": self.question,
+            "answer": found.answer,
+            "agreement": found.agreement,
+            "confidence": found.confidence,
+            "stop_reason": found.stop_reason,
+            "calls": usage.calls,
+            "tokens": usage.tokens,
+            "cost": usage.cost,
+            "seconds": usage.seconds,
+            "error": self.error,
+        }
+
+
+class Batch(Sequence[Row]):
+    """The rows of a batch, in the order of its questions."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = tuple(rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Batch: ...
+    def __getitem__(self, index: int | slice) -> Row | Batch:
+        """Return a row, or a part of the batch."""
+        return Batch(self._rows[index]) if isinstance(index, slice) else self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        failed = sum(row.result is None for row in self._rows)
+        return f"<Batch of {len(self)} questions, {len(self) - failed} answered, {failed} failed>"
+
+    @property
+    def results(self) -> list[Result | None]:
+        """The result of each question, or None."""
+        return [row.result for row in self._rows]
+
+    def to_frame(self) -> Any:
+        """Return the rows as a pandas DataFrame.
+
+        Raises
+        ------
+        ConfigError
+            pandas is not installed.
+        """
+        try:
+            import pandas as pd  # noqa: PLC0415 - only who wants a DataFrame needs it
+        except ImportError:
+            raise ConfigError("a DataFrame needs pandas: pip install pandas") from None
+        return pd.DataFrame([row.to_dict() for row in self._rows], columns=list(COLUMNS))
+
+
+def reason_many(
+    questions: Any,
+    *,
+    column: str = "question",
+    at_once: int = 4,
+    total_calls: int | None = None,
+    total_tokens: int | None = None,
+    total_cost: float | None = None,
+    total_seconds: float | None = None,
+    progress: bool = True,
+    **options: Unpack[Options],
+) -> Any:
+    """Answer many questions, a few at once, inside one budget.
+
+    A question that fails is a row that says why. The same call again answers from the cache what has been answered,
+    also after a kill.
+
+    Parameters
+    ----------
+    questions
+        Texts, or a DataFrame with one question a row.
+    column
+        Of a DataFrame, the one that holds the questions.
+    at_once
+        How many are worked on at the same time.
+    total_calls, total_tokens, total_cost, total_seconds
+        Limits of all questions together: a question begins where what it may take at most still fits, or with what is
+        left. Those in `options` are limits of one question.
+    progress
+        Whether to show a progress bar.
+    options
+        As for `reason`, the same for each question.
+
+    Returns
+    -------
+    Batch or pandas.DataFrame
+        A Batch for texts; for a DataFrame, a copy with the columns of `COLUMNS` but the first added.
+
+    Raises
+    ------
+    ConfigError
+        An option cannot be used, or there is no such column.
+    Interrupted
+        A person interrupted; its `result` is the Batch so far.
+    """
+    frame = questions if hasattr(questions, "columns") and hasattr(questions, "assign") else None
+    if frame is not None and column not in frame.columns:
+        raise ConfigError(f"the DataFrame has no column {column!r}; it has {', '.join(map(str, frame.columns))}")
+    texts = [str(text) for text in frame[column]] if frame is not None else list(questions)
+    require(not isinstance(questions, str) and all(isinstance(text, str) for text in texts), "questions", questions,
+            "a list of texts or a DataFrame")  # fmt: skip
+    require(is_whole(at_once) and at_once >= 1, "at_once", at_once, "a whole number of at least 1")
+    purse = _Purse(Limits(calls=total_calls, tokens=total_tokens, cost=total_cost, seconds=total_seconds), options)
+    if texts:
+        # What is wrong with the options is wrong with each question.
+        config = make_task(texts[0], **options).config
+        find(config.strategy).parse(config.params)
+    rows: dict[int, Row] = {}
+    with _bar(len(texts), shown=progress) as advance:
+        try:
+            for index, row in _answer(texts, options, purse, at_once):
+                rows[index] = row
+                advance()
+        except KeyboardInterrupt:
+            found = Batch(rows.get(i, Row(text, error="not asked: interrupted")) for i, text in enumerate(texts))
+            raise Interrupted("the same call goes on from there", found) from None
+    batch = Batch(rows[i] for i in range(len(texts)))
+    if frame is None:
+        return batch
+    told = [row.to_dict() for row in batch]
+    return frame.assign(**{name: [row[name] for row in told] for name in COLUMNS[1:]})
+
+
+def _answer(texts: Sequence[str], options: Options, purse: _Purse, at_once: int) -> Iterator[tuple[int, Row]]:
+    """Yield each question's row as it is done; the user's own callables run in this thread."""
+    jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+    waiting = deque(enumerate(texts))
+    running: dict[int, tuple[Run, Limits]] = {}
+    try:
+        while True:
+            while waiting and len(running) < at_once:
+                share = purse.take()
+                if share is None and running:
+                    break  # one of them may give something back
+                index, text = waiting.popleft()
+                if share is None:
+                    yield index, Row(text, error="not asked: the budget of the batch is used up")
+                    continue
+                try:
+                    run = Run(make_task(text, **{**options, **purse.options(share)}), post=jobs.put)
+                except ReasonError as error:
+                    purse.give_back(share, None)
+                    yield index, Row(text, error=str(error))
+                    continue
+                run.finished.add_done_callback(lambda _: jobs.put(None))
+                running[index] = run, share
+            if not running:
+                return
+            with contextlib.suppress(queue.Empty):
+                if (job := jobs.get(timeout=0.5)) is not None:
+                    job()
+            for index in [i for i, (run, _) in running.items() if run.finished.done()]:
+                run, share = running.pop(index)
+                purse.give_back(share, run)
+                yield index, _row(texts[index], run, cut=bool(purse.options(share)))
+    finally:
+        for run, _ in running.values():
+            run.end("interrupted")
+
+
+def _row(text: str, run: Run, *, cut: bool) -> Row:
+    """Return the row of a run that is over; `cut` says that it had less than a question of its own would have."""
+    try:
+        result = Result(run.finished.result())
+    except ReasonError as error:
+        return Row(text, error=str(error))
+    if cut and not result.usage.calls:
+        return Row(text, error="not asked: too little is left of the budget of the batch")
+    return Row(text, result)
+
+
+class _Purse:
+    """What is left of a batch's budget, and what each question may take of it."""
+
+    def __init__(self, total: Limits, options: Options) -> None:
+        given = {name: options[name] for name in _NAMES if options.get(name, ...) is not ...}  # type: ignore[literal-required]
+        self._each = Limits(**given)
+        self._total = total
+        self._left = {name: getattr(total, name) for name in _NAMES}
+        self._begun: float | None = None
+
+    def take(self) -> Limits | None:
+        """Set aside what the next question may take; None where nothing is left."""
+        self._left["seconds"] = self._seconds_left()
+        share = {}
+        for name, left in self._left.items():
+            each = getattr(self._each, name)
+            share[name] = each if left is None else left if each is None else min(each, left)
+            if left is not None and left <= 0:
+                return None
+        for name in ("calls", "tokens", "cost"):
+            if self._left[name] is not None:
+                self._left[name] -= share[name]
+        return Limits(**share)
+
+    def give_back(self, share: Limits, run: Run | None) -> None:
+        """Return what a question did not take."""
+        asked = None if run is None else run.trace.asked
+        for name, used in (
+            ("calls", 0 if asked is None else asked.calls),
+            ("tokens", 0 if asked is None else asked.tokens),
+            ("cost", 0 if asked is None else asked.cost),
+        ):
+            if self._left[name] is not None and used is not None:
+                self._left[name] += getattr(share, name) - used
+
+    def options(self, share: Limits) -> dict[str, Any]:
+        """Return the limits of a question as options: only those that the batch makes tighter."""
+        return {name: getattr(share, name) for name in _NAMES if getattr(share, name) != getattr(self._each, name)}
+
+    def _seconds_left(self) -> float | None:
+        if self._total.seconds is None:
+            return None
+        now = time.monotonic()
+        self._begun = now if self._begun is None else self._begun
+        return self._total.seconds - (now - self._begun)
+
+
+_NAMES = ("calls", "tokens", "cost", "seconds")
+
+
+@contextlib.contextmanager
+def _bar(total: int, *, shown: bool) -> Iterator[Callable[[], None]]:
+    """Yield what a progress bar is told of each question that is done."""
+    if not shown:
+        yield lambda: None
+        return
+    from tqdm.auto import tqdm  # noqa: PLC0415 - it looks for a notebook as it is imported
+
+    with tqdm(total=total, unit="question") as bar:
+
+        def advance() -> None:
+            bar.update()
+
+        yield advance

@@ -1,0 +1,82 @@
+"""A forecast spends nothing, says what it rests on, and is measured against what really happened."""
+
+from __future__ import annotations
+
+import random
+import statistics
+
+import pytest
+
+import o1magic
+from o1magic.forecast import Range, _spread, _student
+from o1magic.models.base import Capabilities
+from o1magic.models.scripted import ScriptedModel
+
+PRICED = Capabilities(price=(1e-6, 2e-6), logprobs=True, max_tokens=400)
+
+
+def model(words=(20, 40), answers=3):
+    def reply(ask, sample):
+        rng = random.Random(f"{ask.messages[0].text}{sample}")
+        return " ".join(["so"] * rng.randint(*words)) + f"\nAnswer: {rng.randrange(answers)}"
+
+    made = ScriptedModel(reply, name="priced", capabilities=PRICED)
+    made.endpoint = f"priced {words} {answers}"
+    return made
+
+
+def never(_ask, _sample):
+    raise AssertionError("a forecast asks nothing")
+
+
+def test_nothing_is_asked_and_the_plan_is_the_upper_end(tmp_path):
+    silent = ScriptedModel(never, name="silent", capabilities=PRICED)
+    forecast = o1magic.estimate(
+        "How many?", model=silent, strategy="self_consistency", params={"n": 16}, cache=tmp_path
+    )
+    assert (forecast.calls.low, forecast.calls.high, forecast.runs) == (4, 16, 0)
+    assert forecast.seconds is None
+    prompt = forecast.prompt_tokens.high / 2 / 16
+    assert forecast.cost.high == pytest.approx(16 * (2 * prompt * 1e-6 + 400 * 2e-6))
+    assert "Nothing was spent; no earlier run of this kind" in str(forecast)
+    assert "unknown" in forecast.mimebundle()["text/html"]
+
+
+def test_limits_bound_it_and_the_one_that_ends_the_run_is_named(tmp_path):
+    options = {"model": model(), "strategy": "self_consistency", "params": {"n": 16}, "cache": tmp_path}
+    assert o1magic.estimate("How many?", calls=5, **options).calls.high == 5
+    short = o1magic.estimate("How many?", tokens=900, **options)
+    assert short.limit == "tokens"
+    assert short.completion_tokens.high <= 900
+    assert o1magic.estimate("How many?", **options).limit is None
+
+
+@pytest.mark.parametrize("strategy", ["self_consistency", "best_of_n", "mcts", "rsa", "beam"])
+def test_after_some_runs_the_next_one_is_within_the_range_about_nine_times_in_ten(strategy, tmp_path):
+    options = {"model": model(), "strategy": strategy, "cache": tmp_path, "answer": "number"}
+    held, errors = [], []
+    for i in range(14):
+        forecast = o1magic.estimate(f"How many of {i}?", **options)
+        result = o1magic.reason(f"How many of {i}?", **options)
+        if i >= 3:
+            held += [forecast.calls.holds(result.usage.calls), forecast.tokens.holds(result.usage.tokens)]
+            errors.append(forecast.errors(result))
+    assert forecast.runs == 13
+    assert statistics.fmean(held) >= 0.75
+    assert abs(statistics.median(error["tokens"] for error in errors)) < 0.35
+    assert abs(statistics.median(error["cost"] for error in errors)) < 0.35
+
+
+def test_what_the_cache_holds_is_told(tmp_path):
+    options = {"model": model(answers=1), "strategy": "self_consistency", "cache": tmp_path}
+    assert o1magic.estimate("How many?", **options).cached == 0
+    o1magic.reason("How many?", **options)
+    forecast = o1magic.estimate("How many?", **options)
+    assert forecast.cached == 4
+    assert "holds the first 4 samples already" in str(forecast)
+
+
+def test_the_range_of_one_more_value_has_the_textbook_quantiles():
+    for degrees, quantile in ((1, 6.314), (2, 2.920), (3, 2.353), (5, 2.015), (10, 1.812), (30, 1.697)):
+        assert _student(degrees) == pytest.approx(quantile, abs=2e-3)
+    assert _spread([], float, Range(1, 2, 3)) == Range(1, 2, 3)
