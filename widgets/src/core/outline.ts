@@ -1,13 +1,11 @@
-/** The tree of a search as nested rows: what `story.py` calls `Branch`, in the same words. Pure, without DOM. */
+/** The tree of a search as nested rows: what `outline.py` calls `Branch`, in the same words. Pure, without DOM. */
 
 import { type Node, ROOT } from "./events";
-import { type Chain, isEnd, path } from "./read";
+import { once } from "./once";
+import { type Chain, chains, inOrder, isEnd, path } from "./read";
 import { segment } from "./segment";
 import { byPath, type State } from "./store";
 import { clean, count, measures, outcome, shown } from "./words";
-
-/** An outline with more rows in sight than this starts closed. */
-const MOST_OPEN = 16;
 
 export interface Branch {
   /** Of its node. */
@@ -29,36 +27,52 @@ export interface Branch {
   branches: readonly Branch[];
 }
 
-export function outline(state: State, chains: readonly Chain[]): Branch[] {
+/** Return the nodes below the question, nested. */
+export const outline = once((state: State): readonly Branch[] => {
   const below = new Map<string | null, Node[]>();
-  for (const node of state.nodes.values()) below.set(node.parent, [...(below.get(node.parent) ?? []), node]);
-  const ends = new Map(chains.map((chain) => [chain.id, chain]));
-  const read = new Set(chains.filter(({ node }) => isEnd(node)).flatMap(({ parts }) => parts.map((part) => part.id)));
+  const moved = new Set<string | null>();
+  for (const node of inOrder(state)) {
+    const siblings = below.get(node.parent);
+    if (siblings) siblings.push(node);
+    else below.set(node.parent, [node]);
+    if (node.merged_into !== null) moved.add(node.parent);
+  }
+  const all = chains(state);
+  const ends = new Map(all.map((chain) => [chain.id, chain]));
+  const read = new Set(all.filter(({ node }) => isEnd(node)).flatMap(({ parts }) => parts.map((part) => part.id)));
   const chosen = state.selection?.node;
   const winning = new Set(chosen ? path(state, chosen).map(({ id }) => id) : []);
   const standsFor = (node: Node): Node => {
     const into = state.nodes.get(node.merged_into ?? "");
     return into && into.parent === node.parent ? into : node;
   };
-  // A merged node follows the one that stands for it.
-  const inOrder = (a: Node, b: Node): number => byPath(standsFor(a), standsFor(b)) || byPath(a, b);
+  const siblings = (parent: string): readonly Node[] => {
+    const nodes = below.get(parent) ?? [];
+    // A merged node follows the one that stands for it.
+    return moved.has(parent) ? nodes.sort((a, b) => byPath(standsFor(a), standsFor(b)) || byPath(a, b)) : nodes;
+  };
   const grow = (parent: string): Branch[] =>
-    [...(below.get(parent) ?? [])].sort(inOrder).map((node) => {
+    siblings(parent).map((node) => {
       const chain = isEnd(node) ? ends.get(node.id) : undefined;
       return {
         id: node.id,
         name: nameOf(state, node, chain),
         answer: chain ? shown(node) : null,
-        facts: [...measures(node), ...madeFrom(state, node, ends), ...fateOf(state, node)],
+        facts: [...measured(node), ...madeFrom(state, node, ends), ...fateOf(state, node)],
         wins: winning.has(node.id),
         dropped: node.status === "pruned" || node.status === "merged" || node.status === "failed",
         chain: chain?.id ?? null,
-        text: read.has(node.id) ? "" : clean(node.text).trim(),
+        text: read.has(node.id) ? "" : trimmed(node),
         branches: grow(node.id),
       };
     });
   return grow(ROOT);
-}
+});
+
+// Between two states most nodes stay the same objects.
+const measured = once(measures);
+const trimmed = once((node: Node): string => clean(node.text).trim());
+const begins = once((node: Node): string | undefined => segment(clean(node.text))[0]?.title);
 
 function nameOf(state: State, node: Node, chain: Chain | undefined): string {
   if (node.title) return node.title;
@@ -66,11 +80,12 @@ function nameOf(state: State, node: Node, chain: Chain | undefined): string {
   const named = chain && `${chain.noun} ${chain.number}`;
   const begun = state.nodes.get(node.parent ?? ROOT)?.kind === "step";
   if (named && !begun) return named;
-  return segment(clean(node.text))[0]?.title ?? named ?? node.kind;
+  return begins(node) ?? named ?? node.kind;
 }
 
 /** Which other chains it was made from, but for those that it stands below. */
 function madeFrom(state: State, node: Node, ends: ReadonlyMap<string, Chain>): string[] {
+  if (!node.inputs.length) return [];
   const above = new Set(path(state, node.id).map(({ id }) => id));
   const others = node.inputs.flatMap((id) => (above.has(id) ? [] : (ends.get(id)?.number ?? [])));
   return others.length ? [`made from ${others.sort((a, b) => a - b).join(", ")}`] : [];
@@ -88,22 +103,22 @@ function fateOf(state: State, node: Node): string[] {
   return node.ballot ? [] : ["no vote"];
 }
 
-/** How many nodes there are and what became of them, with a legend. */
-export function outlineLine(state: State): string {
+/** How many nodes there are and what became of them. */
+export function tally(state: State): string {
   const nodes = [...state.nodes.values()].filter(({ id }) => id !== ROOT);
   const parts = [count(nodes.length, "node")];
   for (const fate of ["pruned", "merged", "failed"]) {
     const n = nodes.filter(({ status }) => status === fate).length;
     if (n) parts.push(`${n} ${fate}`);
   }
+  return parts.join(", ");
+}
+
+/** The same, with a legend. */
+export function outlineLine(state: State): string {
+  const nodes = [...state.nodes.values()];
   const legend: string[] = [];
   if (nodes.some(({ visits }) => visits)) legend.push("N visits");
   if (nodes.some(({ prior }) => prior !== null)) legend.push("P prior");
-  return legend.length ? `${parts.join(", ")}; ${legend.join(", ")}` : parts.join(", ");
-}
-
-/** Whether the outline is short enough to be shown open: with the winning path open and all else folded. */
-export function isShort(branches: readonly Branch[]): boolean {
-  const rows = (branch: Branch): number => 1 + (branch.wins ? branch.branches.reduce((sum, below) => sum + rows(below), 0) : 0);
-  return branches.reduce((sum, branch) => sum + rows(branch), 0) <= MOST_OPEN;
+  return [tally(state), legend.join(", ")].filter(Boolean).join("; ");
 }

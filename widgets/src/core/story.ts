@@ -108,15 +108,13 @@ export function story(state: State): Story {
     noun,
     // A large tree takes long: it is drawn up only for who looks at it.
     get outline() {
-      return outlineOf(state);
+      return isFlat(state) ? [] : outline(state);
     },
     get outlineLine() {
       return isFlat(state) ? "" : outlineLine(state);
     },
   };
 }
-
-const outlineOf = once((state: State): readonly Branch[] => (isFlat(state) ? [] : outline(state, chains(state))));
 
 /** How a vote's answer is called: as the first of its chains wrote it. */
 export function voteName(state: State, vote: Vote): string {
