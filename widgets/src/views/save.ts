@@ -1,11 +1,13 @@
 /** A drawing as a file: what stands on the page, with the colours that it has there. */
 
 const SPACE = "http://www.w3.org/2000/svg";
-/** What a style sheet may have set, and what a file without one has to say itself. */
-const LOOK = [
-  "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity",
-  "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline", "visibility", "display",
+/** What a style sheet may have set and a file without one has to say itself: what is inherited, */
+const INHERITED = [
+  "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap",
+  "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline", "visibility",
 ] as const;
+/** and what is not, with what it is where nobody says so. */
+const OWN = { opacity: "1", display: "inline" } as const;
 /** Attributes that mean something on the page alone. */
 const PAGES = /^(class|style|id|tabindex|role|aria-.*|data-.*)$/;
 /** Pixels of a PNG for each of the page, and the longest side that every browser draws. */
@@ -42,14 +44,13 @@ export function standalone(svg: SVGSVGElement): { text: string; width: number; h
   const copies = [copy, ...copy.querySelectorAll("*")];
   for (const [i, original] of [svg, ...svg.querySelectorAll("*")].entries()) {
     const style = getComputedStyle(original);
+    const above = original === svg ? null : getComputedStyle(original.parentElement as Element);
     const target = copies[i] as Element;
     for (const name of target.getAttributeNames()) {
       if (PAGES.test(name)) target.removeAttribute(name);
     }
-    for (const name of LOOK) {
-      const value = style.getPropertyValue(name);
-      if (value) target.setAttribute(name, value);
-    }
+    for (const name of INHERITED) set(target, name, style.getPropertyValue(name), above?.getPropertyValue(name));
+    for (const [name, usual] of Object.entries(OWN)) set(target, name, style.getPropertyValue(name), usual);
   }
   const { x, y, width, height } = extent(svg);
   copy.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
@@ -57,6 +58,11 @@ export function standalone(svg: SVGSVGElement): { text: string; width: number; h
   copy.setAttribute("height", String(height));
   copy.prepend(ground(svg, { x, y, width, height }));
   return { text: new XMLSerializer().serializeToString(copy), width, height };
+}
+
+function set(element: Element, name: string, value: string, usual: string | undefined): void {
+  if (value && value !== usual) element.setAttribute(name, value);
+  else element.removeAttribute(name);
 }
 
 interface Box {
