@@ -29,7 +29,7 @@ MOST_PIPS = 40
 def record(trace: Trace) -> str:
     """Return the static record of a run as HTML, the answer first.
 
-    Its size grows with the text alone, by some 400 bytes a node besides.
+    Its size grows with the text alone, by some 500 bytes a node besides.
     """
     told, names = story(trace), names_of(trace)
     shown = tuple(_views(told))

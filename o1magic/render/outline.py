@@ -44,11 +44,6 @@ class Branch:
         """How many nodes it stands for."""
         return 1 + sum(branch.size for branch in self.branches)
 
-    @property
-    def rows(self) -> int:
-        """How many of them are in sight where only the winning path is open."""
-        return 1 + sum(branch.rows for branch in self.branches) if self.wins else 1
-
 
 def branches_of(trace: Trace, chains: Sequence[Chain], root: str) -> Iterator[Branch]:
     """Yield what grew from a node; a merged one follows the one that stands for it."""
