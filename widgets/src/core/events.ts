@@ -220,4 +220,4 @@ export interface Curve {
 export type Message = EventsMessage | SnapshotMessage | { type: "ack" };
 
 /** From the page to the kernel. */
-export type Request = { type: "stop" } | { type: "resync" };
+export type Request = { type: "stop" } | { type: "resync" } | { type: "placed" };
