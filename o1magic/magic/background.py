@@ -110,7 +110,7 @@ class BackgroundRun(Shown):
             from o1magic.magic.columns import Columns  # noqa: PLC0415 - ipywidgets only where there is a page
 
             columns = Columns([contestant.label for contestant in contest.contestants])
-            handle.watch(display.BackgroundView(columns.widget))
+            handle.watch(display.BackgroundLine(columns.widget))
         else:
             handle._show(how)
         handle._begin(lambda: handle._compare(contest, columns))
@@ -236,12 +236,9 @@ class BackgroundRun(Shown):
     def _show(self, how: display.Display) -> None:
         """Show below the running cell how it gets on."""
         if how == "live" and self._run is not None:
-            from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
-
-            widget = ReasonWidget(self._run.trace, self.stop, interrupts=False)
-            self.watch(display.BackgroundView(widget, widget.push, widget.finish))
+            self.watch(display.BackgroundCard(self._run, self.stop))
         elif how != "none":
-            self.watch(display.BackgroundView())
+            self.watch(display.BackgroundLine())
 
     def _tick(self) -> None:
         for view in list(self._views):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html
+import math
 import sys
+import time
+import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -24,8 +27,9 @@ INTERVAL = 0.05
 """Seconds between two updates of a view: a Jupyter server drops messages that come much faster."""
 
 
-def _nothing() -> None:
-    """Do nothing."""
+PLACED_WITHIN = 3.0
+"""Seconds in which a page is to have drawn a card into an output of HTML, or it is given the widget."""
+_STILL_RUNNING = "Still running when this was saved; the cell, run again, goes on from there."
 
 
 class View(Protocol):
@@ -132,30 +136,63 @@ def show(result: Result) -> None:
             sys.stdout.write(str(result))
 
 
-class BackgroundView:
-    """Stands below a cell whose run goes on after it; in its place, at the end, stands what has been found.
+class BackgroundLine:
+    """Stands below a cell whose run or comparison goes on after it; in its place, at the end, what has been found.
 
     Parameters
     ----------
-    widget
-        What is shown until then; one line where there is none.
-    push, end
-        Show in it what is new; tell it that nothing more will come.
+    shown
+        What is shown until then, other than a line.
     """
 
-    def __init__(
-        self, widget: Any = None, push: Callable[[], None] = _nothing, end: Callable[[], None] = _nothing
-    ) -> None:
-        self.tick = push
-        self._end = end
-        if widget is None:
+    def __init__(self, shown: Any = None) -> None:
+        if shown is None:
             self._handle = _display({"text/plain": "Runs in the background."}, raw=True, display_id=True)
         else:
-            self._handle = _display(widget, display_id=True)
+            self._handle = _display(shown, display_id=True)
+
+    def tick(self) -> None:
+        """Show nothing new."""
 
     def finish(self, bundle: dict[str, str]) -> None:
-        """Show this in its place: what is saved must not be a widget."""
-        self._end()
+        """Show this in its place."""
+        self._handle.update(bundle, raw=True)
+
+
+class BackgroundCard:
+    """The card of a run that goes on after its cell; in its place, at the end, what has been found.
+
+    The output is HTML, into which the page draws the card: a notebook may be saved meanwhile, and a widget would read
+    "model not found" there. A page that cannot do that is given the widget.
+
+    Parameters
+    ----------
+    run
+        What is shown.
+    stop
+        What Stop does.
+    """
+
+    def __init__(self, run: Run, stop: Callable[[], None]) -> None:
+        from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+
+        place = f"o1-place-{uuid.uuid4().hex}"
+        source = f'<div class="{place}"><div style="opacity:.72">{_STILL_RUNNING}</div></div>'
+        self._handle = _display({"text/html": source, "text/plain": _STILL_RUNNING}, raw=True, display_id=True)
+        self._widget = ReasonWidget(run.trace, stop, interrupts=False, place=place)
+        self._wait_until = time.monotonic() + PLACED_WITHIN
+
+    def tick(self) -> None:
+        """Show what is new."""
+        self._widget.push()
+        if self._widget.placed or time.monotonic() < self._wait_until:
+            return
+        self._wait_until = math.inf
+        self._handle.update(self._widget)
+
+    def finish(self, bundle: dict[str, str]) -> None:
+        """Show this in its place."""
+        self._widget.finish()
         self._handle.update(bundle, raw=True)
 
 

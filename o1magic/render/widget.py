@@ -10,7 +10,8 @@ Messages from the kernel to the page
     ``{"type": "ack"}``
         Stop has been heard.
 
-Messages from the page: ``{"type": "resync"}`` and ``{"type": "stop"}``.
+Messages from the page: ``{"type": "resync"}``, ``{"type": "stop"}``, and ``{"type": "placed"}`` where it has drawn the
+run into its `place`.
 
 The messages that a Jupyter server passes on in a second are limited, and each costs the kernel time that the search
 needs: hence packed deltas a few times a second instead of one message a token or a synchronised trait.
@@ -203,14 +204,25 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         thread-safe and return at once. None where there is nothing to stop.
     interrupts
         Whether Stop interrupts a kernel that does not hear it: not where the cell that keeps it busy may be another.
+    place
+        The class of elements of HTML into which the page draws the run: unlike a widget, an output of HTML can be saved
+        while the run goes on.
+
+    Attributes
+    ----------
+    placed
+        Whether a page has done so.
     """
 
     interrupts = traitlets.Bool(default_value=True).tag(sync=True)
+    place = traitlets.Unicode().tag(sync=True)
     _esm = _STATIC / "widget.js"
     _css = _STATIC / "widget.css"
     _open: ClassVar[deque[ReasonWidget]] = deque()
 
-    def __init__(self, trace: Trace, on_stop: Callable[[], None] | None = None, *, interrupts: bool = True) -> None:
+    def __init__(
+        self, trace: Trace, on_stop: Callable[[], None] | None = None, *, interrupts: bool = True, place: str = ""
+    ) -> None:
         self._trace = trace
         self._on_stop = on_stop
         self._packer = Packer()
@@ -220,7 +232,8 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         self._final = False
         self._lock = Lock()
         self._live = False
-        super().__init__(interrupts=interrupts)
+        self.placed = False
+        super().__init__(interrupts=interrupts, place=place)
         self._live = True
         self.on_msg(self._on_message)
         self._listen_beside_the_cell()
@@ -278,6 +291,8 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
             case "stop" if self._on_stop is not None:
                 self._on_stop()
                 self.send({"type": "ack"})
+            case "placed":
+                self.placed = True
             case "resync":
                 with self._lock:
                     self.send(self._snapshot())

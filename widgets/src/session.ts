@@ -70,8 +70,9 @@ export class Session {
       setTimeout(() => resolve(false), ACK_TIMEOUT);
       this.#channel?.send({ type: "stop" });
     });
-    // A late interrupt would hit another cell.
-    const over = heard || finished(this.state) || (await this.#interrupt());
+    // A late interrupt would hit another cell; in the background any would, and Stop is heard when that cell ends.
+    const waits = this.#channel?.get("interrupts") === false;
+    const over = heard || finished(this.state) || waits || (await this.#interrupt());
     this.#setStopping(over ? "heard" : "unreachable");
   }
 
