@@ -95,14 +95,25 @@ export interface Limits {
   seconds: number | null;
 }
 
-/** What the page reads of a configuration; it carries more. */
+/** The configuration of a run; what is optional is left out of examples, never by the kernel. */
 export interface Config {
   models: readonly string[];
   strategy: string;
   params: Readonly<Record<string, unknown>>;
   scorer: string | null;
+  scorer_address?: string | null;
+  aggregate?: string;
+  check?: string | null;
+  tests?: string | null;
   answer: string;
   limits: Limits;
+  seed?: number;
+  temperature?: number | null;
+  max_tokens?: number | null;
+  system?: string | null;
+  model_params?: Readonly<Record<string, unknown>>;
+  api_base?: string | null;
+  price?: readonly [number, number] | null;
 }
 
 export type Progress = readonly [text: string, done: number, total: number];
