@@ -45,6 +45,20 @@ describe("a saved drawing", () => {
     expect(parsed(standalone(svg).text).firstElementChild?.getAttribute("fill")).toBe("#ffffff");
   });
 
+  it("names mixed colours as every program reads them", () => {
+    const computed = window.getComputedStyle;
+    const fills: Record<string, string> = { g: "color(srgb 1 0.5 0)", text: "color(srgb 0 0 0.2 / 0.5)" };
+    vi.spyOn(window, "getComputedStyle").mockImplementation((element) => {
+      const style = computed(element);
+      const value = style.getPropertyValue.bind(style);
+      style.getPropertyValue = (name) => (name === "fill" ? (fills[element.localName] ?? "") : value(name));
+      return style;
+    });
+    const root = parsed(standalone(svg).text);
+    expect(root.querySelector("g")?.getAttribute("fill")).toBe("rgb(255, 128, 0)");
+    expect(root.querySelector("text")?.getAttribute("fill")).toBe("rgba(0, 0, 51, 0.5)");
+  });
+
   it("leaves the drawing on the page as it was", () => {
     const before = document.body.innerHTML;
     standalone(svg);

@@ -61,8 +61,16 @@ export function standalone(svg: SVGSVGElement): { text: string; width: number; h
 }
 
 function set(element: Element, name: string, value: string, usual: string | undefined): void {
-  if (value && value !== usual) element.setAttribute(name, value);
+  if (value && value !== usual) element.setAttribute(name, plain(value));
   else element.removeAttribute(name);
+}
+
+/** A mixed colour in the words that every program reads. */
+function plain(value: string): string {
+  const mixed = /^color\(srgb (\S+) (\S+) (\S+?)(?: \/ (\S+))?\)$/.exec(value);
+  if (!mixed) return value;
+  const parts = mixed.slice(1, 4).map((part) => Math.round(255 * Number(part)));
+  return mixed[4] === undefined ? `rgb(${parts.join(", ")})` : `rgba(${parts.join(", ")}, ${mixed[4]})`;
 }
 
 interface Box {
@@ -92,7 +100,7 @@ function ground(svg: SVGSVGElement, box: Box): SVGRectElement {
   for (let on: Element | null = svg; on; on = on.parentElement) {
     const colour = getComputedStyle(on).backgroundColor;
     if (colour && colour !== "transparent" && colour !== "rgba(0, 0, 0, 0)") {
-      rect.setAttribute("fill", colour);
+      rect.setAttribute("fill", plain(colour));
       break;
     }
   }
