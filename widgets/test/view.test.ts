@@ -176,7 +176,7 @@ describe("while it runs", () => {
     expect(page.text(".o1-standing")).toBe("4 of 5 chains done, 8 and 6 level at 1");
     page.hear(run.start("0.5").done("0.5", "d", "8").message());
     page.see("Votes");
-    expect(page.all(".o1-vote")).toEqual(["82", "61"]);
+    expect(page.all(".o1-vote > summary")).toEqual(["82 votes", "61 vote", "Without a vote1 without an answer and 1 failed"]);
     expect(page.element.querySelector(".o1-leads .o1-for")?.textContent).toBe("8");
   });
 

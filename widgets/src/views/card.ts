@@ -9,8 +9,10 @@ import { h, memo, setText } from "../dom";
 import type { Session } from "../session";
 import { markdown } from "../text/markdown";
 import { AnswerView } from "./answer";
+import { CurveView } from "./curve";
 import { Head } from "./head";
 import { Tabs } from "./tabs";
+import { TimelineView } from "./timeline";
 import { TreeView } from "./tree";
 import type { Desk } from "./view";
 import { VotesView } from "./votes";
@@ -40,11 +42,18 @@ class Card implements Desk {
   readonly #head: Head;
   readonly #cost = h("p", { class: "o1-cost" });
   readonly #notes = h("ul", { class: "o1-notes" });
-  readonly #tabs = new Tabs(new AnswerView(this), new TreeView(this), new VotesView());
+  readonly #tabs = new Tabs(
+    new AnswerView(this),
+    new TreeView(this),
+    new VotesView(this),
+    new TimelineView(this),
+    new CurveView(),
+  );
   readonly #unsubscribe: () => void;
   readonly #clock: number;
   #picked: string | null = null;
-  #rule: string | null = null;
+  /** Null for the run's own; undefined for the one that came with it. */
+  #rule: string | null | undefined;
   /** The chain that is shown. */
   #shown: string | null = null;
   #frame = 0;
@@ -120,8 +129,9 @@ class Card implements Desk {
   }
 
   /** The run as another rule would have ended it: the same event that Python appends. */
-  readonly #selected = memo((state: State, rule: string | null): State => {
-    const selection = rule === null ? undefined : state.after?.selections[rule];
+  readonly #selected = memo((state: State, rule: string | null | undefined): State => {
+    if (rule === null && state.original) return { ...state, selection: state.original, original: null };
+    const selection = state.after?.selections[rule ?? ""];
     return selection ? fold(state, [{ kind: "selected", node: null, t: state.now, data: selection }]) : state;
   });
 

@@ -1,0 +1,55 @@
+/** By which rule the answer is chosen on the stored samples. */
+
+import type { State } from "../core/store";
+import { finished } from "../core/read";
+import { h, memo } from "../dom";
+
+/** What a rule prefers. */
+const MEANS: { [rule: string]: string } = {
+  majority: "the answer with the most votes",
+  weighted: "the answer whose samples have the highest sum of scores",
+  best: "the single sample with the highest score",
+  min: "by the lowest score of the steps of each sample, summed over an answer",
+  prod: "by the product of the scores of the steps, summed over an answer",
+  last: "by the score of the last step, summed over an answer",
+  mean: "by the mean score of the steps, summed over an answer",
+};
+
+let made = 0;
+
+/** Radio buttons, one a rule; the run's own is called null. */
+export class Choice {
+  readonly element: HTMLElement;
+  readonly #options = h("span", { class: "o1-rules" });
+  readonly #choose: (rule: string | null) => void;
+  readonly #name: string;
+
+  constructor(choose: (rule: string | null) => void) {
+    made += 1;
+    this.#name = `o1-rule-${made}`;
+    this.#choose = choose;
+    const label = h("span", { class: "o1-dim", id: `${this.#name}-label` }, "Chosen by");
+    // JupyterLab would take the arrow keys, which move among radio buttons even after a click.
+    const attributes = { class: "o1-choice", role: "radiogroup", "aria-labelledby": label.id, "data-lm-suppress-shortcuts": true };
+    this.element = h("div", attributes, label, this.#options);
+  }
+
+  update(state: State): void {
+    const own = (state.original ?? state.selection)?.rule ?? null;
+    const others = Object.keys(state.after?.selections ?? {}).filter((rule) => rule !== own);
+    this.element.hidden = own === null || !others.length || !finished(state);
+    if (own !== null) this.#draw([own, ...others].join(" "), own);
+    const rule = state.selection?.rule;
+    for (const input of this.#options.querySelectorAll("input")) input.checked = input.value === rule;
+  }
+
+  readonly #draw = memo((rules: string, own: string) => {
+    const options = rules.split(" ").map((rule) => {
+      const input = h("input", { type: "radio", name: this.#name, value: rule });
+      input.addEventListener("change", () => this.#choose(rule === own ? null : rule));
+      const itself = rule === own ? [" ", h("span", { class: "o1-dim" }, "the run's own")] : [];
+      return h("label", { class: "o1-rule", title: MEANS[rule] ?? rule }, input, h("span", {}, h("span", {}, rule), ...itself));
+    });
+    this.#options.replaceChildren(...options);
+  });
+}
