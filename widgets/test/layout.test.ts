@@ -101,8 +101,8 @@ describe("the nodes of a run", () => {
   const state = (name: string): State => example(name).messages.reduce<State>(reduce, EMPTY);
 
   test("stand a column a depth, the question first", () => {
-    const { nodes } = state("mcts");
-    const places = arrange({ nodes });
+    const { nodes, order } = state("mcts");
+    const places = arrange({ nodes, order });
     expect([...places.keys()][0]).toBe(ROOT);
     expect(places.size).toBe(nodes.size);
     for (const { id, above, column } of places.values()) {

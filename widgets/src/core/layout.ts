@@ -26,9 +26,10 @@ export interface Place {
 }
 
 /** Place the nodes, parents before their children. One that was made from others, and not below them, stands after the first. */
-export function arrange({ nodes }: Pick<State, "nodes">): ReadonlyMap<string, Place> {
+export function arrange(state: Pick<State, "nodes" | "order">): ReadonlyMap<string, Place> {
+  const { nodes } = state;
   const below = new Map<string, string[]>([...nodes.keys()].map((id) => [id, []]));
-  for (const node of inOrder({ nodes })) {
+  for (const node of inOrder(state)) {
     if (node.id !== ROOT) below.get(above(node))?.push(node.id);
   }
   const rows = tidy(ROOT, below);

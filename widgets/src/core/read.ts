@@ -2,7 +2,7 @@
 
 import { type Node, ROOT, type Vote } from "./events";
 import { once } from "./once";
-import { add, byPath, classOf, NO_USAGE, type State } from "./store";
+import { add, classOf, NO_USAGE, type State } from "./store";
 
 /** One solution from its beginning to where it has got. */
 export interface Chain {
@@ -21,11 +21,7 @@ export interface Chain {
 export type Noun = "chain" | "rollout" | "solution";
 
 /** Return the nodes in the order of their paths. */
-export function inOrder({ nodes }: Pick<State, "nodes">): readonly Node[] {
-  return sorted(nodes);
-}
-
-const sorted = once((nodes: State["nodes"]): readonly Node[] => [...nodes.values()].sort(byPath));
+export const inOrder = once(({ nodes, order }: Pick<State, "nodes" | "order">): readonly Node[] => order.flatMap((id) => nodes.get(id) ?? []));
 
 /**
  * Return the chains: the answers and rollouts in order, then the beginnings that may still lead to some. Where there is

@@ -31,6 +31,8 @@ export interface State {
   readonly resumed: string | null;
   readonly progress: Progress | null;
   readonly nodes: ReadonlyMap<string, Node>;
+  /** The ids of the nodes in the order of their paths: to sort thousands of them at each message takes too long. */
+  readonly order: readonly string[];
   readonly calls: ReadonlyMap<number, Call>;
   readonly same: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
@@ -77,6 +79,7 @@ export const EMPTY: State = {
   resumed: null,
   progress: null,
   nodes: new Map(),
+  order: [],
   calls: new Map(),
   same: new Map(),
   notes: [],
@@ -153,6 +156,7 @@ function onSnapshot(state: State, message: SnapshotMessage): State {
     ...snapshot,
     config: snapshot.seq ? snapshot.config : null,
     nodes,
+    order: [...nodes.values()].sort(byPath).map(({ id }) => id),
     calls: new Map(snapshot.calls.map((call) => [call.id, call])),
     same: new Map(same_answer),
     now: message.now,
@@ -214,7 +218,7 @@ function apply(draft: Draft, event: Event): void {
       draft.question = event.data.question;
       draft.config = event.data.config;
       draft.resumed = event.data.resumed ?? null;
-      draft.nodes.set(ROOT, {
+      place(draft, {
         ...NEW_NODE,
         id: ROOT,
         parent: null,
@@ -255,7 +259,7 @@ function apply(draft: Draft, event: Event): void {
     }
     case "node_added": {
       if (event.node === null) throw new Error("a node without an id");
-      draft.nodes.set(event.node, { ...NEW_NODE, ...event.data, id: event.node });
+      place(draft, { ...NEW_NODE, ...event.data, id: event.node });
       break;
     }
     case "text": {
@@ -297,6 +301,17 @@ function apply(draft: Draft, event: Event): void {
       draft.error = event.data.error;
       break;
   }
+}
+
+function place(draft: Draft, node: Node): void {
+  draft.nodes.set(node.id, node);
+  let [low, high] = [0, draft.order.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (byPath({ id: draft.order[middle] ?? "" }, node) < 0) low = middle + 1;
+    else high = middle;
+  }
+  draft.order = draft.order.toSpliced(low, 0, node.id);
 }
 
 function nodeOf(draft: Draft, event: Event): Node {
@@ -354,7 +369,7 @@ export function snapshot(state: State): Snapshot {
     config: state.config ?? ({} as Config),
     resumed: state.resumed,
     progress: state.progress,
-    nodes: [...state.nodes.values()].sort(byPath),
+    nodes: state.order.flatMap((id) => state.nodes.get(id) ?? []),
     calls: [...state.calls.values()],
     same_answer: same.sort(([a], [b]) => (a < b ? -1 : 1)),
     notes: state.notes,
