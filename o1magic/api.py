@@ -188,13 +188,14 @@ def _tape(options: Options) -> Tape | None:
     RecordingError
         What is there is no recording.
     """
-    record, pace = options.get("record"), options.get("pace", 0.0)
-    replay = options.get("replay") or os.environ.get("O1MAGIC_REPLAY") or None
+    record, replay, pace = options.get("record"), options.get("replay"), options.get("pace", 0.0)
     require(is_amount(pace) and math.isfinite(pace), "pace", pace, "a number that is not negative")
     for name, place in (("record", record), ("replay", replay)):
         require(place is None or isinstance(place, os.PathLike) or is_text(place), name, place, "the path of a file")
     if record is not None and replay is not None:
-        raise ConfigError("a run is either recorded or replayed: leave out one of record and replay (O1MAGIC_REPLAY)")
+        raise ConfigError("a run is either recorded or replayed: leave out one of record and replay")
+    # A grader replays a notebook that records, and changes nothing in it.
+    replay = os.environ.get("O1MAGIC_REPLAY") or replay
     if replay is not None:
         if not Path(replay).expanduser().exists():
             raise RecordingError(f"there is no recording {Path(replay).name}; --record {Path(replay).name} makes one")
@@ -202,9 +203,18 @@ def _tape(options: Options) -> Tape | None:
     if record is None:
         return None
     recording = open_recording(record)
-    resolved = {**DEFAULTS, "model": os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL, **dataclasses.asdict(Limits())}
-    recording.add_defaults(recording.defaults or {name: resolved[name] for name in KEPT})
+    if not recording.defaults:
+        keep_defaults(record, {})
     return Tape(recording, replaying=False)
+
+
+def keep_defaults(record: str | os.PathLike[str], session: Mapping[str, Any]) -> None:
+    """Write a session's defaults into a recording, those of `KEPT`; where it has none, the built-in ones."""
+    limits = dataclasses.asdict(Limits())
+    defaults = {**DEFAULTS, **session}
+    told = {name: limits[name] if defaults[name] is ... else defaults[name] for name in KEPT}
+    told["model"] = told["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
+    open_recording(record).add_defaults(told)
 
 
 def _recorded(tape: Tape | None) -> dict[str, Any]:
@@ -255,7 +265,7 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
         A file that every reply of the run is written to, beside what stands there already.
     replay
         A recording that answers in place of the models, offline: what it does not hold is an error. It also tells what
-        options are not given here. Default: `O1MAGIC_REPLAY`.
+        options are not given here. `O1MAGIC_REPLAY` names one for all runs, also for those that record.
     pace
         How fast a replay is played: 0 at once, 1 as fast as it was, .5 in half the time.
     images

@@ -54,7 +54,7 @@ class Range:
         return self if limit is None else Range(*(min(value, limit) for value in (self.low, self.expected, self.high)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Forecast(Shown):
     """What a run will take.
 

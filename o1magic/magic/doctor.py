@@ -110,7 +110,12 @@ def cache(what: str) -> str:
             return f"{_count(gone)} deleted, the oldest first; {_size(store.info())} left"
         case _:
             info = store.info()
-            saved = f"{info.saved_calls} calls, {info.saved_tokens} tokens, {info.saved_cost:.4f} USD"
+            calls, tokens, cost = (
+                f"{info.saved_calls:,} calls",
+                f"{info.saved_tokens:,} tokens",
+                f"{info.saved_cost:.4f} USD",
+            )
+            saved = f"{calls}, {tokens}, {cost}, {info.saved_seconds:,.0f} s of waiting for replies"
             return f"{info.folder}\n{_count(info.entries)}, {_size(info)}\nsaved so far: {saved}"
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from o1magic.api import Options
     from o1magic.comparison import Comparison, Contest
     from o1magic.engine import Run, Task
+    from o1magic.forecast import Forecast
     from o1magic.listing import Listing
     from o1magic.magic.background import BackgroundRun
     from o1magic.result import Result
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 # What a run needs is imported where one starts: `%load_ext` must cost a few milliseconds.
 
 Namespace = Mapping[str, Any]
-Value: TypeAlias = "Result | Comparison | BackgroundRun"
+Value: TypeAlias = "Result | Comparison | BackgroundRun | Forecast"
 Bound = TypeVar("Bound", bound=Value)
 
 
@@ -64,6 +65,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         "cache": ("info", "clear", "prune"),
         "last": (),
         "limits": (),
+        "record": ("FILE", "off", "--prune"),
+        "replay": ("FILE", "off"),
     }
 
     def __init__(self, shell: Any) -> None:
@@ -92,7 +95,9 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             question = _question(parsed.rest, cell)
             if not values["no_vars"]:
                 question = interpolate(question, namespace)
-            options = api_options(values, namespace)
+            options = self._recorded(api_options(values, namespace), values, parsed.values)
+            if values["estimate"]:
+                return self._estimate(question, values, options)
             if values["background"] and display.attended(self.shell):
                 return self._begin(question, values, options)
             find_out = self._compare if values["compare"] else self._run
@@ -105,7 +110,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     @line_magic
     def o1(self, line: str) -> Any:
-        """Tell what there is: `%o1 models`, `strategies`, `scorers`, `doctor`, `cache`, `last`, `limits`.
+        """Tell what there is: `%o1 models`, `strategies`, `scorers`, `doctor`, `cache`, `last`, `limits`; and record.
 
         models
             What can be reached now: embedded models, servers on this machine, providers whose key is set.
@@ -121,6 +126,10 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             The result of the last run.
         limits
             The session's limits, and its other defaults where they differ from the built-in ones.
+        record FILE, record off, record --prune
+            Record all cells from now on; end that; drop from the file what no cell has asked for since.
+        replay FILE, replay off
+            Answer all cells from now on from a recording; end that.
         """
         words = line.split()
         name = words[0] if words else ""
@@ -131,7 +140,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         arguments = self.subcommands[name]
         if arguments and len(words) == 1:
             words += arguments[:1]
-        if len(words) != 1 + bool(arguments) or (arguments and words[1] not in arguments):
+        unfit = arguments and words[-1] not in arguments and "FILE" not in arguments
+        if len(words) != 1 + bool(arguments) or unfit or words[-1] == "FILE":
             needs = f"one of {', '.join(arguments)}" if arguments else "nothing more"
             raise UsageError(f"%o1 {name} takes {needs}")
         command: Callable[..., Any] = getattr(self, f"_o1_{name}")
@@ -147,6 +157,28 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         self._in_cell.clear()
 
     # -- %%reason
+
+    def _recorded(self, options: Options, values: Mapping[str, Any], given: Namespace) -> Options:
+        """Return the options with the run's place in a recording; what the cell says goes before the session."""
+        from o1magic.api import KEPT, keep_defaults  # noqa: PLC0415 - see the top
+
+        record, replay = values["record"], values["replay"]
+        if record and replay and ("record" in given) != ("replay" in given):
+            record, replay = (record, None) if "record" in given else (None, replay)
+        told: dict[str, Any] = {**options, "record": record, "replay": replay, "pace": values["pace"]}
+        if replay or os.environ.get("O1MAGIC_REPLAY"):
+            # The recording knows what its session had as defaults; this session's are not asked.
+            told = {name: value for name, value in told.items() if name not in KEPT or name in given}
+        elif record:
+            keep_defaults(record, {name: getattr(self, name) for name in KEPT})
+        return cast("Options", told)
+
+    def _estimate(self, question: str, values: Mapping[str, Any], options: Options) -> Forecast:
+        from o1magic.forecast import estimate  # noqa: PLC0415 - see the top
+
+        if values["compare"]:
+            raise ConfigError("--estimate is of one strategy: leave out --compare")
+        return self._bind(estimate(question, **options), values)
 
     def _merge(self, given: Namespace) -> dict[str, Any]:
         """Return the values of all options: the cell's, else the session's."""
@@ -288,6 +320,25 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
         found: Result | Comparison = last()
         return found
+
+    def _o1_record(self, what: str) -> None:
+        if what == "--prune":
+            from o1magic.models.recording import open_recording  # noqa: PLC0415 - see the top
+
+            file = getattr(self, "record")  # noqa: B009 - traits made from a table have no types
+            if not file:
+                raise ConfigError("%o1 record --prune: nothing is being recorded; %o1 record FILE begins")
+            print(f"{open_recording(file).prune():,} lines dropped")  # noqa: T201 - a magic's output
+            return
+        self._use_recording(record=None if what == "off" else what)
+
+    def _o1_replay(self, what: str) -> None:
+        self._use_recording(replay=None if what == "off" else what)
+
+    def _use_recording(self, *, record: str | None = None, replay: str | None = None) -> None:
+        """Record or replay all cells from now on."""
+        self.set_trait("record", record)
+        self.set_trait("replay", replay)
 
     def _o1_limits(self) -> None:
         limits = Limits(**{name: value for name in LIMITS if (value := getattr(self, name)) is not ...})

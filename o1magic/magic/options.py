@@ -388,6 +388,38 @@ OPTIONS: tuple[Option, ...] = (
         values="results",
     ),
     Option(
+        name="estimate",
+        flags=("--estimate",),
+        help="forecast calls, tokens, cost and time from the plan and earlier runs, and spend nothing",
+        read=_switch,
+        default=False,
+    ),
+    Option(
+        name="record",
+        flags=("--record",),
+        metavar="FILE",
+        help="write every reply to this file, from which --replay gives the same run on every machine, offline",
+        read=_optional(_text),
+        values="files",
+    ),
+    Option(
+        name="replay",
+        flags=("--replay",),
+        metavar="FILE",
+        help="answer from this recording alone, with its defaults where the cell is silent; what it does not hold is "
+        "an error; O1MAGIC_REPLAY=FILE does so for all cells",
+        read=_optional(_text),
+        values="files",
+    ),
+    Option(
+        name="pace",
+        flags=("--pace",),
+        metavar="X",
+        help="how fast a recording is replayed: 0 at once, 1 as it was, .5 in half the time; default: 0",
+        read=_number,
+        default=0.0,
+    ),
+    Option(
         name="image",
         flags=("--image",),
         metavar="NAME_OR_PATH",
@@ -591,6 +623,16 @@ EXAMPLES = """\
     %%reason --background -s self_consistency -p n=32 -o h
     How many primes lie between 1 and 500?
 
+    What it would take, without asking anything:
+
+    %%reason --estimate -s mcts
+    How many primes lie between 1 and 500?
+
+    Recorded once, and replayed without a key or a network:
+
+    %%reason --record lesson.jsonl
+    How many primes lie between 1 and 50?
+
     A default for all cells from now on:
 
     %config ReasonMagics.model = "ollama/qwen3"
@@ -617,6 +659,7 @@ def help_text() -> str:
             "",
             *lines,
             "",
-            "%o1 models, strategies, scorers, doctor, cache, last and limits tell what there is.",
+            "%o1 models, strategies, scorers, doctor, cache, last and limits tell what there is; %o1 record FILE and",
+            "%o1 replay FILE are for all cells from then on.",
         ]
     )

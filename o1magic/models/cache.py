@@ -71,8 +71,9 @@ class StoreInfo:
         Rows: replies, and a few notes about runs.
     bytes, size_limit
         Size of the database and where eviction begins.
-    saved_calls, saved_tokens, saved_cost
-        Samples that were not asked again, their tokens, and US dollars where a price was known.
+    saved_calls, saved_tokens, saved_cost, saved_seconds
+        Samples that were not asked again, their tokens, US dollars where a price was known, and the time that they took
+        when they were asked, summed over calls.
     """
 
     folder: Path
@@ -82,6 +83,7 @@ class StoreInfo:
     saved_calls: int
     saved_tokens: int
     saved_cost: float
+    saved_seconds: float
 
 
 class _RefusedRowError(Exception):
@@ -188,13 +190,13 @@ class Store:
         """Forget the value, if there is one."""
         self._write(lambda db: db.delete(key))
 
-    def count_saved(self, calls: int, tokens: int, cost: float) -> None:
+    def count_saved(self, calls: int, tokens: int, cost: float, seconds: float = 0.0) -> None:
         """Add to what has been saved."""
+        more = (calls, tokens, cost, seconds)
 
         def add(db: diskcache.Cache) -> None:
             with db.transact():
-                before = _saved(db)
-                db.set(_SAVED, _row([before[0] + calls, before[1] + tokens, before[2] + cost]))
+                db.set(_SAVED, _row([a + b for a, b in zip(_saved(db), more, strict=True)]))
 
         self._write(add)
 
@@ -215,6 +217,7 @@ class Store:
             saved_calls=saved[0],
             saved_tokens=saved[1],
             saved_cost=saved[2],
+            saved_seconds=saved[3],
         )
 
     def clear(self) -> int:
@@ -384,7 +387,7 @@ class Memory:
         """Forget the value, if there is one."""
         self._rows.pop(key, None)
 
-    def count_saved(self, calls: int, tokens: int, cost: float) -> None:
+    def count_saved(self, calls: int, tokens: int, cost: float, seconds: float = 0.0) -> None:
         """Count nothing: what is shared within a while is no saving over earlier ones."""
 
 
@@ -411,13 +414,13 @@ def _entries(db: diskcache.Cache) -> int:
     return len(db) - (_SAVED in db)
 
 
-def _saved(db: diskcache.Cache) -> tuple[int, int, float]:
-    """Return the saved calls, tokens and US dollars."""
+def _saved(db: diskcache.Cache) -> tuple[int, int, float, float]:
+    """Return the saved calls, tokens, US dollars and seconds; earlier versions counted no seconds."""
     try:
-        calls, tokens, cost = db.get(_SAVED) or (0, 0, 0.0)
-        return int(calls), int(tokens), float(cost)
+        calls, tokens, cost, *seconds = db.get(_SAVED) or (0, 0, 0.0)
+        return int(calls), int(tokens), float(cost), float(sum(seconds))
     except (_RefusedRowError, TypeError, ValueError):
-        return 0, 0, 0.0
+        return 0, 0, 0.0, 0.0
 
 
 class Cache(Wrapper):
@@ -526,7 +529,8 @@ class Cache(Wrapper):
         usages = [reply.usage for reply in replies.values() if isinstance(reply, Completion)]
         if usages:
             tokens = sum(usage.tokens for usage in usages)
-            self._store.count_saved(len(usages), tokens, sum(usage.cost or 0.0 for usage in usages))
+            cost, seconds = sum(usage.cost or 0.0 for usage in usages), sum(usage.seconds for usage in usages)
+            self._store.count_saved(len(usages), tokens, cost, seconds)
 
 
 class _Storing(Relay):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
@@ -133,6 +134,23 @@ def kernel(_kernel: Kernel) -> Kernel:
     """One kernel for all tests of a file, with the extension loaded."""
     _kernel.drain()
     return _kernel
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Iterator[Callable[..., Kernel]]:
+    """Return a function that starts a kernel on another machine, as far as o1magic can tell."""
+    made: list[Kernel] = []
+
+    def start(**env: str) -> Kernel:
+        folder = tmp_path / f"machine-{len(made)}"
+        own = {"IPYTHONDIR": str(folder / "ipython"), "O1MAGIC_CACHE_DIR": str(folder / "cache")}
+        made.append(Kernel(**own, PYTHONPATH=os.pathsep.join(sys.path), **env))
+        made[-1].run("%load_ext o1magic")
+        return made[-1]
+
+    yield start
+    for kernel in made:
+        kernel.close()
 
 
 @pytest.fixture

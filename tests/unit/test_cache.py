@@ -231,6 +231,7 @@ async def test_what_is_saved_is_counted(store):
         await cache.complete(ASK, [0, 1])
     info = store.info()
     assert (info.entries, info.saved_calls, info.saved_tokens, info.saved_cost) == (2, 4, 18, 0.5)
+    assert info.saved_seconds > 0
 
 
 async def test_a_row_that_is_json_but_no_reply_is_replaced(store):

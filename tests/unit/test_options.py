@@ -14,7 +14,7 @@ CONTRACT = [
     "-m", "--model", "-s", "--strategy", "-p", "--param", "--scorer", "--aggregate", "--check", "--tests", "--answer",
     "--calls", "--tokens", "--cost", "--seconds", "--temperature", "--max-tokens", "--system", "--model-param",
     "--seed", "-o", "--out", "--after", "--no-cache", "--refresh", "--api-base", "--api-key-env", "--image",
-    "--no-vars", "--display", "--price", "--compare", "--background",
+    "--no-vars", "--display", "--price", "--compare", "--background", "--estimate", "--record", "--replay", "--pace",
 ]
 # fmt: on
 
