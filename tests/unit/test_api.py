@@ -310,3 +310,37 @@ def test_garbage_within_a_run_is_refused_or_does_no_harm(path, garbage):
     assert result.to_html()
     assert result.config
     assert o1magic.Result.from_json(result.to_json()).to_json() == result.to_json()
+
+
+# -- what an interrupt leaves
+
+
+def pressed(_answer):
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_call_keeps_what_there_was():
+    with pytest.raises(KeyboardInterrupt) as raised:
+        o1magic.reason("What?", model=o1magic.ScriptedModel(["Answer: 1"] * 4), check=pressed, cache=False)
+    assert isinstance(raised.value, o1magic.Interrupted)
+    assert raised.value.result.stop_reason == "interrupted"
+    assert [node.answer for node in raised.value.result.samples][:1] == ["1"]
+    assert o1magic.last() is raised.value.result
+    assert raised.value._render_traceback_() == ["Interrupted: o1magic.last() is the partial result"]
+
+
+async def test_a_call_that_is_cancelled_keeps_what_there_was():
+    model = o1magic.ScriptedModel(["Answer: 1"] * 4, delay=30)
+    running = asyncio.create_task(o1magic.areason("Cancelled?", model=model, cache=False))
+    await asyncio.sleep(0.2)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert o1magic.last().question == "Cancelled?"
+
+
+def test_last_is_what_was_found_last():
+    model = o1magic.ScriptedModel(["Answer: 1"] * 4)
+    assert o1magic.reason("What?", model=model, strategy="chain", cache=False) is o1magic.last()
+    compared = o1magic.compare("What?", ["chain", "best_of_n:n=2"], model=model, cache=False)
+    assert o1magic.last() is compared

@@ -5,13 +5,16 @@ from __future__ import annotations
 import ast
 import typing
 
+import ipywidgets
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from IPython.core.inputtransformer2 import TransformerManager
 
+import o1magic
 from o1magic.api import make_task
 from o1magic.errors import ConfigError
+from o1magic.magic import cell
 from o1magic.magic.interpolate import interpolate
 from o1magic.magic.magics import api_options
 from o1magic.magic.options import OPTIONS, parse
@@ -82,3 +85,74 @@ def test_the_cell_reads_back_to_what_the_controls_say(state, question):
     asked, values = read(panel.cell)
     assert asked == question.strip()
     assert config(values) == config(panel.values)
+
+
+def test_a_strategys_options_have_controls_that_fit(monkeypatch):
+    panel = Playground("What?", {"strategy": "self_consistency"})
+    kinds = {name: type(control) for name, control in panel._options._controls.items()}
+    assert kinds == {"n": ipywidgets.BoundedIntText, "stop": ipywidgets.Dropdown, "mix": ipywidgets.Dropdown}
+    panel._options._controls["n"].value = -3
+    assert panel._options._controls["n"].value == 1
+    panel._options._controls["stop"].value = "none"
+    assert panel.cell == "%%reason -s self_consistency -p n=1 -p stop=none\nWhat?"
+    panel._strategy.value = "chain"
+    assert panel.cell == "%%reason -s chain\nWhat?"
+
+
+def test_what_is_wrong_is_said_and_nothing_can_be_run():
+    panel = Playground("What?", {})
+    assert not panel._begin.disabled
+    panel._limits["calls"].value = "many"
+    assert panel._begin.disabled
+    assert "needs a whole number" in panel._state.value
+    with pytest.raises(ConfigError, match="--calls 'many' needs a whole number"):
+        panel.run()
+    panel._limits["calls"].value = "none"
+    assert panel.cell == "%%reason --calls none\nWhat?"
+    panel._question.value = "  "
+    assert panel._begin.disabled
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"modle": "x"}, "did you mean 'model'"),
+        ({"calls": -1}, "--calls -1 needs a whole number"),
+        ({"strategy": "chian"}, "did you mean 'chain'"),
+        ({"strategy": "chain", "params": {"n": 2}}, "'chain' has no option 'n'"),
+        ({"model": ["a", "b"]}, "asks one model"),
+    ],
+)
+def test_what_no_control_can_hold_is_refused(options, words):
+    with pytest.raises(ConfigError, match=words):
+        o1magic.playground("What?", **options)
+
+
+def test_a_model_that_is_served_here_brings_its_endpoint(monkeypatch):
+    panel = Playground("What?", {})
+    panel._endpoints = {"hosted_vllm/qwen3": "http://127.0.0.1:8000/v1"}
+    panel._model.value = "hosted_vllm/qwen3"
+    assert "--api-base http://127.0.0.1:8000/v1" in panel.cell
+    panel._model.value = "openai/gpt-4o"
+    assert "--api-base" not in panel.cell
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({"system": "Be brief."}, '--system "Be brief."'),
+        ({"system": 'say "no" now'}, "--system 'say \"no\" now'"),
+        ({"model": ["a", "b"], "compare": ["chain", "auto"]}, "-m a -m b --compare chain,auto"),
+        ({"price": (1.0, 2.5), "no_cache": True}, "--price 1.0,2.5 --no-cache"),
+        ({"model_params": {"stop": "4", "top_k": 40}}, '--model-param "stop="4"" --model-param top_k=40'),
+    ],
+)
+def test_every_kind_of_value_can_be_written(values, line):
+    text = cell.write("What?", values, {})
+    assert text == f"%%reason {line}\nWhat?"
+    assert {name: read(text)[1][name] for name in values} == values
+
+
+def test_what_a_line_cannot_hold_is_an_error():
+    with pytest.raises(ConfigError, match="--system: this cannot stand on the line of a magic"):
+        cell.write("What?", {"system": "two\nlines"}, {})
