@@ -26,10 +26,11 @@ const LETTER = 6.3;
 const THIN = 1.4;
 const THICK = 5;
 
-const LOW = 260;
+/** Least and greatest height of the place for it. */
+const LOW = 200;
 const HIGH = 520;
 /** Most and least that a drawing is enlarged to fit; by a person; and at once. */
-const FIT = [0.55, 1.2] as const;
+const FIT = [0.7, 1.2] as const;
 const ZOOM = [0.2, 4] as const;
 const ONCE = 1.25;
 /** A press that moves less (px) is a click. */
@@ -75,7 +76,7 @@ export class Drawing {
 
   constructor(pick: (node: string) => void) {
     this.#pick = pick;
-    this.svg.append(this.#columns, this.#lines, this.#nodes);
+    this.svg.append(this.#lines, this.#nodes, this.#columns);
     this.element.append(this.svg, this.#legend);
     for (const [name, sign, act] of [
       ["Zoom out", "−", () => this.#zoom(1 / ONCE)],
@@ -136,8 +137,10 @@ export class Drawing {
   save(keep: (svg: SVGSVGElement, name: string) => unknown): void {
     const told = this.svg.appendChild(s("text", { class: "o1-said", x: MARGIN, y: this.#size.height + MARGIN }));
     told.textContent = this.#legend.textContent;
+    this.#columns.removeAttribute("transform");
     keep(this.svg, "o1magic-tree");
     told.remove();
+    this.#show();
   }
 
   #arrange(state: State): void {
@@ -198,6 +201,9 @@ export class Drawing {
     const { x, y, scale } = this.#window;
     const box = [x, y, this.#room.width / scale, this.#room.height / scale];
     this.svg.setAttribute("viewBox", box.map(round).join(" "));
+    // The names of the columns stay in sight.
+    const up = Math.min(0, y + this.#room.height / scale - MARGIN - (this.#size.height - MARGIN));
+    setAttributes(this.#columns, { transform: `translate(0 ${round(up)})` });
     this.element.classList.toggle("o1-moved", !this.#fitted);
   }
 
@@ -339,27 +345,32 @@ class Glyph {
 
   update(state: State, node: Node, place: Drawn, wins: boolean, picked: boolean, most: number): void {
     this.#place = place;
-    this.#draw(node, state.config?.scorer ?? null, wins, place);
+    place.width = this.#draw(node, state.config?.scorer ?? null, wins, place.below.length > 0);
     this.#weigh(most ? node.visits / most : 0, wins, isDropped(node));
-    this.#stand(place);
+    this.#stand(place.x, place.y, place.column + 1);
     this.#pickIt(picked);
   }
 
   /** Draw the lines from what it came of, all of which are placed. */
   connect(places: ReadonlyMap<string, Drawn>): void {
     const place = this.#place as Drawn;
-    const line = (from: string | null): string => (from === null ? "" : curve(places.get(from) as Drawn, place));
-    setAttributes(this.#line, { d: line(place.above) });
-    setAttributes(this.#thin, { d: place.inputs.map(line).join("") });
+    const line = (from: string): string => curve(places.get(from) as Drawn, place);
+    this.#connect(place.above === null ? "" : line(place.above), place.inputs.map(line).join(""));
   }
 
-  readonly #draw = memo((node: Node, scorer: string | null, wins: boolean, place: Drawn): void => {
+  readonly #connect = memo((line: string, thin: string): void => {
+    setAttributes(this.#line, { d: line });
+    setAttributes(this.#thin, { d: thin });
+  });
+
+  /** Return how wide it is. */
+  readonly #draw = memo((node: Node, scorer: string | null, wins: boolean, inner: boolean): number => {
     const measured = measureOf(node, scorer);
     const said = saidBy(node);
     const label = measured ? decimal(measured[1]) : fit(said, 20);
-    const aside = measured && !place.below.length ? fit(said, 18) : "";
-    place.width = label ? Math.max(USUAL, 16 + LETTER * cells(label)) : NARROW;
-    const [width, left] = [place.width, -place.width / 2];
+    const aside = measured && !inner ? fit(said, 18) : "";
+    const width = label ? Math.max(USUAL, 16 + LETTER * cells(label)) : NARROW;
+    const left = -width / 2;
     setAttributes(this.#pill, { x: left, width });
     setAttributes(this.#ring, { x: left - 4, width: width + 8, y: -HEIGHT / 2 - 4, height: HEIGHT + 8, rx: HEIGHT / 2 + 4 });
     setText(this.#label, label);
@@ -375,8 +386,9 @@ class Glyph {
     if (wins) this.#line.parentElement?.append(...this.lines);
     const name = tellOf(node, wins);
     setText(this.#title, name);
-    setAttributes(this.element, { "data-status": node.status, "aria-label": name, "aria-level": place.column + 1 });
-    if (place.below.length) setAttributes(this.element, { "aria-expanded": "true" });
+    setAttributes(this.element, { "data-status": node.status, "aria-label": name });
+    if (inner) setAttributes(this.element, { "aria-expanded": "true" });
+    return width;
   });
 
   /** By the root of the visits, so that few remain visible. */
@@ -385,7 +397,9 @@ class Glyph {
     setAttributes(this.#line, { "stroke-width": width });
   });
 
-  readonly #stand = memo(({ x, y }: Drawn): void => setAttributes(this.element, { transform: `translate(${round(x)} ${round(y)})` }));
+  readonly #stand = memo((x: number, y: number, level: number): void =>
+    setAttributes(this.element, { transform: `translate(${round(x)} ${round(y)})`, "aria-level": level }),
+  );
 
   readonly #pickIt = memo((picked: boolean): void => {
     this.element.classList.toggle("o1-picked", picked);
