@@ -57,6 +57,7 @@ def words(trace: Trace) -> dict[str, Any]:
         "steps": [[step.title, step.facts] for step in told.steps],
         "outline": [branch(each) for each in told.outline],
         "outline_line": told.outline_line,
+        "timeline": told.timeline.line if told.timeline else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ class Timeline:
     seconds
         How long they took together.
     line
-        How many there were, how many at once, how many cached or failed, and why the run ended.
+        How many there were, how many at once, how many cached or failed, what they cost, and why the run ended.
     """
 
     calls: tuple[ShownCall, ...]
@@ -75,7 +76,10 @@ def timeline(trace: Trace, chains: Sequence[Chain], chosen: Chain | None, ended:
         )
         for call in calls
     )
-    return Timeline(shown, over - begun, ", ".join(_line(shown, calls, ended)))
+    limit = trace.config.get("limits", {}).get("seconds") if trace.stop_reason == "seconds" else None
+    end = f"{ended} at {limit:g} s" if limit is not None else ended
+    cost = (trace.spent if trace.finished else trace.asked).cost
+    return Timeline(shown, over - begun, ", ".join(_line(shown, calls, cost, end)))
 
 
 def _name(trace: Trace, call: Call, names: Mapping[str, str]) -> str:
@@ -93,7 +97,7 @@ def _facts(call: Call, *, several: bool) -> Iterator[str]:
     usage = call.usage
     if usage.completion_tokens:
         yield count(usage.completion_tokens, "token")
-    if usage.cost:
+    if usage.cost and not call.cached:
         yield money(usage.cost)
     if call.cached:
         yield "cached"
@@ -103,9 +107,9 @@ def _facts(call: Call, *, several: bool) -> Iterator[str]:
         yield "not finished"
 
 
-def _line(shown: Sequence[ShownCall], calls: Sequence[Call], ended: str) -> Iterator[str]:
+def _line(shown: Sequence[ShownCall], calls: Sequence[Call], cost: float | None, ended: str) -> Iterator[str]:
     yield count(len(calls), "call")
-    if (most := _at_once(shown)) > 1:
+    if (most := _at_once(calls)) > 1:
         yield f"up to {most} at once"
     for number, words in (
         (sum(call.cached for call in calls), "cached"),
@@ -113,14 +117,16 @@ def _line(shown: Sequence[ShownCall], calls: Sequence[Call], ended: str) -> Iter
     ):
         if number:
             yield f"{number:,} {words}"
+    yield "cost unknown" if cost is None else money(cost)
     if ended:
         yield ended
 
 
-def _at_once(shown: Sequence[ShownCall]) -> int:
+def _at_once(calls: Sequence[Call]) -> int:
     """Return how many calls were on their way at the same time, at most."""
     # One that ends where another begins makes room for it.
-    turns = sorted([(call.started, 1) for call in shown] + [(call.finished, -1) for call in shown])
+    ends = [math.inf if call.finished is None else call.finished for call in calls]
+    turns = sorted([(call.started, 1) for call in calls] + [(end, -1) for end in ends])
     most = running = 0
     for _, turn in turns:
         running += turn

@@ -210,7 +210,7 @@ def test_answer_comes_first_then_why_then_steps_then_the_rest():
         "7 + 12 = 19 pencils",
         "chain 7 → 19",
         "Timeline",
-        "10 calls, stopped: agreement",
+        "10 calls, $ 0, stopped: agreement",
         "chain 1",
         "0.0 to 0.5 s · 60 tokens",
         "More compute",
@@ -294,13 +294,13 @@ def test_what_was_dropped_is_a_line_each_and_many_are_counted():
 
 def test_calls_are_bars_over_time_with_what_they_cost():
     source = section_of(record(traces.at_once()), "Timeline")
-    assert "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, stopped: call limit" in source
+    assert "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, cost unknown, stopped: call limit" in source
     drawn = [(length, colour) for length, colour in bars(source)]
     assert [colour for _, colour in drawn] == [parts.ACCENT, *[parts.OTHER] * 6]
     assert source.count("2px dashed") == 3
     assert "margin-left:42.1%;width:18.4%" in source
     rows_ = [text_of(row).replace("\u00a0", " ") for row in re.findall(r"<tr [^>]*><td.*?</tr>", source)]
-    assert " ".join(rows_[0].split()) == "chain 1 0.0 to 3.5 s · gpt-4o · 60 tokens · $ 0.002 · cached"
+    assert " ".join(rows_[0].split()) == "chain 1 0.0 to 3.5 s · gpt-4o · 60 tokens · cached"
     assert " ".join(rows_[2].split()) == "chain 3 2.0 to 5.5 s · gpt-4o · failed"
 
 

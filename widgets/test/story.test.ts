@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Branch } from "../src/core/outline";
 import { tightest } from "../src/core/read";
 import { EMPTY, fold, reduce, type State } from "../src/core/store";
+import { timeline } from "../src/core/timeline";
 import { jointLine, quietLine, standing, stepsOf, story, voteName } from "../src/core/story";
 import { amount, decimal, label, money, shorten } from "../src/core/words";
 import { examples, Run } from "./examples";
@@ -33,6 +34,7 @@ describe.each(examples)("$name is told in the words of the static record", ({ me
       steps: told.chosen ? stepsOf(told.chosen).map((step) => [step.title, step.facts]) : [],
       outline: told.outline.map(row),
       outline_line: told.outlineLine,
+      timeline: timeline(state)?.line ?? null,
     }).toEqual(expected);
   });
 });

@@ -89,9 +89,9 @@ export function pack(calls: readonly Call[], ends: readonly (number | null)[]): 
 }
 
 /** Return how many calls were on their way at the same time, at most. */
-export function atOnce(spans: readonly Pick<Span, "start" | "end">[]): number {
-  const turns = spans.flatMap(({ start, end }): [number, number][] => [
-    [start, 1],
+export function atOnce(calls: readonly Pick<Call, "started" | "finished">[]): number {
+  const turns = calls.flatMap(({ started, finished: end }): [number, number][] => [
+    [started, 1],
     [end ?? Number.POSITIVE_INFINITY, -1],
   ]);
   // One that ends where another begins makes room for it.
@@ -143,7 +143,7 @@ function nameOf(state: State, { node: id, role }: Call): string {
 
 function lineOf(state: State, spans: readonly Span[], limit: number | null): string {
   const parts = [count(spans.length, "call")];
-  const most = atOnce(spans);
+  const most = atOnce(spans.map(({ call }) => call));
   if (most > 1) parts.push(`up to ${most} at once`);
   const cached = spans.filter(({ call }) => call.cached).length;
   if (cached) parts.push(`${integer(cached)} cached`);
