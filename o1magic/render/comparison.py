@@ -195,6 +195,12 @@ class _Summary:
         yield f"each within {', '.join(told)}" if told else "no limits"
 
     @property
+    def measures(self) -> tuple[str, ...]:
+        """What the table counts: no cost where none is known, as the sums below it say."""
+        known = any(row.asked and row.entry.asked.cost is not None for row in self.rows)
+        return tuple(name for name in _MEASURES if known or name != "cost")
+
+    @property
     def sums(self) -> Iterator[tuple[str, Usage]]:
         """What all strategies together asked for, and what was really spent on it."""
         yield "Asked for in all", sum((row.entry.asked for row in self.rows), Usage())
@@ -257,7 +263,7 @@ def _head(told: _Summary) -> str:
 
 
 _PIPS = "margin-top:5px;font-size:0;line-height:0"
-_WIDTHS = (30, 24, 8, 12, 15, 11)
+_WIDTHS = {"strategy": 30, "answer": 24, "calls": 8, "tokens": 12, "cost": 15, "seconds": 11}
 """Per cent, where there is room; no word is broken, so a narrow card scrolls the table."""
 _CELL = f"text-align:%s;vertical-align:top;padding:%s;border-top:1px solid {LINE};white-space:%s"
 _HEADER = f"text-align:%s;padding:0 0 4px %s;font-weight:400;{DIM};font-size:.86em;white-space:nowrap;width:%s%%"
@@ -271,16 +277,19 @@ def _leads(told: _Summary, row: _Row) -> bool:
 
 
 def _table(told: _Summary) -> str:
-    names = ("strategy", "answer", *_MEASURES)
-    edges = ("left", "0"), ("left", "0"), *[("right", "8px")] * len(_MEASURES)
     header = "".join(
-        f'<th style="{_HEADER % (*edge, width)}">{name}</th>'
-        for edge, width, name in zip(edges, _WIDTHS, names, strict=True)
+        f'<th style="{_HEADER % (*_edge(name), _WIDTHS[name])}">{name}</th>'
+        for name in ("strategy", "answer", *told.measures)
     )
     rows = "".join(f'<tr style="{_PLAIN}">{"".join(_cells(told, row))}</tr>' for row in told.rows)
     style = "width:100%;table-layout:auto;border-collapse:collapse;margin:0;font-size:.88em"
     table = f'<table style="{style}"><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table>'
     return block(table, "overflow-x:auto;margin:16px 0 0")
+
+
+def _edge(name: str) -> tuple[str, str]:
+    """Return how the head of a column is aligned, and its space on the left."""
+    return ("right", "8px") if name in _MEASURES else ("left", "0")
 
 
 def _cells(told: _Summary, row: _Row) -> Iterator[str]:
@@ -290,7 +299,7 @@ def _cells(told: _Summary, row: _Row) -> Iterator[str]:
     leads = _leads(told, row)
     outcome = f'<span style="{DIM}">{row.outcome}</span>'
     if not row.asked:
-        yield _cell(outcome, literal(row.sure), columns=1 + len(_MEASURES))
+        yield _cell(outcome, literal(row.sure), columns=1 + len(told.measures))
         return
     if row.answer is None:
         yield _cell(outcome, literal(row.sure))
@@ -300,8 +309,9 @@ def _cells(told: _Summary, row: _Row) -> Iterator[str]:
         also = f' <span style="{_SMALL}">= {short_answer(same)}</span>' if same else ""
         mark = _MARK % (ACCENT if leads else OTHER)
         yield _cell(f"{mark} {f'<b>{answer}</b>' if leads else answer}{also}", literal(row.sure))
-    for measure in row.measures:
-        yield f'<td style="{_CELL % ("right", "8px 0 8px 8px", "nowrap")}">{literal(measure)}</td>'
+    for name, measure in zip(_MEASURES, row.measures, strict=True):
+        if name in told.measures:
+            yield f'<td style="{_CELL % ("right", "8px 0 8px 8px", "nowrap")}">{literal(measure)}</td>'
 
 
 _MARK = (

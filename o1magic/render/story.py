@@ -462,5 +462,5 @@ def _config(config: Mapping[str, Any]) -> Iterator[str]:
         value = config.get(key)
         if isinstance(value, Mapping):
             yield from (f"{name} {item}" for name, item in value.items())
-        elif value is not None and (key, value) not in {("answer", "auto"), ("aggregate", "last")}:
+        elif value is not None and (key, value) not in (("answer", "auto"), ("aggregate", "last")):
             yield f"{key.replace('_', ' ')} {value}"

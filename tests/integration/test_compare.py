@@ -254,6 +254,17 @@ def test_the_record_says_it_in_order_and_holds_the_record_of_each():
     assert places == sorted(places)
 
 
+def test_a_cost_that_nobody_knows_has_no_column():
+    unknown = counting(*"12222222", capabilities=Capabilities(price=None))
+    heads = [text_of(compare(model=model).to_html()).split("Asked")[0] for model in (unknown, counting(*"12222222"))]
+    assert ["cost" in head.split() for head in heads] == [False, True]
+    assert "cost unknown" in text_of(compare(model=unknown).to_html())
+
+
+def test_a_price_that_is_given_is_told():
+    assert "price" in compare(price=(1, 2)).to_html()
+
+
 def test_text_fits_a_terminal():
     lines = str(compare(["chain", "self_consistency:n=5:stop=none", "best_of_n:n=3"])).splitlines()
     assert max(map(len, lines)) <= 100
