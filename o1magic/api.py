@@ -455,6 +455,8 @@ def _name(function: str | UserCallable) -> str:
 
 def _scorer(given: Options) -> Scorer | None:
     check, scorer, tests = given["check"], given["scorer"], given["tests"]
+    if tests is not None and given["answer"] not in ("auto", "code"):
+        raise ConfigError(f"tests are for code, and the answer is to be a {given['answer']}: leave out one of them")
     for name, value in (("check", check), ("scorer", None if isinstance(scorer, str) else scorer)):
         require(value is None or callable(value), name, value, "a function of one text")
     kinds = {"a check": check, "tests": tests, "a scorer": scorer}

@@ -12,6 +12,7 @@ from typing import Self, cast
 
 from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, near
+from o1magic.metrics import Curve, compute_curve
 from o1magic.render import html, text
 from o1magic.render.export import write
 from o1magic.search.select import RULES, RuleName
@@ -129,6 +130,15 @@ class Result(Shown):
     @property
     def _step_confidences(self) -> tuple[float, ...]:
         return () if self.selection.node is None else self.trace.step_confidences(self.selection.node)
+
+    @property
+    def curve(self) -> Curve | None:
+        """What more compute would buy for this very question; None under two answered samples.
+
+        The chance that the majority of n fresh samples gives the chosen answer and, with a check, that one of them
+        passes, each with a 95 % interval: for the samples that were drawn and for more.
+        """
+        return compute_curve(self.trace)
 
     @property
     def selection(self) -> Selection:

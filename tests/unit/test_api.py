@@ -344,3 +344,16 @@ def test_last_is_what_was_found_last():
     assert o1magic.reason("What?", model=model, strategy="chain", cache=False) is o1magic.last()
     compared = o1magic.compare("What?", ["chain", "best_of_n:n=2"], model=model, cache=False)
     assert o1magic.last() is compared
+
+
+def test_tests_are_for_code():
+    with pytest.raises(o1magic.ConfigError, match="tests are for code, and the answer is to be a number"):
+        o1magic.reason("?", model=o1magic.ScriptedModel(["1"]), tests="assert True", answer="number")
+
+
+def test_a_result_tells_what_more_compute_would_buy():
+    model = o1magic.ScriptedModel([f"Answer: {answer}" for answer in "1121"])
+    result = o1magic.reason("?", model=model, strategy="self_consistency", params={"n": 4, "stop": "none"}, cache=False)
+    assert [point.samples for point in result.curve.points if point.drawn] == [1, 3, 4]
+    assert result.curve.points[-1].samples > 4
+    assert o1magic.reason("?", model=model, strategy="chain", cache=False).curve is None
