@@ -121,6 +121,14 @@ def first_paint(stage: Stage, trace: Trace) -> float:
     return milliseconds
 
 
+def views_under_way(stage: Stage, trace: Trace) -> list[str]:
+    """Return the names of the views that there are of a run that grows."""
+    stage.show([messages(trace)[0]])
+    views = stage.views()
+    stage.remove()
+    return views
+
+
 def frames(stage: Stage, view: str, trace: Trace, updates: int = UPDATES) -> list[float]:
     """Return the work of each frame, in milliseconds, in which a view followed a run that grows."""
     first, rest = messages(trace, updates)
@@ -192,7 +200,7 @@ def report(page: Page, nodes: int, characters: int, updates: int) -> None:
         print(f"  first paint: {statistics.median(paints):.0f} ms, {min(paints):.0f} to {max(paints):.0f} ms")
         print("  turning to: " + ", ".join(f"{view} {turn:.0f} ms" for view, turn in zip(views, turns, strict=True)))
         print(f"  frames at {HERTZ} updates a second, 95th percentile of their work:")
-        for view in views:
+        for view in views_under_way(stage, trace):
             found = frames(stage, view, trace, updates)
             print(f"    {view}: {percentile_95(found):.1f} ms of {len(found)}, the longest {max(found):.1f} ms")
         sizes = memory(stage, trace)

@@ -26,9 +26,7 @@ def test_a_large_run_is_painted_soon(stage, run):
 
 
 def test_frames_are_short_while_a_large_run_grows(stage, run):
-    widget.first_paint(stage, run)
-    views = stage.views()
-    stage.remove()
+    views = widget.views_under_way(stage, run)
     longest = {view: widget.percentile_95(widget.frames(stage, view, run, updates=40)) for view in views}
     assert all(work < SLACK * FRAME for work in longest.values()), longest
 
