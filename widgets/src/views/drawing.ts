@@ -10,7 +10,7 @@ import { keepKeys } from "./rove";
 import { savePng, saveSvg } from "./save";
 
 /** Larger trees are read as an outline. */
-export const MOST_DRAWN = 400;
+export const MOST_DRAWN = 300;
 /** In larger ones nodes that make room for others do so at once. */
 const MOST_MOVED = 120;
 
