@@ -5,14 +5,17 @@ import { h } from "../dom";
 /** For how long (ms) a button says what came of it. */
 const SAID = 2000;
 
-/** Make a button that copies a text and says whether it could; `what` tells it from others, as in "Copy step 2". */
-export function copyButton(what: string, text: () => string): HTMLButtonElement {
+/**
+ * Make a button that copies a text and says whether it could. What it copies tells it from others, as in "Copy step 2";
+ * that is seen where `named`, else only said.
+ */
+export function copyButton(what: string, text: () => string, named = false): HTMLButtonElement {
   const label = h("span", {}, "Copy");
-  const button = h("button", { class: "o1-copy", type: "button" }, label, h("span", { class: "o1-hidden" }, ` ${what}`));
+  const button = h("button", { class: "o1-copy", type: "button" }, label, h("span", named ? {} : { class: "o1-hidden" }, ` ${what}`));
   let back = 0;
   button.addEventListener("click", async () => {
     const copied = await copy(text(), button);
-    label.textContent = copied ? "Copied" : "Not allowed";
+    label.textContent = copied ? "Copied" : "Could not copy";
     announce(button, copied ? `Copied ${what}` : "The browser does not allow copying here");
     button.classList.add("o1-told");
     window.clearTimeout(back);
@@ -49,8 +52,6 @@ function copyByCommand(text: string, near: HTMLElement): boolean {
 
 /** Have a screen reader say it when it is done with what it says. */
 export function announce(near: Element, text: string): void {
-  const root = near.closest(".o1magic");
-  if (!root) return;
-  const said = root.querySelector(":scope > .o1-aloud") ?? root.appendChild(h("p", { class: "o1-aloud o1-hidden", role: "status" }));
-  said.textContent = text;
+  const aloud = near.closest(".o1magic")?.querySelector(".o1-aloud");
+  if (aloud) aloud.textContent = text;
 }

@@ -1,33 +1,51 @@
 /** One chain read step by step, the others a click away. */
 
+import { cell } from "../core/cell";
 import type { Chain } from "../core/read";
-import type { State } from "../core/store";
+import { EMPTY, type State, snapshot } from "../core/store";
 import { type Story, stepsOf, voteName } from "../core/story";
 import { count, fate, shorten } from "../core/words";
 import { h, memo, setChildren } from "../dom";
+import { copyButton } from "../text/copy";
 import { answerName } from "../text/markdown";
 import { ChainView } from "./chain";
 import { Chips } from "./chips";
+import { keepKeys } from "./rove";
 import type { Desk, Sight, View } from "./view";
 
 let made = 0;
 
+/** A text that ends so near (px) to the end of its place is followed as it grows. */
+const NEAR = 24;
+
 export class AnswerView implements View {
   readonly name = "Answer";
   readonly #chips: Chips;
+  readonly #aside = h("p", { class: "o1-elsewhere" });
   readonly #panel: HTMLElement;
   readonly #dropped = h("details", { class: "o1-dropped" });
+  readonly #copies = h("p", { class: "o1-copies" });
   readonly element: HTMLElement;
   readonly #views = new Map<string, ChainView>();
   readonly #desk: Desk;
   #shown: string | null = null;
+  #state: State = EMPTY;
+  /** Whether the end of what is written is kept in sight: until a reader scrolls away from it. */
+  #follows = true;
+  #scrolled = 0;
 
   constructor(desk: Desk) {
     made += 1;
     this.#desk = desk;
     this.#panel = h("div", { class: "o1-panel", id: `o1-panel-${made}` });
+    this.#panel.addEventListener("scroll", () => this.#notice());
     this.#chips = new Chips(this.#panel.id, (id) => desk.pick(id));
-    this.element = h("div", { class: "o1-body" }, this.#chips.element, this.#panel, this.#dropped);
+    this.#copies.append(
+      copyButton("the cell", () => (this.#state.config && cell(this.#state.question, this.#state.config)) ?? "", true),
+      copyButton("the trace as JSON", () => JSON.stringify(snapshot(this.#state)), true),
+    );
+    this.element = h("div", { class: "o1-body" }, this.#chips.element, this.#aside, this.#panel, this.#dropped, this.#copies);
+    keepKeys(this.element);
   }
 
   aside({ chain, over, told }: Sight): string | null {
@@ -38,10 +56,32 @@ export class AnswerView implements View {
   readonly #steps = memo((_told: Story, chain: Chain) => stepsOf(chain).length);
 
   update({ state, told, chain, picked, over }: Sight): void {
-    this.#chips.update(told.chains, chain?.id ?? null);
+    this.#state = state;
+    this.#chips.update(told.chains, chain?.id ?? null, (state.config?.models.length ?? 1) > 1);
+    this.#drawAside(over ? chain : null, told);
     this.#drawDropped(told, state, over);
+    this.#drawCopies(over, state);
     if (chain) this.#drawChain(state, told, chain, picked, over);
   }
+
+  /** What is shown where that is not what was chosen, and the way back. */
+  readonly #drawAside = memo((chain: Chain | null, told: Story) => {
+    const { chosen, label, votes } = told;
+    this.#aside.hidden = !chain || !chosen || chain.id === chosen.id;
+    if (this.#aside.hidden || !chain || !chosen) return;
+    const agrees = votes.some(({ nodes }) => nodes.includes(chain.id) && nodes.includes(chosen.id));
+    const named = chain.number ? `${chain.noun.charAt(0).toUpperCase()}${chain.noun.slice(1)} ${chain.number}` : "A branch";
+    const what = agrees ? "which says the same" : label === "Answer" ? "not the answer" : "not the one put forward";
+    const back = h("button", { class: "o1-link", type: "button" }, label === "Answer" ? "back to the answer" : "back to that one");
+    back.addEventListener("click", () => this.#desk.pick(null));
+    this.#aside.replaceChildren(h("span", {}, `${named}, ${what}`), " · ", back);
+  });
+
+  readonly #drawCopies = memo((over: boolean, state: State) => {
+    this.#copies.hidden = !over;
+    const [ofCell] = this.#copies.querySelectorAll("button");
+    if (over && ofCell) ofCell.hidden = !state.config || cell(state.question, state.config) === null;
+  });
 
   #drawChain(state: State, told: Story, chain: Chain, picked: string | null, over: boolean): void {
     let view = this.#views.get(chain.id);
@@ -55,11 +95,21 @@ export class AnswerView implements View {
     if (this.#shown !== chain.id) {
       // Another chain is shorter or longer: what stands below must not jump while it runs.
       this.#panel.style.minBlockSize = over ? "" : `${this.#panel.offsetHeight}px`;
+      if (!chain.id.startsWith(`${this.#shown}.`)) this.#follows = true;
       this.#shown = chain.id;
     }
+    this.#panel.classList.toggle("o1-live-panel", !over);
     view.update(state, chain, told.label === "Answer" && told.chosen === chain, picked);
     setChildren(this.#panel, [view.element]);
     if (told.chains.length > 1) this.#panel.setAttribute("role", "tabpanel");
+    if (!over && this.#follows && chain.node.status === "running") this.#panel.scrollTop = this.#panel.scrollHeight;
+  }
+
+  #notice(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#panel;
+    if (scrollTop + clientHeight >= scrollHeight - NEAR) this.#follows = true;
+    else if (scrollTop < this.#scrolled) this.#follows = false;
+    this.#scrolled = scrollTop;
   }
 
   readonly #drawDropped = memo((told: Story, state: State, over: boolean) => {

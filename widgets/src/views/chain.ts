@@ -2,6 +2,7 @@
 
 import { h, memo, setChildren, setText } from "../dom";
 import type { Node } from "../core/events";
+import { copyButton } from "../text/copy";
 import { answerName, inlineMarkdown } from "../text/markdown";
 import { Prose } from "../text/prose";
 import type { Chain } from "../core/read";
@@ -32,13 +33,12 @@ export class ChainView {
   readonly #facts = h("p", { class: "o1-facts" });
   readonly #steps = h("div", { class: "o1-steps" });
   readonly #tail = h("div", { class: "o1-tail" });
-  readonly #reasoning = new SectionView("o1-reasoning");
+  readonly #reasoning = new SectionView(null, false);
   readonly #sections: SectionView[] = [];
   readonly #cut = new Map<string, { node: Node; steps: Step[] }>();
 
   constructor() {
     this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
-    this.#reasoning.element.open = false;
   }
 
   /** Show a chain; its answer too unless the head of the card shows it. What a picked node says is opened. */
@@ -50,16 +50,20 @@ export class ChainView {
 
     const reasoning = clean(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
-    this.#reasoning.update(
-      { node: node.id, title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, measure: reasoning && count(reasoning.length, "character"), writing: running && !node.text },
-      "",
-    );
+    this.#reasoning.update({
+      node: node.id,
+      title: "Reasoning disclosed by the provider, often a summary",
+      text: reasoning,
+      score: null,
+      measure: reasoning && count(reasoning.length, "character"),
+      writing: running && !node.text,
+    });
 
     const sections = parts.flatMap((part) => this.#sectionsOf(chain, part));
     const open = running || sections.reduce((sum, { text }) => sum + text.length, 0) <= READ_AT_ONCE;
     for (const [i, section] of sections.entries()) {
-      this.#sections[i] ??= new SectionView("", open);
-      this.#sections[i].update(section, String(i + 1));
+      this.#sections[i] ??= new SectionView(i + 1, open);
+      this.#sections[i].update(section);
       this.#sections[i].pick(section.node === picked && chain.parts.length > 1);
     }
     this.#sections.length = sections.length;
@@ -101,25 +105,26 @@ const EMPTY: { [status: string]: string } = { running: "Waiting for the reply", 
 
 class SectionView {
   readonly element: HTMLDetailsElement;
-  readonly #number = h("span", { class: "o1-number" });
   readonly #title = h("span", { class: "o1-title", dir: "auto" });
   readonly #measure = h("span", { class: "o1-measure" });
   readonly #prose = new Prose();
   #section: Section | null = null;
 
-  constructor(kind: string, open = true) {
-    const summary = h("summary", {}, this.#number, this.#title, this.#measure);
-    this.element = h("details", { class: `o1-step ${kind}`, open }, summary, this.#prose.element);
+  /** A step has a number; what has none is the provider's reasoning. */
+  constructor(number: number | null, open: boolean) {
+    const summary = h("summary", {}, h("span", { class: "o1-number" }, String(number ?? "")), this.#title, this.#measure);
+    const copy = copyButton(number === null ? "the reasoning" : `step ${number}`, () => this.#source());
+    const body = h("div", { class: "o1-step-body" }, this.#prose.element, copy);
+    this.element = h("details", { class: number === null ? "o1-step o1-reasoning" : "o1-step", open }, summary, body);
     // Text that nobody sees is not rendered.
     this.element.addEventListener("toggle", () => this.#drawText());
   }
 
-  update(section: Section, number: string): void {
+  update(section: Section): void {
     // Most sections of a chain that is being written are complete.
     const before = this.#section;
     if (before && FIELDS.every((name) => before[name] === section[name])) return;
     this.#section = section;
-    setText(this.#number, number);
     this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
     this.#drawMeasure(section.score, section.measure);
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
@@ -131,6 +136,11 @@ class SectionView {
     this.element.classList.toggle("o1-picked", picked);
     if (picked) this.element.open = true;
   });
+
+  #source(): string {
+    const { title = "", text = "" } = this.#section ?? {};
+    return this.element.classList.contains("o1-repeated") ? text : `${title}\n\n${text}`.trim();
+  }
 
   #drawText(): void {
     if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);

@@ -1,7 +1,7 @@
 /** The chains of a run, a chip each. */
 
 import type { Chain } from "../core/read";
-import { fate, integer, label } from "../core/words";
+import { fate, integer, label, list } from "../core/words";
 import { h, setChildren, setText } from "../dom";
 import { rove } from "./rove";
 
@@ -17,6 +17,7 @@ export class Chips {
   #open = false;
   #all: readonly Chain[] = [];
   #shown: string | null = null;
+  #models = false;
   readonly #panel: string;
   readonly #pick: (id: string) => void;
 
@@ -26,12 +27,13 @@ export class Chips {
     rove(this.#list);
     this.#more.addEventListener("click", () => {
       this.#open = true;
-      this.update(this.#all, this.#shown);
+      this.update(this.#all, this.#shown, this.#models);
     });
   }
 
-  update(all: readonly Chain[], shown: string | null): void {
-    [this.#all, this.#shown] = [all, shown];
+  /** Show the chains, and which models wrote each where several took part. */
+  update(all: readonly Chain[], shown: string | null, models: boolean): void {
+    [this.#all, this.#shown, this.#models] = [all, shown, models];
     this.element.hidden = all.length < 2;
     if (this.element.hidden) return;
     // Those that wait are not drawn: there may be thousands.
@@ -43,18 +45,20 @@ export class Chips {
   }
 
   #chip(chain: Chain, selected: boolean): HTMLButtonElement {
-    const { id, node, number, noun } = chain;
+    const { id, node, number, noun, parts } = chain;
     const chip = this.#chips.get(id) ?? { element: this.#newChip(id), drawn: "" };
     this.#chips.set(id, chip);
     const answered = node.answer !== null;
     const says = node.answer === null ? fate(node) : label(node, node.answer, 18);
-    const drawn = JSON.stringify([number, noun, node.status, answered, says, selected]);
+    const writers = this.#models ? list([...new Set(parts.flatMap(({ model }) => model ?? []))]) : "";
+    const drawn = JSON.stringify([number, noun, node.status, answered, says, selected, writers]);
     if (drawn === chip.drawn) return chip.element;
     chip.drawn = drawn;
     const { element } = chip;
     element.dataset.status = !answered && node.status === "done" ? "empty" : node.status;
     element.setAttribute("aria-selected", String(selected));
     element.tabIndex = selected ? 0 : -1;
+    element.title = writers && `written by ${writers}`;
     element.replaceChildren(h("span", { class: "o1-hidden" }, `${noun.charAt(0).toUpperCase()}${noun.slice(1)} `), String(number));
     if (answered) element.append(h("span", { class: "o1-arrow" }, " → "), h("span", { dir: "auto" }, says));
     else if (node.status === "running") element.append(h("span", { class: "o1-hidden" }, ` ${says}`), h("span", { class: "o1-dots", "aria-hidden": "true" }));

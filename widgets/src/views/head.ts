@@ -2,12 +2,14 @@
 
 import { h, memo, setText } from "../dom";
 import type { Vote } from "../core/events";
-import { answerName, inlineMarkdown } from "../text/markdown";
+import { copyButton } from "../text/copy";
+import { answerName, code as coloured, inlineMarkdown } from "../text/markdown";
 import { finished } from "../core/read";
 import type { Stopping } from "../session";
 import type { State } from "../core/store";
 import { type Story, standing } from "../core/story";
-import { amount, clean, isFormula } from "../core/words";
+import { amount, clean, isFormula, shorten } from "../core/words";
+import { keepKeys } from "./rove";
 
 /** More votes than this are drawn as one bar. */
 const MOST_PIPS = 40;
@@ -15,10 +17,12 @@ const FEW_PIPS = 16;
 /** Most characters of an answer in the largest type. */
 const SHORT = 24;
 const LONG_OUTCOME = 80;
+/** Most characters of an answer that is read out unasked. */
+const MOST_ALOUD = 200;
 
 export class Head {
   readonly element = h("header", { class: "o1-head" });
-  readonly #state = h("strong", { class: "o1-state", role: "status" });
+  readonly #state = h("strong", { class: "o1-state" });
   readonly #standing = h("span", { class: "o1-standing" });
   readonly #stop = h("button", { class: "o1-stop", type: "button" }, "Stop");
   readonly #live = h(
@@ -29,11 +33,15 @@ export class Head {
     this.#standing,
     this.#stop,
   );
-  readonly #done = h("div", { class: "o1-done", role: "status" });
+  readonly #done = h("div", { class: "o1-done" });
+  /** What a screen reader says by itself: what is done, and the answer as soon as there is one, but no old one. */
+  readonly #aloud = h("p", { class: "o1-aloud o1-hidden", role: "status" });
+  #heard = false;
 
   constructor(stop: () => void) {
     this.#stop.addEventListener("click", stop);
-    this.element.append(this.#live, this.#done);
+    this.element.append(this.#live, this.#done, this.#aloud);
+    keepKeys(this.element);
   }
 
   update(state: State, told: Story, stopping: Stopping): void {
@@ -47,6 +55,8 @@ export class Head {
   readonly #drawLive = memo((state: State, stopping: Stopping) => {
     const [doing, done, total] = state.progress ?? [state.calls.size ? "Thinking" : "Starting", 0, 0];
     setText(this.#state, stopping === "no" ? doing : "Stopping");
+    setText(this.#aloud, stopping === "no" ? doing : "Stopping");
+    this.#heard = true;
     setText(
       this.#standing,
       stopping === "unreachable" ? "Use the notebook's interrupt button" : total ? amount(done, total) : standing(state),
@@ -56,9 +66,12 @@ export class Head {
   });
 
   readonly #drawDone = memo((state: State, told: Story) => {
-    const parts: HTMLElement[] = [h("p", { class: "o1-eyebrow" }, told.label === "Thinking" ? "Ended early" : told.label)];
-    if (told.label === "Answer") parts.push(answer(told));
-    else {
+    const label = told.label === "Thinking" ? "Ended early" : told.label;
+    const parts: HTMLElement[] = [h("div", { class: "o1-above" }, h("p", { class: "o1-eyebrow" }, label))];
+    if (told.label === "Answer") {
+      parts[0]?.append(copyButton("the answer", () => told.answer ?? ""));
+      parts.push(answer(told));
+    } else {
       const said = h("p", { class: "o1-outcome", dir: "auto" }, ...outcome(state, told));
       said.classList.toggle("o1-small", (said.textContent ?? "").length > LONG_OUTCOME);
       parts.push(said);
@@ -68,6 +81,9 @@ export class Head {
       if (told.single) parts.push(single(told.single));
     }
     this.#done.replaceChildren(...parts);
+    const said = told.label === "Answer" ? [shorten(told.answer ?? "", MOST_ALOUD), told.verdict] : [parts[1]?.textContent];
+    if (this.#heard) setText(this.#aloud, `${label}: ${said.filter(Boolean).join(", ")}`);
+    this.#heard = true;
   });
 }
 
@@ -76,7 +92,7 @@ function answer({ answer: text, code, long }: Story): HTMLElement {
   const said = text ?? "";
   const size = long ? "small" : said.length > SHORT ? "medium" : "large";
   const element = h("p", { class: `o1-answer o1-${size}`, dir: "auto" });
-  if (code) element.append(h("code", {}, clean(said)));
+  if (code) element.append(h("code", {}, coloured(said, "python")));
   else element.append(isFormula(said) ? answerName(said, said.length) : inlineMarkdown(said));
   return element;
 }
