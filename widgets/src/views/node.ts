@@ -3,7 +3,7 @@
 import { type Node, ROOT } from "../core/events";
 import { isEnd, path } from "../core/read";
 import type { State } from "../core/store";
-import { clean, count, decimal, integer, outcome, shown } from "../core/words";
+import { clean, count, decimal, fate, integer, outcome, shown } from "../core/words";
 import { h, memo, setText } from "../dom";
 import { answerName, inlineMarkdown } from "../text/markdown";
 import { Prose } from "../text/prose";
@@ -85,7 +85,9 @@ export class NodeView {
 function factsOf(node: Node, several: boolean): [name: string, value: string, aside: string][] {
   const { usage } = node;
   const facts: [string, string, string][] = [];
-  if (node.id !== ROOT && node.status !== "done") facts.push(["status", node.status === "failed" ? "failed" : outcome(node), ""]);
+  // The error of a failed node stands below.
+  const brief = node.status === "failed" || node.status === "running";
+  if (node.status !== "done") facts.push(["status", brief ? fate(node) : outcome(node), ""]);
   if (isEnd(node) && node.status === "done" && shown(node) === null) facts.push(["status", outcome(node), ""]);
   if (node.visits) facts.push(["visits", integer(node.visits), ""]);
   if (node.value !== null) facts.push(["value", decimal(node.value), ""]);
