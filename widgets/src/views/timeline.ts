@@ -15,6 +15,8 @@ const LANE = [7, 24] as const;
 /** Share of a lane that a bar fills; one beside the samples is thin. */
 const FILL = 0.66;
 const THIN = 0.3;
+/** What is selected has a frame so far (px) around it: it may be as blue itself. */
+const AROUND = 3;
 
 const KINDS = ["plain", "wins", "hollow", "hollow-wins", "lost", "running", "picked", "at"] as const;
 type Kind = (typeof KINDS)[number];
@@ -78,6 +80,7 @@ export class TimelineView implements View {
     const marks = ticks(whole);
     const lines = marks.map((second, i) => mark(second / whole, i === marks.length - 1 ? `${second} s` : String(second), "o1-tick"));
     if (limit !== null) lines.push(mark(limit / whole, "limit", "o1-limit"));
+    this.#lanes.classList.toggle("o1-limited", limit !== null);
     this.#grid.replaceChildren(...lines);
   });
 
@@ -100,7 +103,7 @@ export class TimelineView implements View {
 
   readonly #drawPicked = memo((told: Timeline, whole: number, picked: string | null, seconds: number | null) => {
     const spans = picked === null ? [] : told.spans.filter(({ call }) => call.node === picked);
-    draw(this.#paths.picked, spans.map((span) => box(told, span, span.end ?? seconds ?? span.start, whole)));
+    draw(this.#paths.picked, spans.map((span) => box(told, span, span.end ?? seconds ?? span.start, whole, AROUND)));
   });
 
   readonly #drawLegend = memo(({ spans }: Timeline) => {
@@ -206,9 +209,9 @@ function laneOf({ lanes }: Timeline): number {
   return Math.max(LANE[0], Math.min(LANE[1], Math.floor(HIGH / lanes)));
 }
 
-function box(told: Timeline, { start, lane, aside }: Span, end: number, whole: number): string {
+function box(told: Timeline, { start, lane, aside }: Span, end: number, whole: number, around = 0): string {
   const pitch = laneOf(told);
-  const high = Math.max(2, pitch * (aside ? THIN : FILL));
+  const high = Math.max(2, pitch * (aside ? THIN : FILL)) + 2 * around;
   const wide = Math.max(NARROWEST, ((end - start) / whole) * WIDE);
   const x = Math.min((start / whole) * WIDE, WIDE - wide);
   const y = lane * pitch + (pitch - high) / 2;
