@@ -158,7 +158,7 @@ def main() -> int:
                 picture = take(page, screen)
             kept = KEPT / f"{screen.name}.png"
             differs = difference(kept.read_bytes(), picture) if kept.exists() else 1.0
-            print(f"{screen.name}: {100 * differs:.2f} % differs")
+            print(f"{screen.name}: " + (f"{100 * differs:.2f} % differs" if kept.exists() else "new"))
             worst = max(worst, differs)
             save(picture, folder / kept.name)
     return int(worst > TOLERANCE and not write)
