@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from o1magic import scrub
 from o1magic.config import address
 from o1magic.errors import (
     AuthenticationError,
@@ -81,10 +82,6 @@ _OURS = frozenset({
 # fmt: on
 """Parameters that a request gets from elsewhere than `Ask.params`."""
 
-_KEY_LIKE = re.compile(
-    r"\b(?:sk|pk|rk|gsk|xai|hf|nvapi|key)[-_][\w*.\-]{6,}|\bAIza[\w*\-]{10,}|\bbearer\s+[\w*.\-]{6,}", re.IGNORECASE
-)
-_SECRET_NAME = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|AUTH(?!OR_)|CREDENTIAL", re.IGNORECASE)
 _LITELLM_PREFIX = re.compile(r"^(?:(?:litellm\.)?\w*(?:Error|Exception|Timeout)(?::| -) ?)+")
 _LITELLM_ADVICE = re.compile(
     r"\s*(?:To drop (?:these|unsupported)|Original exception:|, Original Response:).*", re.DOTALL
@@ -297,7 +294,7 @@ class LiteLLMModel:
                 "anthropic/claude-sonnet-4-5 or ollama/qwen3; a model behind an OpenAI-compatible server is "
                 f"openai/{self._name} with --api-base"
             ) from None
-        if self._api_key is None and not any(map(_SECRET_NAME.search, _names(self._credentials))):
+        if self._api_key is None and not any(map(scrub.is_secret_variable, _names(self._credentials))):
             missing = litellm.validate_environment(self._name)["missing_keys"]
             own = f"{provider.upper()}_API_KEY"
             if os.environ.get(own) == "":
@@ -515,16 +512,8 @@ class LiteLLMModel:
                 "wants a key, and none was sent to an address of your own: "
                 "name the environment variable that holds it with --api-key-env"
             )
-        said = self._scrub(_said(error))
+        said = scrub.from_error(_said(error), self._secrets)
         return kind(f"{self._where} {happened} ({said})", retry_after=_retry_after(chain))
-
-    def _scrub(self, text: str) -> str:
-        """Return the text without anything that is or looks like a key."""
-        environment = [value for name, value in os.environ.items() if _SECRET_NAME.search(name)]
-        for secret in sorted({*self._secrets, *environment}, key=len, reverse=True):
-            if len(secret) >= 6:  # noqa: PLR2004 - shorter ones would blank out ordinary words
-                text = text.replace(secret, "***")
-        return _KEY_LIKE.sub("***", text)
 
 
 # -- names and addresses

@@ -23,9 +23,9 @@ from o1magic.models.meter import LimitReached, Meter
 from o1magic.scoring.base import Outside, ScoreContext, Scorer, SearchEnded, straight
 from o1magic.scoring.rollout import Rollout
 from o1magic.search.reading import final_answer, read_answer, read_steps, read_text
-from o1magic.search.recording import Growing, Recording
 from o1magic.search.registry import find, strategies
 from o1magic.search.select import Rule, majority
+from o1magic.search.writing import CallWriter, NodeWriter
 from o1magic.trace import ROOT, Event, EventKind, Node, NodeKind, Trace, Vote
 from o1magic.types import Ask, Completion, Image, Message, Score, Text, digest
 
@@ -270,7 +270,7 @@ class Search:
         ids = [f"{parent.id}.{first + i}" for i in range(n)]
         by_sample = dict(zip(samples, ids, strict=True))
         first_of_all = len(self.trace.nodes) == 1  # the question
-        growing = Growing(
+        writer = NodeWriter(
             self.emit,
             self._calls,
             model=meter.name,
@@ -285,7 +285,7 @@ class Search:
                 self.trace.nodes[node], reply, until or 1, whole=whole, stopped=stops, keep=keep
             ),
         )
-        replies = await self._complete(meter, ask, samples, growing)
+        replies = await self._complete(meter, ask, samples, writer)
         # Where limits allowed fewer, the numbers of the others are free again, should the search go on.
         self._give_back(self._drawn, key, first=samples[0], n=n, used=len(replies))
         self._give_back(self._children, parent.id, first=first, n=n, used=len(replies))
@@ -490,13 +490,13 @@ class Search:
         if votes:
             self._greedy.add(key)
 
-    async def _complete(self, model: Model, ask: Ask, samples: Sequence[int], listener: Recording) -> list[Reply]:
+    async def _complete(self, model: Model, ask: Ask, samples: Sequence[int], writer: CallWriter) -> list[Reply]:
         try:
-            return await model.complete(ask, samples, listener)
+            return await model.complete(ask, samples, writer)
         except LimitReached as limit:
             raise SearchEnded(limit.reason) from None
         finally:
-            listener.close()
+            writer.close()
 
     def _wants_stream(self, model: Model, node: str, *, alone: bool) -> bool:
         """Whether a sample is streamed, which costs as much time as ten that are not.
@@ -562,8 +562,8 @@ class Search:
         return await self._opinions[key, n]
 
     async def _opinion(self, ask: Ask, key: str, node: Node, n: int) -> list[Reply]:
-        recording = Recording(self.emit, self._calls, role="judge", model=self._model.name, node_of=lambda _: node.id)
-        return await self._complete(self._model, ask, self._draw(ask, key, n), recording)
+        writer = CallWriter(self.emit, self._calls, role="judge", model=self._model.name, node_of=lambda _: node.id)
+        return await self._complete(self._model, ask, self._draw(ask, key, n), writer)
 
 
 def _is_open(node: Node, scorer: str) -> bool:

@@ -46,7 +46,7 @@ ROOMS = [
     "search/select",
     "search/registry",
     "search/reading",
-    "search/recording",
+    "search/writing",
     "search/core",
     "search",
     "user_call",

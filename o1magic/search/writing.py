@@ -19,7 +19,7 @@ class Emit(Protocol):
         ...
 
 
-class Recording(Listener):
+class CallWriter(Listener):
     """Writes the calls of one request.
 
     Parameters
@@ -76,13 +76,13 @@ class Recording(Listener):
         self._emit("call_finished", self._node_of(sample), call=self._open.pop(sample), **data)
 
 
-class Growing(Recording):
+class NodeWriter(CallWriter):
     """Writes the nodes of one expansion, as their samples start, stream and end.
 
     Parameters
     ----------
     emit, calls, model
-        As for `Recording`.
+        As for `CallWriter`.
     nodes
         The trace's, by id.
     ids
