@@ -160,7 +160,9 @@ describe("re-selection", () => {
     expect(text(".o1-notes")).toContain("Re-selected by majority; the run itself chose");
     expect(radio("majority").checked).toBe(true);
     expect(text(".o1-votes > .o1-remark")).not.toMatch(/^Unequal/);
-    choose("weighted");
+    radio("majority").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+    draw();
+    expect(document.activeElement).toBe(radio("weighted"));
     expect(text(".o1-answer")).toBe(before);
     expect(text(".o1-notes")).not.toContain("Re-selected");
   });

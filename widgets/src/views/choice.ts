@@ -29,9 +29,23 @@ export class Choice {
     this.#name = `o1-rule-${made}`;
     this.#choose = choose;
     const label = h("span", { class: "o1-dim", id: `${this.#name}-label` }, "Chosen by");
-    // JupyterLab would take the arrow keys, which move among radio buttons even after a click.
     const attributes = { class: "o1-choice", role: "radiogroup", "aria-labelledby": label.id, "data-lm-suppress-shortcuts": true };
     this.element = h("div", attributes, label, this.#options);
+    this.element.addEventListener("keydown", (event) => this.#press(event));
+  }
+
+  /** What radio buttons do by themselves, but not in JupyterLab, which keeps arrow keys from doing it. */
+  #press(event: KeyboardEvent): void {
+    const inputs = [...this.#options.querySelectorAll("input")];
+    const at = inputs.indexOf(event.target as HTMLInputElement);
+    const forward = getComputedStyle(this.element).direction === "rtl" ? -1 : 1;
+    const step = { ArrowRight: forward, ArrowDown: 1, ArrowLeft: -forward, ArrowUp: -1 }[event.key];
+    if (at < 0 || step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = inputs[(at + step + inputs.length) % inputs.length];
+    next?.focus();
+    next?.click();
   }
 
   update(state: State): void {
