@@ -99,7 +99,7 @@ class Curve:
 
 
 def compute_curve(trace: Trace, selection: Selection | None = None) -> Curve | None:
-    """Return what more samples of the same kind would buy, or None with fewer than two votes or no chosen answer.
+    """Return what more samples of the same kind would buy; None with fewer than two votes, or all for other answers.
 
     `selection` is another one than the run's own, as a rule would make it on the same samples.
 
@@ -121,6 +121,8 @@ def compute_curve(trace: Trace, selection: Selection | None = None) -> Curve | N
     voters = [trace.nodes[i] for vote in votes for i in vote.nodes]
     share = _Beta(chosen.count + JEFFREYS, drawn - chosen.count + JEFFREYS * len(votes))
     passing = _passing(voters)
+    if chosen.count == 1 and passing is None and all(vote.count == 1 for vote in votes):
+        return None  # free text, as a rule: no majority is to be had
     smaller = [2**k - 1 for k in range(1, drawn.bit_length()) if 4 * (2**k - 1) <= 3 * drawn]
     points = tuple(
         Point(
