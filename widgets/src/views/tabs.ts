@@ -59,6 +59,10 @@ export class Tabs {
 
   #see(tab: Tab): void {
     this.#seen = tab;
+    // Where not all names fit, the one that is seen comes into sight; the page itself does not move.
+    const { offsetLeft: start, offsetWidth: width } = tab.button;
+    const { scrollLeft: from, clientWidth: room } = this.#list;
+    if (start < from || start + width > from + room) this.#list.scrollLeft = start + width / 2 - room / 2;
     this.#draw();
   }
 
