@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from o1magic.models.scripted import ScriptedModel as ScriptedModel
     from o1magic.panel.playground import Playground as Playground
     from o1magic.panel.playground import playground as playground
+    from o1magic.policy import limits as limits
     from o1magic.result import Result as Result
     from o1magic.scoring.registry import scorer as scorer
     from o1magic.scoring.registry import scorers as scorers
@@ -99,6 +100,7 @@ _HOME = {
     "compare": "comparison",
     "estimate": "forecast",
     "last": "api",
+    "limits": "policy",
     "pass_at_k": "metrics",
     "playground": "panel.playground",
     "reason": "api",

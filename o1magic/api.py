@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import inspect
 import math
 import os
@@ -13,7 +12,7 @@ from pathlib import Path
 from types import EllipsisType
 from typing import Any, TypedDict, TypeVar, Unpack, cast
 
-from o1magic import scoring
+from o1magic import policy, scoring
 from o1magic.calibration import Calibration
 from o1magic.config import Aggregate, AnswerKind, Config, Limits, address, is_amount, is_text, require
 from o1magic.engine import Run, Task
@@ -106,16 +105,19 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
     Raises
     ------
     ConfigError
-        An option that is unknown or cannot be used.
+        An option that is unknown, cannot be used, or is not what the policy allows.
     """
     for name in options:
         if name not in DEFAULTS:
             raise ConfigError(
                 f"unknown option {name!r}{near(name, DEFAULTS)}; options of a strategy go into params={{{name!r}: ...}}"
             )
-    tape = _tape(options)
+    rules = policy.current()
+    options = cast(Options, rules.admit(options, DEFAULTS))
+    tape = _tape(options, rules.hidden)
+    sends = tape is None or not tape.replaying
     strict_cost = options.get("cost", ...) is not ...
-    told = cast(Options, {**_recorded(tape), **options})
+    told = cast(Options, {**rules.defaults, **_recorded(tape), **options})
     given = _checked(question, {**DEFAULTS, **told})
     models = _models(given["model"])
     model_params, credentials = split_credentials(given["model_params"] or {})
@@ -130,7 +132,7 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         check=None if given["check"] is None else _name(given["check"]),
         tests=None if given["tests"] is None else _asserts(given["tests"]),
         answer="code" if given["tests"] is not None and given["answer"] == "auto" else given["answer"],
-        limits=_limits(given),
+        limits=rules.limit(_limits(given)) if sends else _limits(given),
         seed=given["seed"],
         temperature=given["temperature"],
         max_tokens=given["max_tokens"],
@@ -139,9 +141,11 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         api_base=given["api_base"],
         price=None if given["price"] is None else (given["price"][0] / 1e6, given["price"][1] / 1e6),
     )
+    rules.require_allowed("strategy", [config.strategy])
+    rules.require_allowed("model", config.models if sends else [])
     if given["calibration"] is not None:
         given["calibration"].require(config)
-    store = None if tape is not None and tape.replaying else _store(given["cache"])
+    store = _store(given["cache"]) if sends else None
     resolved = [
         resolve(
             model,
@@ -166,6 +170,7 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         strict_cost=strict_cost,
         journal=store,
         tape=tape,
+        allowance=rules.allowance if sends else None,
     )
 
 
@@ -178,8 +183,8 @@ KEPT = (
 """Options whose defaults a recording keeps."""
 
 
-def _tape(options: Options) -> Tape | None:
-    """Return the run's place in the recording that it is written to or played from, if any.
+def _tape(options: Options, hidden: Sequence[str]) -> Tape | None:
+    """Return the run's place in the recording that it is written to, `hidden` left out, or played from, if any.
 
     Raises
     ------
@@ -202,7 +207,7 @@ def _tape(options: Options) -> Tape | None:
         return Tape(open_recording(replay), replaying=True, pace=pace)
     if record is None:
         return None
-    recording = open_recording(record)
+    recording = open_recording(record, hidden)
     if not recording.defaults:
         keep_defaults(record, {})
     return Tape(recording, replaying=False)
@@ -210,11 +215,12 @@ def _tape(options: Options) -> Tape | None:
 
 def keep_defaults(record: str | os.PathLike[str], session: Mapping[str, Any]) -> None:
     """Write a session's defaults into a recording, those of `KEPT`; where it has none, the built-in ones."""
-    limits = dataclasses.asdict(Limits())
-    defaults = {**DEFAULTS, **session}
-    told = {name: limits[name] if defaults[name] is ... else defaults[name] for name in KEPT}
+    rules = policy.current()
+    own = {name: value for name, value in session.items() if value != DEFAULTS[name]}  # type: ignore[literal-required]
+    defaults: dict[str, Any] = {**DEFAULTS, **rules.defaults, **own}
+    told = {name: defaults[name] for name in KEPT} | rules.limit(_limits(cast(Options, defaults))).to_json()
     told["model"] = told["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
-    open_recording(record).add_defaults(told)
+    open_recording(record, rules.hidden).add_defaults(told)
 
 
 def _recorded(tape: Tape | None) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from o1magic.models.replay import Tape
 from o1magic.scoring.base import Scorer, SearchEnded
 from o1magic.search.core import Search
 from o1magic.search.registry import find
+from o1magic.spending import Allowance
 from o1magic.trace import Trace
 from o1magic.types import Image, Message, canonical_json, digest
 from o1magic.user_call import UserCall
@@ -112,6 +113,8 @@ class Task:
         Remembers what stopped a run; None where there is no cache.
     tape
         The run's place in a recording; None where it is neither recorded nor replayed.
+    allowance
+        What a policy lets the run take of what all runs share; None where there is no policy, or nothing is sent.
     """
 
     question: str
@@ -124,6 +127,7 @@ class Task:
     strict_cost: bool = False
     journal: Journal | None = None
     tape: Tape | None = None
+    allowance: Allowance | None = None
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -195,6 +199,7 @@ class Run:
         self._reason: StopReason | None = None
         self._body: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._lease: asyncio.Task[None] | None = None
         self._loop = loop()
         self.finished: concurrent.futures.Future[Trace] = asyncio.run_coroutine_threadsafe(self._run(), self._loop)
         self.finished.add_done_callback(lambda _: self._jobs.put(None))
@@ -303,6 +308,9 @@ class Run:
         self._note_phase()
         if error is None and search.may_be_unfinished and self._reason not in BY_HAND:
             error = await self._conclude(search)
+        if task.allowance is not None:
+            refusal = await self._close(task.allowance, search, ledger)
+            error = error or refusal
         if self._reason is not None:
             await self._unite_after_cut(search)
         reason = self._reason or search.reason or "done"
@@ -351,7 +359,7 @@ class Run:
             journal.put(_past_key(task, same_strategy=same_strategy), [*rows, row][-KEPT_RUNS:])
 
     def _metered(self, model: Model, ledger: Ledger) -> Meter:
-        return Meter(model, ledger, getattr(model, "holds", None), self._progress)
+        return Meter(model, ledger, getattr(model, "holds", None), self._progress, self.task.allowance)
 
     async def _unite_after_cut(self, search: Search) -> None:
         """Unite equal answers that a cut left no time to compare; what there is must not be lost over it."""
@@ -396,6 +404,27 @@ class Run:
         if seconds is not None:
             share = 1 - FINAL_SHARE if self._search.may_be_unfinished else 1
             self._timer = self._loop.call_later(share * seconds, self._end, "seconds")
+        if self.task.allowance is not None:
+            self._lease = self._loop.create_task(self.task.allowance.lease())
+            self._lease.add_done_callback(self._lease_ended)
+
+    def _lease_ended(self, _: asyncio.Task[None]) -> None:
+        self._end("seconds")
+
+    async def _close(self, allowance: Allowance, search: Search, ledger: Ledger) -> Exception | None:
+        """Settle what the run has taken of what is shared; return why that let it do nothing at all, if so."""
+        error: BaseException | None = None
+        if self._lease is not None:
+            self._lease.remove_done_callback(self._lease_ended)
+            self._lease.cancel()
+            await asyncio.wait([self._lease])
+            error = None if self._lease.cancelled() else self._lease.exception()
+        await allowance.close()
+        if allowance.refused is not None and not ledger.asked.calls:
+            error = ConfigError(allowance.refused)
+        elif allowance.refused is not None:
+            search.note(allowance.refused)
+        return cast("Exception | None", error)
 
     async def _conclude(self, search: Search) -> Exception | None:
         """Let the search ask for one final answer, in the call and the time that were kept for it."""

@@ -22,7 +22,6 @@ from IPython.core.magic import (
 )
 from traitlets import observe
 
-from o1magic.config import Limits
 from o1magic.errors import ConfigError, Interrupted, near
 from o1magic.magic import display
 from o1magic.magic.interpolate import interpolate, look_up, own_names
@@ -125,7 +124,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         last
             The result of the last run.
         limits
-            The session's limits, and its other defaults where they differ from the built-in ones.
+            The session's limits, what a policy (`o1magic.toml`) leaves of those of this kernel and of today, and the
+            session's other defaults where they differ from the built-in ones.
         record FILE, record off, record --prune
             Record all cells from now on; end that; drop from the file what no cell has asked for since.
         replay FILE, replay off
@@ -160,7 +160,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     def _recorded(self, options: Options, values: Mapping[str, Any], given: Namespace) -> Options:
         """Return the options with the run's place in a recording; what the cell says goes before the session."""
-        from o1magic.api import KEPT, keep_defaults  # noqa: PLC0415 - see the top
+        from o1magic.api import DEFAULTS, KEPT, keep_defaults  # noqa: PLC0415 - see the top
 
         record, replay = values["record"], values["replay"]
         if record and replay and ("record" in given) != ("replay" in given):
@@ -171,6 +171,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             told = {name: value for name, value in told.items() if name not in KEPT or name in given}
         elif record:
             keep_defaults(record, {name: getattr(self, name) for name in KEPT})
+        # What neither the cell nor the session sets is the policy's to set.
+        told = {name: value for name, value in told.items() if name in given or value != DEFAULTS.get(name)}
         return cast("Options", told)
 
     def _estimate(self, question: str, values: Mapping[str, Any], options: Options) -> Forecast:
@@ -341,12 +343,12 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         self.set_trait("replay", replay)
 
     def _o1_limits(self) -> None:
-        limits = Limits(**{name: value for name in LIMITS if (value := getattr(self, name)) is not ...})
-        others = [option for option in OPTIONS if option.name not in LIMITS]
-        rows = {name: getattr(limits, name) for name in LIMITS}
-        rows |= {o.name: value for o in others if (value := getattr(self, o.name)) != o.default}
-        for name, value in rows.items():
-            print(f"{name:<13}{_shown(value)}")  # noqa: T201 - a magic's output
+        from o1magic.policy import limits  # noqa: PLC0415 - see the top
+
+        print(limits({name: value for name in LIMITS if (value := getattr(self, name)) is not ...}))  # noqa: T201 - a magic's output
+        for option in OPTIONS:
+            if option.name not in LIMITS and (value := getattr(self, option.name)) != option.default:
+                print(f"{option.name:<13}{_shown(value)}")  # noqa: T201 - as above
 
 
 def _after_interrupt(values: Mapping[str, Any], *traces: Trace) -> str:

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from o1magic.config import Limits, StopReason
 from o1magic.models.base import Listener, Model, Progress, Relay, Reply, Wrapper
+from o1magic.spending import Allowance, Booking
 from o1magic.types import Ask, Completion, Usage
 
 MIN_TOKENS = 64
@@ -61,6 +62,12 @@ class Grant:
         """Replace one sample's reservation by what it really took."""
         self.open -= 1
         self.ledger._settle(self, usage, cached=cached)  # noqa: SLF001 - the other half of one idea
+
+    def give_up(self, n: int) -> None:
+        """Give back `n` samples that are not asked for after all."""
+        self.open -= n
+        self.n -= n
+        self.ledger._give_back(self, n)  # noqa: SLF001 - as above
 
 
 class Ledger:
@@ -178,6 +185,11 @@ class Ledger:
         self._reserved_tokens += n * (grant.prompt_tokens + grant.max_tokens)
         self._reserved_cost += n * grant.cost
 
+    def _give_back(self, grant: Grant, n: int) -> None:
+        self._in_flight -= n
+        self._keep(grant, -n)
+        self._refund.set()
+
     def _settle(self, grant: Grant, usage: Usage, *, cached: bool) -> None:
         self._in_flight -= 1
         self._reserved_tokens -= grant.prompt_tokens + grant.max_tokens
@@ -193,13 +205,15 @@ class Ledger:
 class _Settling(Relay):
     """Settles each sample as it ends, then passes the news on."""
 
-    def __init__(self, outer: Listener, grant: Grant, samples: Sequence[int]) -> None:
+    def __init__(self, outer: Listener, grant: Grant, samples: Sequence[int], bookings: dict[int, Booking]) -> None:
         super().__init__(outer)
         self._grant = grant
         self._open = set(samples)
+        self._bookings = bookings
 
     def done(self, sample: int, reply: Reply) -> None:
         self._open.discard(sample)
+        booking = self._bookings.pop(sample, None)
         if isinstance(reply, Completion):
             price, usage = self._grant.price, reply.usage
             if price is not None:
@@ -207,8 +221,12 @@ class _Settling(Relay):
                 cost = usage.prompt_tokens * price[0] + usage.completion_tokens * price[1]
                 reply = dataclasses.replace(reply, usage=dataclasses.replace(usage, cost=cost))
             self._grant.settle(reply.usage, cached=reply.cached)
+            sent = Usage() if reply.cached else reply.usage
         else:
-            self._grant.settle(Usage(calls=1), cached=False)
+            sent = Usage(calls=1)
+            self._grant.settle(sent, cached=False)
+        if booking is not None:
+            booking.settle(sent)
         super().done(sample, reply)
 
     def close(self) -> None:
@@ -217,7 +235,10 @@ class _Settling(Relay):
         cost = 0.0 if grant.price == (0.0, 0.0) else None
         for _ in self._open:
             grant.settle(Usage(calls=1, prompt_tokens=grant.prompt_tokens, cost=cost), cached=False)
+        for booking in self._bookings.values():
+            booking.drop()
         self._open.clear()
+        self._bookings.clear()
 
 
 class Meter(Wrapper):
@@ -235,6 +256,8 @@ class Meter(Wrapper):
         Whether a cache can answer for a sample. With a cost limit of 0, only that or a free model may.
     progress
         Told what goes on while the inner model is prepared, which it is before the first request that is sent.
+    allowance
+        What other runs leave of the limits that all share, which no sample that is sent passes without a booking.
     """
 
     def __init__(
@@ -243,9 +266,11 @@ class Meter(Wrapper):
         ledger: Ledger,
         holds: Callable[[Ask, int], bool] | None = None,
         progress: Progress | None = None,
+        allowance: Allowance | None = None,
     ) -> None:
         super().__init__(inner)
         self._ledger = ledger
+        self._allowance = allowance
         self._holds = holds or (lambda _ask, _sample: False)
         self._progress = progress
 
@@ -286,9 +311,11 @@ class Meter(Wrapper):
             cap = grant.max_tokens if grant.max_tokens < ask.max_tokens else None
             ask, samples = dataclasses.replace(ask, cap=cap), list(samples)[: grant.n]
             held = self._held(ask, samples)
+        bookings = {} if held else await self._book(ask, samples, grant)
+        samples = list(samples)[: grant.n]
         for sample in samples:
             listener.started(sample)
-        settling = _Settling(listener, grant, samples)
+        settling = _Settling(listener, grant, samples, bookings)
         try:
             if not held:
                 await self.prepare(self._progress)
@@ -300,3 +327,34 @@ class Meter(Wrapper):
     def _held(self, ask: Ask, samples: Sequence[int]) -> bool:
         """Whether none of these samples will have to be sent."""
         return all(self._holds(ask, sample) for sample in samples)
+
+    async def _book(self, ask: Ask, samples: Sequence[int], grant: Grant) -> dict[int, Booking]:
+        """Return a booking for each sample that will be sent; the grant is cut before the first that gets none.
+
+        Raises
+        ------
+        LimitReached
+            Not even the first sample gets one.
+        """
+        if self._allowance is None:
+            return {}
+        fresh = [sample for sample in samples if not self._holds(ask, sample)]
+        try:
+            booking = await self._allowance.book(
+                len(fresh),
+                model=self.name,
+                prompt_tokens=grant.prompt_tokens,
+                max_tokens=grant.max_tokens,
+                price=grant.price,
+            )
+        except BaseException:
+            grant.give_up(grant.n)
+            raise
+        booked = 0 if isinstance(booking, str) else booking.n
+        if booked < len(fresh):
+            grant.give_up(grant.n - list(samples).index(fresh[booked]))
+        if isinstance(booking, str):
+            if not grant.n:
+                raise LimitReached(booking)
+            return {}
+        return dict.fromkeys(fresh[:booked], booking)

@@ -98,8 +98,9 @@ class Recording:
 
     def __init__(self, path: str | os.PathLike[str], patterns: Iterable[str] = ()) -> None:
         self.path = Path(path).expanduser().absolute()
+        self.patterns = tuple(patterns)
         try:
-            self._patterns = tuple(re.compile(pattern) for pattern in patterns)
+            self._patterns = tuple(re.compile(pattern) for pattern in self.patterns)
         except re.error as error:
             raise RecordingError(f"a pattern of what must not be recorded is no regular expression: {error}") from None
         self._lock = threading.RLock()
@@ -356,7 +357,7 @@ def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -
     """
     place = Path(path).expanduser().absolute()
     known = _opened.get(place)
-    if known is None or not known.current or patterns:
+    if known is None or not known.current or (patterns and known.patterns != tuple(patterns)):
         known = _opened[place] = Recording(place, patterns)
     return known
 
