@@ -26,7 +26,11 @@
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
     const chain = ancestors(element);
+    // What stands outside of an ancestor's box is not painted on it.
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const holds = ({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom;
     const below = chain
+      .filter((e) => e.contains(document.body) || holds(e.getBoundingClientRect()))
       .map((e) => rgba(getComputedStyle(e).backgroundColor))
       .reduceRight((under, layer) => over(layer, under), [255, 255, 255, 1]);
     const ink = rgba(getComputedStyle(element).color);

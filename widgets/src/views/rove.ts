@@ -17,9 +17,12 @@ export function rove(list: HTMLElement): void {
   keepKeys(list);
 }
 
-/** JupyterLab takes arrow keys before they get here, unless it is told not to; after a click it keeps its shortcuts. */
+/**
+ * JupyterLab takes keys before they get here, unless what has the focus tells it not to; after a click it keeps its
+ * shortcuts.
+ */
 export function keepKeys(element: HTMLElement): void {
-  element.addEventListener("focusin", (event) => {
-    element.toggleAttribute("data-lm-suppress-shortcuts", (event.target as HTMLElement).matches(":focus-visible"));
+  element.addEventListener("focusin", ({ target }) => {
+    (target as HTMLElement).toggleAttribute("data-lm-suppress-shortcuts", (target as HTMLElement).matches(":focus-visible"));
   });
 }
