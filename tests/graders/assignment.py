@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,9 +66,10 @@ class Grader:
 
 
 def solutions() -> dict[str, str]:
-    """Return the teacher's solutions by cell."""
+    """Return the teacher's solutions by cell, without the marks around them."""
     notebook = nbformat.read(ASSIGNMENT / "source" / NAME / f"{NAME}.ipynb", as_version=4)
-    return {cell.id: cell.source for cell in notebook.cells if _is_stub(cell)}
+    mark = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
+    return {cell.id: mark.sub("", cell.source).rstrip() for cell in notebook.cells if _is_stub(cell)}
 
 
 def hand_in(released: Path, answers: dict[str, str], out: Path) -> Path:
