@@ -26,11 +26,12 @@
     const box = element.getBoundingClientRect();
     if (box.width < 2 || box.height < 2) continue;
     const chain = ancestors(element);
-    // What stands outside of an ancestor's box is not painted on it.
+    // What stands outside of an ancestor's box is not painted on it, or not at all where the ancestor scrolls.
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const holds = ({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom;
-    const below = chain
-      .filter((e) => e.contains(document.body) || holds(e.getBoundingClientRect()))
+    const painting = chain.filter((e) => e.contains(document.body) || holds(e.getBoundingClientRect()));
+    if (chain.some((e) => output.contains(e) && !painting.includes(e) && getComputedStyle(e).overflow !== "visible")) continue;
+    const below = painting
       .map((e) => rgba(getComputedStyle(e).backgroundColor))
       .reduceRight((under, layer) => over(layer, under), [255, 255, 255, 1]);
     const ink = rgba(getComputedStyle(element).color);

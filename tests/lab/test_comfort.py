@@ -110,6 +110,24 @@ def test_assistive_technology_finds_its_way_on_a_page_without_a_host(plain, sche
         stage.remove()
 
 
+def test_without_a_theme_the_card_is_as_light_or_dark_as_its_page(plain):
+    page = play(plain(color_scheme="dark"), "pencils")
+
+    def ground():
+        red, green, blue = page.locator(".o1-card").evaluate(
+            "card => getComputedStyle(card).backgroundColor.match(/\\d+/g).map(Number)"
+        )
+        return red + green + blue
+
+    assert ground() < 150
+    page.evaluate("document.documentElement.style.colorScheme = 'only light'")
+    assert ground() == 3 * 255
+    page.evaluate("document.documentElement.style.setProperty('--vscode-editor-background', 'rgb(30, 30, 30)')")
+    assert ground() == 90
+    page.evaluate("document.documentElement.style.setProperty('--jp-layout-color0', 'rgb(17, 17, 17)')")
+    assert ground() == 51
+
+
 def test_nothing_jumps_while_it_is_written(notebook, slow_server, page):
     below = "print('what stands below must stay where it is')"
     book = notebook(LOAD, cell(slow_server, "-s self_consistency", "--seed 77"), below, below)
