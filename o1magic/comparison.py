@@ -17,6 +17,7 @@ from o1magic.engine import UNITE_SECONDS, Run, Task, checker, loop
 from o1magic.errors import AnswerCheckerError, ConfigError, ReasonError, near
 from o1magic.models.base import Model
 from o1magic.models.cache import Cache, Memory
+from o1magic.models.replay import Record, Replay
 from o1magic.render import comparison
 from o1magic.render.comparison import NOT_BEGUN, Entry, labelled, leads, sure
 from o1magic.render.story import story
@@ -315,7 +316,13 @@ class Contest:
         if options.get("cache", True) not in (False, "refresh"):
             return task  # the cache on disk holds them
 
-        def remembering(model: Model) -> Cache:
+        def remembering(model: Model) -> Model:
+            if isinstance(model, Replay):
+                return model  # all replies are at hand
+            if isinstance(model, Record):
+                # What a strategy is told from memory belongs to its recording too.
+                model.inner = remembering(model.inner)
+                return model
             return Cache(model, self._memory, seed=task.config.seed)
 
         return dataclasses.replace(task, model=remembering(task.model), others=[*map(remembering, task.others)])

@@ -295,7 +295,7 @@ class Run:
             outside=None if task.tape is None else task.tape.outside,
         )
         if task.tape is not None:
-            task.tape.begin(self._recorded_as(), self._end)
+            task.tape.begin(self._recorded_as(), self._end, lambda: search.comparing > 0)
         key = f"run:{self._identity()}"
         search.emit(
             "run_started",
@@ -359,7 +359,8 @@ class Run:
             journal.put(_past_key(task, same_strategy=same_strategy), [*rows, row][-KEPT_RUNS:])
 
     def _metered(self, model: Model, ledger: Ledger) -> Meter:
-        return Meter(model, ledger, getattr(model, "holds", None), self._progress, self.task.allowance)
+        holds, admit = getattr(model, "holds", None), getattr(model, "admit", None)
+        return Meter(model, ledger, holds, self._progress, allowance=self.task.allowance, admit=admit)
 
     async def _unite_after_cut(self, search: Search) -> None:
         """Unite equal answers that a cut left no time to compare; what there is must not be lost over it."""
@@ -501,6 +502,12 @@ class Run:
         return digest([self.task.question, images, prior, canonical_json(config)])[:SHORT]
 
     async def _call(self, function: Callable[[str], Any], text: str) -> Any:
+        """Return what a user's callable returns; where the run is recorded or replayed, its tape knows of it."""
+        tape = self.task.tape
+        make = functools.partial(self._call_out, function, text)
+        return await (make() if tape is None else tape.call(text, make))
+
+    async def _call_out(self, function: Callable[[str], Any], text: str) -> Any:
         """Run a user's callable in the user's thread and return what it returns.
 
         Raises

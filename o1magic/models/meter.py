@@ -10,7 +10,7 @@ import asyncio
 import dataclasses
 import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -258,6 +258,8 @@ class Meter(Wrapper):
         Told what goes on while the inner model is prepared, which it is before the first request that is sent.
     allowance
         What other runs leave of the limits that all share, which no sample that is sent passes without a booking.
+    admit
+        Told which samples are about to be asked for; a replay does not come back from it where the run was cut.
     """
 
     def __init__(
@@ -266,11 +268,14 @@ class Meter(Wrapper):
         ledger: Ledger,
         holds: Callable[[Ask, int], bool] | None = None,
         progress: Progress | None = None,
+        *,
         allowance: Allowance | None = None,
+        admit: Callable[[Ask, Sequence[int]], Awaitable[None]] | None = None,
     ) -> None:
         super().__init__(inner)
         self._ledger = ledger
         self._allowance = allowance
+        self._admit = admit
         self._holds = holds or (lambda _ask, _sample: False)
         self._progress = progress
 
@@ -313,6 +318,8 @@ class Meter(Wrapper):
             held = self._held(ask, samples)
         bookings = {} if held else await self._book(ask, samples, grant)
         samples = list(samples)[: grant.n]
+        if self._admit is not None:
+            await self._admit(ask, samples)
         for sample in samples:
             listener.started(sample)
         settling = _Settling(listener, grant, samples, bookings)

@@ -47,7 +47,7 @@ _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
     "request": {"id": (str,), "model": (str,), "ask": (dict,), "prompt_tokens": (int, type(None))},
     "reply": {"request": (str,), "sample": (int,), "clamp": (int, type(None)), "reply": (dict,)},
     "outside": {"id": (str,), "by": (str,), "said": (object,)},
-    "run": {"id": (str,), "phase": (int,), "stop": (str,), "replies": (int,), "cut": (list,)},
+    "run": {"id": (str,), "phase": (int,), "stop": (str,), "replied": (list,), "cut": (list,)},
 }
 """What each kind of line holds, in the order of the file; `kind` besides."""
 _STOPS = ("seconds", "stopped", "interrupted")
@@ -57,8 +57,8 @@ _ERRORS: dict[str, type[ModelError]] = {
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
-Sample = tuple[str, int]
-"""A request and the index of its sample."""
+Place = tuple[str, int, int]
+"""A request, the index of its sample, and how often the run had asked for that before: equal chains go on alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,15 @@ class Ending:
     ----------
     stop
         Why it ended.
-    replies
-        How many replies had come.
+    replied
+        What replies had come to.
     cut
-        The samples that no reply had come for, with what had been written of them.
+        What no reply had come to, with the text and the reasoning that had been written of it.
     """
 
     stop: StopReason
-    replies: int
-    cut: Mapping[Sample, str]
+    replied: frozenset[Place]
+    cut: Mapping[Place, tuple[str, str]]
 
 
 class Recording:
@@ -202,7 +202,11 @@ class Recording:
         if row is None:
             return None
         try:
-            return Ending(row["stop"], row["replies"], {(r, n): str(text) for r, n, text in row["cut"]})
+            return Ending(
+                row["stop"],
+                frozenset((request, sample, nth) for request, sample, nth in row["replied"]),
+                {(request, sample, nth): (str(text), str(why)) for request, sample, nth, text, why in row["cut"]},
+            )
         except (TypeError, ValueError) as error:
             raise self._damaged(f"what it says of the run {run} makes no sense") from error
 
@@ -214,9 +218,9 @@ class Recording:
                     self._fresh["run", run, phase] = None
                     self._save_soon()
             return
-        cut = sorted([*sample, self.scrub(text)] for sample, text in ending.cut.items())
-        row = {"kind": "run", "id": run, "phase": phase, "stop": ending.stop, "replies": ending.replies, "cut": cut}
-        self._put(row)
+        replied = sorted(map(list, ending.replied))
+        cut = sorted([*place, *map(self.scrub, written)] for place, written in ending.cut.items())
+        self._put({"kind": "run", "id": run, "phase": phase, "stop": ending.stop, "replied": replied, "cut": cut})
 
     def save(self) -> None:
         """Write what is new, beside what other processes have written since; all of it or nothing.

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import textwrap
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from o1magic.config import StopReason
 from o1magic.errors import ReplayMissError
 from o1magic.models.base import Capabilities, Listener, Model, Progress, Relay, Reply, Wrapper
-from o1magic.models.recording import Ending, Recording, Sample, request_id
-from o1magic.types import Ask, Completion
+from o1magic.models.recording import SHORT, Ending, Place, Recording, request_id
+from o1magic.types import Ask, Completion, digest
 
+QUIET_SECONDS = 0.03
+"""How long nothing happens in a replay before it ends where the run was cut short."""
 STUCK_SECONDS = 5.0
-"""How long a replay waits for the state in which the run was cut short, should it take another way to it."""
+"""The same, where the replay has not come to the state in which the run was cut short."""
 PIECES = 24
 """In how many pieces a reply is shown that is played at its pace."""
 
@@ -31,23 +34,43 @@ class Tape:
         Whether the run is played from it; otherwise it is written to it.
     pace
         Of a replay: 0 plays at once, 1 as fast as it was, .5 twice as fast.
+
+    Attributes
+    ----------
+    models
+        Those of the run that are recorded.
     """
 
     def __init__(self, recording: Recording, *, replaying: bool, pace: float = 0.0) -> None:
         self.recording = recording
         self.replaying = replaying
         self.pace = pace
+        self.models: list[Record] = []
         self._run = ""
         self._phase = 0
         self._end: Callable[[StopReason], None] = lambda _reason: None
+        self._busy: Callable[[], bool] = lambda: False
         self._ending: Ending | None = None
-        self._open: dict[Sample, str] = {}
-        self._replies = 0
+        self._asked: Counter[tuple[str, int]] = Counter()
+        self._open: dict[Place, tuple[str, str]] = {}
+        self._replied: set[Place] = set()
+        self._unasked: asyncio.Future[None] | None = None
+        self._miss: Callable[[], ReplayMissError] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
-    def begin(self, run: str, end: Callable[[StopReason], None]) -> None:
-        """Begin a run; its `end` is called where a replay has come to what cut the run short."""
-        self._run, self._end = run, end
+    def begin(self, run: str, end: Callable[[StopReason], None], busy: Callable[[], bool]) -> None:
+        """Begin a run.
+
+        Parameters
+        ----------
+        run
+            What the recording knows it by.
+        end
+            Called where a replay has come to what cut the run short.
+        busy
+            Whether the run does something that no recording holds, after which it may go on.
+        """
+        self._run, self._end, self._busy = run, end, busy
         self._start(0)
 
     def next_phase(self, stop: StopReason | None) -> None:
@@ -59,7 +82,7 @@ class Tape:
             What cut it short, None where that was neither time nor a person.
         """
         if not self.replaying:
-            ending = None if stop is None else Ending(stop, self._replies, dict(self._open))
+            ending = None if stop is None else Ending(stop, frozenset(self._replied), dict(self._open))
             self.recording.add_ending(self._run, self._phase, ending)
         self._start(self._phase + 1)
 
@@ -68,6 +91,8 @@ class Tape:
         if self._timer is not None:
             self._timer.cancel()
         if not self.replaying:
+            for model in self.models:
+                model.introduce()
             self.recording.save()
 
     async def outside(self, by: str, request: Any, ask: Callable[[], Awaitable[Any]]) -> Any:
@@ -78,59 +103,133 @@ class Tape:
         ReplayMissError
             The recording does not hold it.
         """
-        if not self.replaying:
-            return self.recording.add_outside(by, request, await ask())
-        said = self.recording.outside(by, request)
-        if not said:
-            raise ReplayMissError(f"the recording {self.recording.path.name} does not hold what {by} said to this run")
-        return said[0]
+
+        def miss() -> ReplayMissError:
+            return ReplayMissError(f"the recording {self.recording.path.name} does not hold what {by} said to this run")
+
+        async def say() -> Any:
+            if not self.replaying:
+                return self.recording.add_outside(by, request, await ask())
+            said = self.recording.outside(by, request)
+            if not said:
+                raise miss()
+            return said[0]
+
+        return await self._during(digest([by, request])[:SHORT], say, miss)
+
+    async def call(self, text: str, call: Callable[[], Awaitable[Any]]) -> Any:
+        """Return what a function of the notebook says to a text; a replay asks it too, unless the run was cut there."""
+
+        def miss() -> ReplayMissError:
+            return ReplayMissError(f"the recording {self.recording.path.name} is of a run that checked something else")
+
+        return await self._during(digest(["call", text])[:SHORT], call, miss)
+
+    async def _during(self, what: str, work: Callable[[], Awaitable[Any]], miss: Callable[[], ReplayMissError]) -> Any:
+        """Do something that takes its time, and of which a run that was cut may never have heard."""
+        (place,) = await self.ask(what, [0], miss)
+        if self.cut(place) is not None:
+            await never()
+        try:
+            done = await work()
+        except Exception:
+            self.replied(place)
+            raise
+        self.replied(place)
+        return done
 
     # What Record and Replay tell.
 
-    def asked(self, sample: Sample) -> None:
-        """Note that a sample has been asked for."""
-        self._open[sample] = ""
+    async def ask(self, request: str, samples: Sequence[int], miss: Callable[[], ReplayMissError]) -> list[Place]:
+        """Note that samples are asked for, and return where they stand; what a cut run had not asked is never begun.
+
+        Raises
+        ------
+        ReplayMissError
+            It is what `miss` returns: the run was cut at something else, which the replay does not come to.
+        """
+        places = []
+        for sample in samples:
+            places.append((request, sample, self._asked[request, sample]))
+            self._asked[request, sample] += 1
+        ending = self._ending
+        if ending is not None and not all(place in ending.cut or place in ending.replied for place in places):
+            self._miss = self._miss or miss
+            self._unasked = self._unasked or asyncio.get_running_loop().create_future()
+            self._look()
+            await asyncio.shield(self._unasked)
+        self._open |= dict.fromkeys(places, ("", ""))
         self._look()
+        return places
 
-    def wrote(self, sample: Sample, text: str | None) -> None:
-        """Note more of a sample's text; None voids what there was."""
-        if sample in self._open:
-            self._open[sample] = "" if text is None else self._open[sample] + text
+    def wrote(self, place: Place, text: str, reasoning: str) -> None:
+        """Note more of a sample's text."""
+        if place in self._open:
+            before = self._open[place]
+            self._open[place] = before[0] + text, before[1] + reasoning
 
-    def replied(self, sample: Sample) -> None:
+    def restarted(self, place: Place) -> None:
+        """Note that what there was of a sample's text is void."""
+        if place in self._open:
+            self._open[place] = "", ""
+
+    def replied(self, place: Place) -> None:
         """Note that a sample is complete."""
-        self._open.pop(sample, None)
-        self._replies += 1
-        self._look()
+        if self._open.pop(place, None) is not None:
+            self._replied.add(place)
+            self._look()
 
-    def cut(self, sample: Sample) -> str | None:
+    def cut(self, place: Place) -> tuple[str, str] | None:
         """Return what was written of a sample that the run was cut in; None where it was not."""
-        return None if self._ending is None else self._ending.cut.get(sample)
+        return None if self._ending is None else self._ending.cut.get(place)
 
     @property
-    def at_its_end(self) -> bool:
-        """Whether all replies have been played that had come when the run was cut short."""
-        return self._ending is not None and self._replies >= self._ending.replies
+    def ends(self) -> bool:
+        """Whether this is the replay of a run that was cut short."""
+        return self._ending is not None
 
     def _start(self, phase: int) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        if self._unasked is not None:
+            self._unasked.cancel()
         self._phase = phase
-        self._open, self._replies = {}, 0
+        self._asked, self._open, self._replied = Counter(), {}, set()
+        self._unasked = self._miss = None
         self._ending = self.recording.ending(self._run, phase) if self.replaying else None
         self._look()
 
     def _look(self) -> None:
-        """End the replay where the run was cut: all its replies are there, and all that it waited for is asked."""
-        ending = self._ending
-        if ending is None or not self.at_its_end:
+        """Wait a moment, or longer where something is still to come, and then see whether this is the end."""
+        if self._ending is None:
             return
-        loop = asyncio.get_running_loop()
         if self._timer is not None:
             self._timer.cancel()
-        waits = ending.cut.keys() <= self._open.keys()
-        # Not at once: what the last reply has set going comes first.
-        self._timer = loop.call_later(0 if waits and ending.cut else STUCK_SECONDS, self._end, ending.stop)
+        wait = QUIET_SECONDS if self._at_the_cut else STUCK_SECONDS
+        self._timer = asyncio.get_running_loop().call_later(wait, self._stop)
+
+    @property
+    def _at_the_cut(self) -> bool:
+        """Whether all that had come has been played, and all that was waited for has been asked."""
+        ending = self._ending
+        return ending is not None and ending.replied <= self._replied and ending.cut.keys() <= self._open.keys()
+
+    def _stop(self) -> None:
+        """End the replay where the run was cut."""
+        ending = self._ending
+        if ending is None:
+            return
+        if self._busy() or not self._open.keys() <= ending.cut.keys():
+            self._look()
+        elif not self._at_the_cut and self._miss is not None and self._unasked is not None:
+            self._unasked.set_exception(self._miss())
+        else:
+            self._end(ending.stop)
+
+
+async def never() -> None:
+    """Wait until cancelled."""
+    await asyncio.Event().wait()
 
 
 class Record(Wrapper):
@@ -149,6 +248,8 @@ class Record(Wrapper):
     def __init__(self, inner: Model, tape: Tape) -> None:
         super().__init__(inner)
         self._tape = tape
+        tape.models.append(self)
+        self._admitted: dict[tuple[str, int], deque[Place]] = defaultdict(deque)
 
     @property
     def _identity(self) -> str:
@@ -166,14 +267,28 @@ class Record(Wrapper):
         holds = getattr(self.inner, "holds", None)
         return holds is not None and bool(holds(ask, sample))
 
+    def introduce(self) -> None:
+        """Record the model, also where nothing has been asked of it."""
+        if self._tape.recording.model(self.name) is None:
+            self._tape.recording.add_model(self.name, self._identity, self.capabilities)
+
+    async def admit(self, ask: Ask, samples: Sequence[int]) -> None:
+        """Note that these samples are about to be asked for."""
+        request = request_id(self._identity, ask)
+        for place in await self._tape.ask(request, samples, self._no_miss):
+            self._admitted[place[:2]].append(place)
+
+    @staticmethod
+    def _no_miss() -> ReplayMissError:
+        raise AssertionError("what is recorded misses nothing")
+
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Return the inner model's replies, as they are recorded."""
         self._tape.recording.add_model(self.name, self._identity, self.capabilities)
         request = request_id(self._identity, ask)
         self._tape.recording.add_request(request, self.name, ask)
-        writing = _Writing(listener or Listener(), self._tape, request, ask.clamp)
-        for sample in samples:
-            self._tape.asked((request, sample))
+        places = {sample: self._admitted[request, sample].popleft() for sample in samples}
+        writing = _Writing(listener or Listener(), self._tape, places, ask.clamp)
         await self.inner.complete(ask, samples, writing)
         return [writing.replies[sample] for sample in samples]
 
@@ -181,19 +296,19 @@ class Record(Wrapper):
 class _Writing(Relay):
     """Records each sample the moment it is done, and passes it on as it is recorded."""
 
-    def __init__(self, outer: Listener, tape: Tape, request: str, clamp: int | None) -> None:
+    def __init__(self, outer: Listener, tape: Tape, places: Mapping[int, Place], clamp: int | None) -> None:
         super().__init__(outer)
         self._tape = tape
-        self._request = request
+        self._places = places
         self._clamp = clamp
         self.replies: dict[int, Reply] = {}
 
     def text(self, sample: int, text: str, reasoning: str = "") -> None:
-        self._tape.wrote((self._request, sample), text)
+        self._tape.wrote(self._places[sample], text, reasoning)
         super().text(sample, text, reasoning)
 
     def restarted(self, sample: int) -> None:
-        self._tape.wrote((self._request, sample), None)
+        self._tape.restarted(self._places[sample])
         super().restarted(sample)
 
     def done(self, sample: int, reply: Reply) -> None:
@@ -205,8 +320,8 @@ class _Writing(Relay):
         else:
             reply = type(reply)(recording.scrub(str(reply)))
         self.replies[sample] = reply
-        recording.add_reply(self._request, sample, self._clamp, reply)
-        self._tape.replied((self._request, sample))
+        recording.add_reply(self._places[sample][0], sample, self._clamp, reply)
+        self._tape.replied(self._places[sample])
         super().done(sample, reply)
 
 
@@ -237,6 +352,7 @@ class Replay:
         self.name = name
         self._tape = tape
         self._identity, self._capabilities = known
+        self._admitted: dict[tuple[str, int], deque[Place]] = defaultdict(deque)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -256,10 +372,22 @@ class Replay:
         """
         counted = self._tape.recording.prompt_tokens(request_id(self._identity, ask))
         if counted is None:
-            if self._tape.at_its_end:
-                return 0
+            if self._tape.ends:
+                return 0  # it will not be admitted
             raise self._miss(ask, 0)
         return counted
+
+    async def admit(self, ask: Ask, samples: Sequence[int]) -> None:
+        """Wait for ever where the run had been cut before it asked for these samples.
+
+        Raises
+        ------
+        ReplayMissError
+            It would have asked for something else.
+        """
+        request = request_id(self._identity, ask)
+        for place in await self._tape.ask(request, samples, lambda: self._miss(ask, samples[0])):
+            self._admitted[place[:2]].append(place)
 
     def holds(self, ask: Ask, sample: int) -> bool:
         """Return whether the recording holds a sample."""
@@ -277,20 +405,18 @@ class Replay:
         return list(await asyncio.gather(*(self._one(ask, sample, heard) for sample in samples)))
 
     async def _one(self, ask: Ask, sample: int, listener: Listener) -> Reply:
-        at = request_id(self._identity, ask), sample
-        reply = self._reply(ask, sample)
-        written = self._tape.cut(at)
-        if written is not None or (reply is None and self._tape.at_its_end):
+        place = self._admitted[request_id(self._identity, ask), sample].popleft()
+        written = self._tape.cut(place)
+        if written is not None:
             # The run was cut before this reply came, so it never does.
-            if written:
-                listener.text(sample, written)
-            self._tape.asked(at)
-            await asyncio.Event().wait()
+            if any(written):
+                listener.text(sample, *written)
+            await never()
+        reply = self._reply(ask, sample)
         if reply is None:
             raise self._miss(ask, sample)
-        self._tape.asked(at)
         await self._play(reply, sample, listener)
-        self._tape.replied(at)
+        self._tape.replied(place)
         listener.done(sample, reply)
         return reply
 

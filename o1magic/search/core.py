@@ -66,6 +66,8 @@ class Search:
         Chooses the answer; set by `run` from the strategy.
     reason
         Why the search ended, where the strategy or a limit said so.
+    comparing
+        How many answers are being compared at the moment.
     outside
         Asks something that is neither a model nor the notebook, such as a program: a recording holds what it said.
     rng
@@ -91,6 +93,7 @@ class Search:
         self.config = config
         self.rule: Rule = majority
         self.reason: StopReason | None = None
+        self.comparing = 0
         self.rng = random.Random(f"search:{config.seed}")  # noqa: S311 - reproducible, not secret
         self._models = tuple(models)
         self._model = self._models[0]
@@ -435,7 +438,11 @@ class Search:
         for a, b in itertools.combinations(known, 2):
             pair = frozenset((a, b))
             if pair not in self._compared:
-                same = await self._checker.same(a, b, self.config.answer)
+                self.comparing += 1
+                try:
+                    same = await self._checker.same(a, b, self.config.answer)
+                finally:
+                    self.comparing -= 1
                 self._compared.add(pair)
                 if same:
                     self.emit("same_answer", a=a, b=b)

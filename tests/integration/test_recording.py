@@ -144,6 +144,98 @@ def test_a_run_that_was_cut_short_replays_to_the_same_stop(strategy, reason, fil
     assert time.monotonic() - begun < recording.LOCKED_SECONDS
 
 
+def cut_and_replayed(file, after, *, model=None, reason="stopped", watched=False, **options):
+    """Return the canonical traces of a run that is cut after some seconds, and of its replay."""
+    task = make_task(QUESTION, model=model or talker(delay=0.05), record=file, cache=False, **options)
+    run = Run(task, watched=watched)
+    threading.Timer(after, run.stop, [reason]).start()
+    with contextlib.suppress(KeyboardInterrupt):
+        run.wait()
+    assert run.trace.stop_reason == reason
+    begun = time.monotonic()
+    replayed = Run(make_task(QUESTION, model="talker", replay=file, **options)).wait()
+    assert time.monotonic() - begun < 3
+    return run.trace.canonical(), replayed.canonical()
+
+
+def test_of_equal_chains_the_one_that_was_cut_is_cut_again(file):
+    """Two steps say the same, so their rollouts are one request: the first is answered, the second is not."""
+    slow = iter([0.05, 30.0])
+
+    def delay(ask, _sample):
+        return next(slow) if ask.prefix else 0.02
+
+    def reply(ask, _sample):
+        return "Answer: 1" if ask.prefix else "## Step 1: Same\nIt is 7.\n## Step 2: More\nSo.\nAnswer: 1"
+
+    model = ScriptedModel(reply, name="talker", delay=delay, capabilities=dataclasses.replace(SHY, stop=False))
+    first, again = cut_and_replayed(file, 0.6, model=model, strategy="lookahead", params={"n": 2, "m": 2}, calls=12)
+    assert again == first
+    assert {node["status"] for node in first["nodes"]} >= {"cut", "done"}
+
+
+def test_a_run_that_was_stopped_before_it_asked_anything_is_replayed(file):
+    for options in ({"seconds": 0}, {"calls": 0}):
+        first = o1magic.reason(QUESTION, model=talker(), strategy="chain", record=file, cache=False, **options)
+        again = o1magic.reason(QUESTION, model="talker", strategy="chain", replay=file, **options)
+        assert again.trace.canonical() == first.trace.canonical()
+
+
+def test_a_run_that_was_cut_in_a_program_or_a_check_is_cut_there_again(file):
+    def program(_ask, _sample):
+        return "```python\nimport time\ntime.sleep(30)\n```"
+
+    model = ScriptedModel(program, name="talker", capabilities=SHY)
+    first, again = cut_and_replayed(file, 1.0, model=model, strategy="program", params={"n": 2})
+    assert again == first
+    asked = []
+
+    def check(answer):
+        asked.append(answer)
+        time.sleep(2)
+        return True
+
+    first, again = cut_and_replayed(file, 0.5, strategy="best_of_n", params={"n": 3}, check=check)
+    assert again == first
+    assert len(asked) == 1, "what the run was cut in is not asked again"
+
+
+def test_what_a_later_run_was_cut_before_is_not_played_although_the_file_holds_it(file):
+    options = {"strategy": "beam", "calls": 40}
+    whole = o1magic.reason(QUESTION, model=talker(), record=file, cache=False, **options)
+    first, again = cut_and_replayed(file, 0.15, **options)
+    assert again == first
+    assert len(first["nodes"]) < len(whole.trace.nodes)
+
+
+def test_what_was_seen_of_a_models_own_reasoning_is_replayed(file):
+    class Thinker(ScriptedModel):
+        async def complete(self, ask, samples, listener=None):
+            for sample in samples:
+                listener.text(sample, "", "Let me think.")
+            return await super().complete(ask, samples, listener)
+
+    model = Thinker(["Answer: 1"] * 9, name="talker", delay=30, capabilities=SHY)
+    first, again = cut_and_replayed(file, 0.3, model=model, strategy="chain")
+    assert again == first
+    assert first["nodes"][1]["reasoning"] == "Let me think."
+
+
+def test_a_comparison_is_recorded_and_replayed_row_by_row(file):
+    def delay(_ask, sample):
+        return 0.01 if sample < 3 else 30.0
+
+    strategies = ["chain", "self_consistency:n=6"]
+    for options in ({"cache": False}, {"cache": "refresh"}):
+        first = o1magic.compare(QUESTION, strategies, model=talker(delay=delay), record=file, seconds=0.5, **options)
+        for again in (
+            o1magic.compare(QUESTION, strategies, model="talker", replay=file, seconds=0.5, **options),
+            o1magic.compare(QUESTION, strategies, model="talker", replay=file, seconds=0.5),
+        ):
+            assert [entry.trace.stop_reason for entry in first.entries] == ["done", "seconds"]
+            assert [e.trace.canonical() for e in again.entries] == [e.trace.canonical() for e in first.entries]
+
+
 def test_a_miss_names_the_request_and_the_nearest_one(file):
     o1magic.reason(QUESTION, model=talker(), strategy="chain", record=file, cache=False)
     for changed, words in (
@@ -293,7 +385,7 @@ def lines_of(file):
         (lambda lines: [*lines, '{"kind": "outside", "id": 7, "by": "y", "said": 1}'], "has a id that is no str"),
         (lambda lines: [*lines, '{"kind": "outside", "id": "\u202e", "by": "y", "said": 1}'], "cannot be seen"),
         (
-            lambda lines: [*lines, '{"kind": "run", "id": "x", "phase": 0, "stop": "no", "replies": 1, "cut": []}'],
+            lambda lines: [*lines, '{"kind": "run", "id": "x", "phase": 0, "stop": "no", "replied": [], "cut": []}'],
             "stop",
         ),
         (
