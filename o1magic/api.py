@@ -216,6 +216,7 @@ def _tape(options: Options, hidden: Sequence[str]) -> Tape | None:
 def keep_defaults(record: str | os.PathLike[str], session: Mapping[str, Any]) -> None:
     """Write a session's defaults into a recording, those of `KEPT`; where it has none, the built-in ones."""
     rules = policy.current()
+    rules.admit({"record": record}, DEFAULTS)  # before anything is written
     own = {name: value for name, value in session.items() if value != DEFAULTS[name]}  # type: ignore[literal-required]
     defaults: dict[str, Any] = {**DEFAULTS, **rules.defaults, **own}
     told = {name: defaults[name] for name in KEPT} | rules.limit(_limits(cast(Options, defaults))).to_json()

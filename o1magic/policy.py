@@ -149,6 +149,12 @@ class Policy:
         return {key.removeprefix("defaults."): value for key, value in self.keys.items() if key.startswith("defaults.")}
 
     @property
+    def replay(self) -> Path | None:
+        """The recording that answers runs which name none."""
+        file = self.keys.get("replay.file")
+        return None if file is None else self._path.parent / file
+
+    @property
     def hidden(self) -> Sequence[str]:
         """Regular expressions of what must not be recorded."""
         return tuple(self.keys.get("record.hide", ()))
@@ -193,9 +199,8 @@ class Policy:
                 allowed = ", ".join(may) or "nothing"
                 raise ConfigError(f"{name} must not be set here: {self.file} lets you set {allowed} (allow.overrides)")
             told[name] = value
-        file = self.keys.get("replay.file")
-        if file is not None and "record" not in told:
-            told.setdefault("replay", self._path.parent / file)
+        if self.replay is not None and "record" not in told:
+            told.setdefault("replay", self.replay)
         return told
 
     def limit(self, limits: Limits) -> Limits:
@@ -241,10 +246,9 @@ def current() -> Policy:
         Its file cannot be read, or something in it makes no sense.
     """
     named = os.environ.get("O1MAGIC_POLICY")
-    path = (Path(named).expanduser() if named else Path(FILE)).absolute()
-    if not named and not os.path.lexists(path):
+    if not named and not os.path.lexists(FILE):
         return Policy()
-    return read(path)
+    return read((Path(named).expanduser() if named else Path(FILE)).absolute())
 
 
 def read(path: Path) -> Policy:
@@ -295,7 +299,7 @@ def _require_sense(policy: Policy) -> None:
     policy.require_allowed("strategy", [defaults["strategy"]] if "strategy" in defaults else [])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Standing:
     """What runs may still take.
 
@@ -317,7 +321,7 @@ class Standing:
     day: Mapping[Name, Left]
     date: str
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         rows: list[tuple[str, str]] = [(name, _amount(getattr(self.run, name))) for name in NAMES]
         for period, lefts in (("session", self.session), ("day", self.day)):
             rows += [

@@ -19,10 +19,10 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from o1magic.errors import ConfigError
 from o1magic.models.cache import default_folder
@@ -53,6 +53,13 @@ def _clerk() -> ThreadPoolExecutor:
 if hasattr(os, "register_at_fork"):
     # The thread does not come along.
     os.register_at_fork(after_in_child=_clerk.cache_clear)
+
+
+def _later(give_back: Callable[..., None], *values: Any) -> None:
+    """Let the clerk give something back. Where that fails it counts at its most, and the next booking says why."""
+    with contextlib.suppress(RuntimeError):  # Python is about to exit
+        _clerk().submit(give_back, *values)
+
 
 _of_session: dict[str, Counter[Name]] = {}
 """What this process has taken, by policy; only the clerk touches it."""
@@ -326,7 +333,7 @@ class Allowance:
         try:
             return await asyncio.wrap_future(booking)
         except asyncio.CancelledError:
-            _clerk().submit(self._undo, booking, one)
+            _later(self._undo, booking, one)
             raise
 
     def _undo(self, booking: Future[Booked], one: Amounts) -> None:
@@ -337,8 +344,7 @@ class Allowance:
 
     def _give_back(self, day: str, amounts: Amounts) -> None:
         if any(amounts.values()):
-            # Should the file have become unusable, it counts at its most; the next booking says why.
-            _clerk().submit(self.shared.give_back, day, amounts)
+            _later(self.shared.give_back, day, amounts)
 
 
 def _units(name: Name, amount: float) -> int:

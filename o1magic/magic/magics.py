@@ -161,12 +161,13 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
     def _recorded(self, options: Options, values: Mapping[str, Any], given: Namespace) -> Options:
         """Return the options with the run's place in a recording; what the cell says goes before the session."""
         from o1magic.api import DEFAULTS, KEPT, keep_defaults  # noqa: PLC0415 - see the top
+        from o1magic.policy import current  # noqa: PLC0415 - see the top
 
         record, replay = values["record"], values["replay"]
         if record and replay and ("record" in given) != ("replay" in given):
             record, replay = (record, None) if "record" in given else (None, replay)
         told: dict[str, Any] = {**options, "record": record, "replay": replay, "pace": values["pace"]}
-        if replay or os.environ.get("O1MAGIC_REPLAY"):
+        if replay or os.environ.get("O1MAGIC_REPLAY") or (not record and current().replay):
             # The recording knows what its session had as defaults; this session's are not asked.
             told = {name: value for name, value in told.items() if name not in KEPT or name in given}
         elif record:

@@ -91,3 +91,19 @@ def test_a_violation_is_one_line_in_the_cell(students):
             "the policy o1magic.toml cannot be used, so nothing runs: "
             "limits.day.calls='many' is not a whole number of at least 0"
         )
+
+
+def test_a_recording_of_the_class_answers_whatever_a_session_has_set(kernel, tmp_path, server):
+    folder = tmp_path / "class"
+    folder.mkdir()
+    kernel.run(f"import os\nos.chdir({str(folder)!r})\nos.environ['OPENAI_API_KEY'] = 'none'")
+    cell = kernel.run(f"%%reason -m openai/test --api-base {server.base_url} -s chain --record lesson.jsonl\nOne?")
+    assert cell.reply["status"] == "ok", cell.reply
+    asked = len(server.requests)
+    (folder / "o1magic.toml").write_text("[replay]\nfile = 'lesson.jsonl'\n")
+    kernel.run("%config ReasonMagics.seed = 5")
+    cell = kernel.run("%%reason -m openai/test -s chain -o r\nOne?")
+    kernel.run("%config ReasonMagics.seed = 0")
+    assert cell.reply["status"] == "ok", cell.reply
+    assert kernel.value("r.answer, r.usage.cached_calls, r.config.seed") == ("42", 1, 0)
+    assert len(server.requests) == asked

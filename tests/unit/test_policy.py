@@ -21,11 +21,11 @@ from openai_server import OpenAIServer
 
 import o1magic
 from o1magic import policy, spending
-from o1magic.api import DEFAULTS, make_task
+from o1magic.api import DEFAULTS, keep_defaults, make_task
 from o1magic.config import Limits
 from o1magic.models.base import Capabilities
 from o1magic.spending import Allowance, Booking, Shared
-from o1magic.types import Usage
+from o1magic.types import Completion, Usage
 
 PRICED = Capabilities(price=(0.0, 1e-3), max_tokens=100)
 REPLY = "Answer: 42"
@@ -252,6 +252,13 @@ def test_a_recording_made_under_a_policy_replays_without_it(rules):
     assert again.trace.canonical() == first.trace.canonical()
 
 
+def test_what_must_not_be_recorded_leaves_no_file(rules):
+    rules("[allow]\noverrides = ['seed']")
+    with pytest.raises(o1magic.ConfigError, match="record must not be set here"):
+        keep_defaults("lesson.jsonl", {})
+    assert not Path("lesson.jsonl").exists()
+
+
 # -- what is spent
 
 
@@ -307,6 +314,13 @@ def test_the_price_must_be_known_where_the_cost_is_limited(rules):
         vote(model=unknown)
     rules("[limits.run]\ncalls = 5")
     assert vote(model=unknown).usage.calls == 4
+
+
+def test_a_reply_that_another_run_has_stored_meanwhile_costs_nothing(rules):
+    rules("[limits.day]\ncalls = 50")
+    stored = Completion(text=REPLY, usage=Usage(calls=1, cached_calls=1), model="m", cached=True)
+    assert vote(model=scripted([stored] * 4), cache=False).usage.cached_calls == 4
+    assert spent() == 0
 
 
 def test_failed_requests_count_as_calls(rules):
