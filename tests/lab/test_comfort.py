@@ -58,6 +58,27 @@ def worst_session(shifts):
     return worst
 
 
+EDITOR = {
+    "light": {
+        "keyword": "#080",
+        "builtin": "#080",
+        "string": "#ba2121",
+        "number": "#080",
+        "def": "#00f",
+        "meta": "#a2f",
+    },
+    "dark": {
+        "keyword": "#4caf50",
+        "builtin": "#43a047",
+        "string": "#ff7070",
+        "number": "#66bb6a",
+        "def": "#1e88e5",
+        "meta": "#a2f",
+    },
+}
+"""The colours of code in JupyterLab's themes."""
+
+
 @pytest.fixture
 def plain(chromium):
     """Return a function that makes a page without a host, whose colours are ours."""
@@ -108,6 +129,31 @@ def test_assistive_technology_finds_its_way_on_a_page_without_a_host(plain, sche
             contrast = page.locator(".o1magic").evaluate(CONTRAST)
             assert contrast["worst"] >= 4.5, (name, view, contrast)
         stage.remove()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_code_can_be_read_in_the_colours_of_the_editor(plain, scheme):
+    page = play(plain(color_scheme=scheme), "coded")
+    page.evaluate(
+        """([colours]) => {
+          for (const [name, colour] of Object.entries(colours)) {
+            document.documentElement.style.setProperty(`--jp-mirror-editor-${name}-color`, colour);
+          }
+        }""",
+        [EDITOR[scheme]],
+    )
+    tokens = page.locator(".o1-answer code span").evaluate_all("spans => [...new Set(spans.map((s) => s.className))]")
+    assert {"o1-t-keyword", "o1-t-string", "o1-t-built_in", "o1-t-number", "o1-t-title"} <= set(tokens)
+    # A decorator and a comment, which this answer has not.
+    page.locator(".o1-answer code").evaluate(
+        """code => {
+          for (const kind of ["meta", "comment", "literal"]) {
+            code.insertAdjacentHTML("beforeend", `<span class="o1-t-${kind}">x1</span>`);
+          }
+        }"""
+    )
+    contrast = page.locator(".o1magic").evaluate(CONTRAST)
+    assert contrast["worst"] >= 4.5, contrast
 
 
 def test_without_a_theme_the_card_is_as_light_or_dark_as_its_page(plain):
