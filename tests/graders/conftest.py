@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from graders.assignment import NAMESPACE, ROOT, Grader
 from platformdirs import user_cache_path
 
@@ -20,10 +21,12 @@ def environment() -> Path:
     wanted = repr([sys.version_info[:2], str(ROOT), needs["dependencies"], needs["optional-dependencies"]["graders"]])
     folder = user_cache_path("o1magic") / "graders" / hashlib.sha256(wanted.encode()).hexdigest()[:16]
     python, complete = folder / "bin" / "python", folder / "complete"
-    if not complete.exists():
-        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "-e", f"{ROOT}[graders]"], check=True)
-        complete.touch()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if not complete.exists():
+            subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+            subprocess.run([python, "-m", "pip", "install", "-q", "-e", f"{ROOT}[graders]"], check=True)
+            complete.touch()
     return python
 
 

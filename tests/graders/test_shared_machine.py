@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from graders.assignment import ASSIGNMENT, LESSON, NAME, hand_in, solutions
 
+from o1magic.models.weights import resolve
+
 IDS = (65533, 65534)
 """Users who own nothing here."""
 
@@ -150,6 +152,21 @@ def test_shared_weights_are_used_where_they_lie_and_looked_through_once_a_user(m
     for user in users:
         assert user.run(RESOLVE) == "True ['checking tiny.gguf']"
         assert user.run(RESOLVE) == "True []"
+
+
+@pytest.mark.engine
+def test_the_embedded_model_answers_from_weights_where_nobody_writes(machine):
+    shared, users = machine
+    weights = resolve("qwen2.5-coder-0.5b").path
+    folder = shared.parent / "weights"
+    folder.mkdir()
+    (folder / weights.name).symlink_to(weights)
+    folder.chmod(0o555)
+    before = state(folder), weights.stat().st_mtime_ns
+    ask = "import o1magic; print(o1magic.reason('2 + 2?', strategy='chain', seconds=None).usage.completion_tokens)"
+    assert int(users[0].run(ask, O1MAGIC_MODELS_DIR=folder)) > 0
+    assert (state(folder), weights.stat().st_mtime_ns) == before
+    folder.chmod(0o755)
 
 
 def test_who_records_where_nobody_writes_is_told_so_at_once(machine):
