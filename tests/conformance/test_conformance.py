@@ -200,7 +200,8 @@ def test_no_method_can_reach_a_label():
     # What a strategy sees holds the question, replies and the user's own check: a label has no way in.
     fields = set(Task.__dataclass_fields__)
     assert fields == {
-        "question", "config", "model", "others", "scorer", "images", "prior", "strict_cost", "journal"
+        "question", "config", "model", "others", "scorer", "images", "prior", "strict_cost", "journal", "tape",
+        "allowance",
     }  # fmt: skip
 
 
