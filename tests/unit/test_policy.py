@@ -1,4 +1,7 @@
-"""A policy holds every run: what it allows, what it limits, and what all runs together have spent."""
+"""A policy holds every run: what it allows, what it limits, and what all runs together have spent.
+
+`PYTHONPATH=tests python tests/unit/test_policy.py` writes the table of its keys in README.md anew.
+"""
 
 from __future__ import annotations
 
@@ -132,12 +135,34 @@ def test_the_variable_goes_before_the_file_beside_the_notebook(rules, monkeypatc
     assert len(vote().samples) == 1
 
 
+README = Path(__file__).parent.parent.parent / "README.md"
+KEYS = re.compile(r"(?<=<!-- keys of a policy -->\n).*?(?=<!-- end of keys -->)", re.DOTALL)
+
+
+def documented() -> dict[str, str]:
+    """Return what the docstring says of each key."""
+    rows = re.findall(r"^    `([\w.]+)` +(.*?)(?=^    [`=])", policy.Policy.__doc__, re.DOTALL | re.MULTILINE)
+    return {key: " ".join(text.split()) for key, text in rows}
+
+
+def table() -> str:
+    """Return the keys as the README shows them."""
+    rows = [f"| `{key}` | {text} |" for key, text in documented().items()]
+    return "\n".join(["| key | meaning |", "| --- | --- |", *rows, ""])
+
+
 def test_each_key_is_told_in_one_table():
-    rows = re.findall(r"^    `([\w.]+)` ", policy.Policy.__doc__, re.MULTILINE)
-    assert rows == list(policy._KEYS)
-    settable = {key.removeprefix("defaults.") for key in rows if key.startswith("defaults.")}
+    assert list(documented()) == list(policy._KEYS)
+    settable = {key.removeprefix("defaults.") for key in documented() if key.startswith("defaults.")}
     assert settable <= DEFAULTS.keys()
     assert set(policy.SETTINGS) <= DEFAULTS.keys()
+    assert KEYS.findall(README.read_text(encoding="utf-8")) == [table()]
+
+
+def test_the_example_of_the_readme_is_a_policy(rules):
+    [example] = re.findall(r"```toml\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    rules(example)
+    assert make_task("?", calls=99).config.limits.calls == 16
 
 
 # -- what is allowed
@@ -546,3 +571,7 @@ def test_requests_of_the_real_client_are_counted(rules):
     assert found.usage.calls == 3
     assert spent() == 3
     assert spent(name="cost") == pytest.approx(found.usage.cost)
+
+
+if __name__ == "__main__":
+    README.write_text(KEYS.sub(lambda _: table(), README.read_text(encoding="utf-8")), encoding="utf-8")
