@@ -175,6 +175,7 @@ def estimate(question: str, **options: Unpack[Options]) -> Forecast:
     ConfigError
         An option cannot be used.
     """
+    options["record"] = None  # nothing is asked, and nothing is written
     task = make_task(question, **options)
     alike, any_run = past_runs(task), past_runs(task, same_strategy=False)
     config, capabilities = task.config, task.model.capabilities

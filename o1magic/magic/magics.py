@@ -170,7 +170,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         if replay or os.environ.get("O1MAGIC_REPLAY") or (not record and current().replay):
             # The recording knows what its session had as defaults; this session's are not asked.
             told = {name: value for name, value in told.items() if name not in KEPT or name in given}
-        elif record:
+        elif record and not values["estimate"]:
             keep_defaults(record, {name: getattr(self, name) for name in KEPT})
         # What neither the cell nor the session sets is the policy's to set.
         told = {name: value for name, value in told.items() if name in given or value != DEFAULTS.get(name)}

@@ -9,10 +9,12 @@ A reply is found by what was asked, never by when: parallel searches replay like
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import os
 import re
+import stat
 import tempfile
 import threading
 import unicodedata
@@ -23,10 +25,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from o1magic import errors, scrub
-from o1magic.config import StopReason
+from o1magic.config import StopReason, is_amount, is_whole
 from o1magic.errors import ModelError, RecordingError
 from o1magic.models.base import Capabilities, Reply
-from o1magic.types import Ask, Completion, canonical_json, digest
+from o1magic.types import Ask, Completion, TokenLogprob, Usage, canonical_json, digest
 
 SCHEMA = 1
 """Of the file. Others are refused."""
@@ -34,6 +36,8 @@ MOST_BYTES = 512 << 20
 """A larger file is refused."""
 LONGEST_LINE = 32 << 20
 """Bytes; a longer line is refused before it is read."""
+LARGEST = 1 << 53
+"""A larger number is refused: no counter comes so far."""
 LOCKED_SECONDS = 30.0
 """How long a write waits for another process's."""
 SAVE_SECONDS = 1.0
@@ -97,12 +101,8 @@ class Recording:
     """
 
     def __init__(self, path: str | os.PathLike[str], patterns: Iterable[str] = ()) -> None:
-        self.path = Path(path).expanduser().absolute()
-        self.patterns = tuple(patterns)
-        try:
-            self._patterns = tuple(re.compile(pattern) for pattern in self.patterns)
-        except re.error as error:
-            raise RecordingError(f"a pattern of what must not be recorded is no regular expression: {error}") from None
+        self.path = _place(path)
+        self.hide(patterns)
         self._lock = threading.RLock()
         self._writing = threading.RLock()
         self._written: tuple[int, ...] = _state(self.path)
@@ -112,10 +112,36 @@ class Recording:
         self._used: set[Key] = set()
         self._timer: threading.Timer | None = None
 
-    @property
-    def current(self) -> bool:
-        """Whether nobody else has written the file since this object last read or wrote it."""
-        return self._written == _state(self.path)
+    def hide(self, patterns: Iterable[str]) -> None:
+        """Let nothing stand in the file from now on that these regular expressions find.
+
+        Raises
+        ------
+        RecordingError
+            One of them is none.
+        """
+        try:
+            self._patterns = tuple(re.compile(pattern) for pattern in patterns)
+        except re.error as error:
+            raise RecordingError(f"a pattern of what must not be recorded is no regular expression: {error}") from None
+
+    def refresh(self) -> None:
+        """Read the file again where somebody else has written it since this object last read or wrote it.
+
+        Raises
+        ------
+        RecordingError
+            What is there now is no recording, or a damaged one.
+        """
+        with self._writing:
+            state = _state(self.path)
+            if state == self._written:
+                return
+            saved = dict(_read(self.path)) if state else {}
+            with self._lock:
+                self._written, self._saved = state, saved
+                later = {**saved, **self._fresh}
+                self._rows = {key: row for key, row in later.items() if row is not None}
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -136,10 +162,8 @@ class Recording:
         if row is None:
             return None
         try:
-            told = row["capabilities"]
-            price = told.get("price")
-            return row["identity"], Capabilities(**{**told, "price": None if price is None else (price[0], price[1])})
-        except (TypeError, IndexError, KeyError) as error:
+            return row["identity"], _capabilities(row["capabilities"])
+        except (TypeError, ValueError) as error:
             raise self._damaged(f"what it says of the model {name} makes no sense") from error
 
     def add_model(self, name: str, identity: str, capabilities: Capabilities) -> None:
@@ -172,12 +196,28 @@ class Recording:
             return None
         told = row["reply"]
         try:
-            return _ERRORS[told["error"]](str(told["message"])) if "error" in told else Completion.from_json(told)
+            return _ERRORS[told["error"]](str(told["message"])) if "error" in told else _completion(told)
         except (TypeError, KeyError, ValueError) as error:
             raise self._damaged(f"its reply {sample} to {request} makes no sense") from error
 
+    def clean(self, reply: Reply) -> Reply:
+        """Return a reply as it may be recorded, and as a replay will return it."""
+        if isinstance(reply, ModelError):
+            # A model of somebody else's may have errors of its own.
+            kind = next(kind for kind in type(reply).__mro__ if kind in _ERRORS.values())
+            return cast("ModelError", kind(self.scrub(str(reply))))
+        text, spelt = self.scrub(reply.text), "".join(token.token for token in reply.logprobs)
+        cleaned = dataclasses.replace(
+            reply, text=text, reasoning=self.scrub(reply.reasoning), model=self.scrub(reply.model)
+        )
+        if text == reply.text and self.scrub(spelt) == spelt:
+            return cleaned
+        # Its tokens spell out what the text does not say any more.
+        hidden = tuple(TokenLogprob(scrub.HIDDEN, token.logprob) for token in reply.logprobs)
+        return dataclasses.replace(cleaned, token_ids=(), logprobs=hidden)
+
     def add_reply(self, request: str, sample: int, clamp: int | None, reply: Reply) -> None:
-        """Record a reply, in place of an earlier one."""
+        """Record a reply, in place of an earlier one; `clean` comes first."""
         if isinstance(reply, ModelError):
             told: Row = {"error": type(reply).__name__, "message": str(reply)}
         else:
@@ -251,8 +291,13 @@ class Recording:
         Raises
         ------
         RecordingError
-            As for `save`.
+            As for `save`; or nothing has been asked for, so that nothing would be left.
         """
+        if not any(key[0] in ("reply", "outside") for key in self._used):
+            raise RecordingError(
+                f"{self.path.name} is not pruned: nothing of it has been asked for in this session; run the cells that "
+                "it is for first"
+            )
         with self._writing:
             self.save()
             with self._lock:
@@ -349,6 +394,7 @@ class Recording:
 
 
 _opened: dict[Path, Recording] = {}
+_opening = threading.Lock()
 
 
 def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -> Recording:
@@ -359,20 +405,29 @@ def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -
     RecordingError
         What is there is no recording, or a damaged one.
     """
-    place = Path(path).expanduser().absolute()
-    known = _opened.get(place)
-    if known is None or not known.current or (patterns and known.patterns != tuple(patterns)):
-        known = _opened[place] = Recording(place, patterns)
+    place = _place(path)
+    with _opening:
+        known = _opened.get(place)
+        if known is None:
+            known = _opened[place] = Recording(place, patterns)
+    if patterns:
+        known.hide(patterns)
+    known.refresh()
     return known
+
+
+def _place(path: str | os.PathLike[str]) -> Path:
+    """Return where a file really is: a link to it is not to be replaced by a file of its own."""
+    return Path(path).expanduser().resolve()
 
 
 def _state(path: Path) -> tuple[int, ...]:
     """Return what tells whether somebody else has written the file since; nothing where there is none."""
     try:
-        stat = path.stat()
+        found = path.stat()
     except FileNotFoundError:
         return ()
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def request_id(identity: str, ask: Ask) -> str:
@@ -413,9 +468,11 @@ def _read(path: Path) -> Iterator[tuple[Key, Row]]:
     seen: set[Key] = set()
     number = 0
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise ValueError(f"has {size >> 20:,} MiB, more than {MOST_BYTES >> 20}")  # noqa: TRY301 - one message
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise ValueError("is no file")  # noqa: TRY301 - one message
+        if found.st_size > MOST_BYTES:
+            raise ValueError(f"has {found.st_size >> 20:,} MiB, more than {MOST_BYTES >> 20}")  # noqa: TRY301 - as above
         with path.open("rb") as file:
             while line := file.readline(LONGEST_LINE + 1):
                 number += 1
@@ -471,10 +528,59 @@ def _check(row: Any) -> None:
     for name, types in fields.items():
         if not isinstance(row[name], types) or (types[0] is int and isinstance(row[name], bool)):
             raise ValueError(f"has a {name} that is no {types[0].__name__}")
+        if int in types and isinstance(row[name], int) and not 0 <= row[name] <= LARGEST:
+            raise ValueError(f"has a {name} that cannot be")
     if kind == "header" and row["schema"] != SCHEMA:
         raise ValueError(f"has schema {row['schema']}, and this version reads {SCHEMA}")
     if kind == "run" and row["stop"] not in _STOPS:
         raise ValueError(f"knows a stop that is none of {', '.join(_STOPS)}")
+
+
+def _capabilities(told: Row) -> Capabilities:
+    """Return what a recording says that a model can do.
+
+    Raises
+    ------
+    TypeError, ValueError
+        It makes no sense.
+    """
+    usual = Capabilities()
+    for name, value in told.items():
+        match name:
+            case "price":
+                good = value is None or (isinstance(value, list) and len(value) == 2 and all(map(is_amount, value)))  # noqa: PLR2004
+            case "temperature":
+                good = value is None or is_amount(value)
+            case _:
+                same = type(value) is type(getattr(usual, name, None))
+                good = same and isinstance(value, int) and 0 <= value <= LARGEST
+        if not good:
+            raise ValueError(name)
+    price = told.get("price")
+    return Capabilities(**{**told, "price": None if price is None else (price[0], price[1])})
+
+
+def _completion(told: Row) -> Completion:
+    """Return the reply that a recording holds.
+
+    Raises
+    ------
+    TypeError, KeyError, ValueError
+        It makes no sense.
+    """
+    made = Completion.from_json(told)
+    pairs = [(token.token, token.logprob) for token in made.logprobs]
+    pairs += [pair for token in made.logprobs for pair in token.top]
+    texts = [made.text, made.reasoning, made.finish_reason, made.model, *(text for text, _ in pairs)]
+    amounts = [getattr(made.usage, name) for name in Usage.__slots__ if name not in ("cost", "seconds")]
+    if not (
+        all(isinstance(text, str) for text in texts)
+        and all(isinstance(value, int | float) for _, value in pairs)
+        and all(is_whole(amount) and 0 <= amount <= LARGEST for amount in amounts)
+        and all(is_amount(amount) for amount in (made.usage.seconds, made.usage.cost or 0.0))
+    ):
+        raise ValueError("fields of other kinds")
+    return made
 
 
 def _refuse(name: str) -> Any:
@@ -556,8 +662,8 @@ def _likeness(recorded: Any, wanted: Any) -> float:
 
 def _text(ask: Any) -> str:
     """Return what a request says last, and how the reply begins."""
-    messages = ask.get("messages") or [{}]
-    last = messages[-1] if isinstance(messages[-1], dict) else {}
+    messages = ask.get("messages")
+    last = messages[-1] if isinstance(messages, list) and messages and isinstance(messages[-1], dict) else {}
     return canonical_json(last.get("parts", "")) + str(ask.get("prefix", ""))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import textwrap
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -313,12 +312,7 @@ class _Writing(Relay):
 
     def done(self, sample: int, reply: Reply) -> None:
         recording = self._tape.recording
-        if isinstance(reply, Completion):
-            reply = dataclasses.replace(
-                reply, text=recording.scrub(reply.text), reasoning=recording.scrub(reply.reasoning)
-            )
-        else:
-            reply = type(reply)(recording.scrub(str(reply)))
+        reply = recording.clean(reply)
         self.replies[sample] = reply
         recording.add_reply(self._places[sample][0], sample, self._clamp, reply)
         self._tape.replied(self._places[sample])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import os
 import random
 import re
 import signal
@@ -27,7 +28,7 @@ from o1magic.models.base import Capabilities
 from o1magic.models.recording import Recording, request_id
 from o1magic.models.scripted import ScriptedModel
 from o1magic.search.registry import strategies
-from o1magic.types import Ask, Image, Message, Text, digest
+from o1magic.types import Ask, Completion, Image, Message, Text, TokenLogprob, Usage, digest
 
 QUESTION = "How many pencils are in 7 boxes of 12?"
 SHY = Capabilities(price=(1e-6, 2e-6), logprobs=True, prefill=True, max_tokens=200)
@@ -113,6 +114,64 @@ def test_what_a_session_no_longer_asks_is_pruned(file):
     later.add_reply("f" * 16, 0, None, ServerError("asked in this session"))
     assert later.prune() == 5
     assert [json.loads(line)["kind"] for line in file.read_text().splitlines()] == ["header", "reply"]
+
+
+def test_pruning_keeps_what_was_asked_also_after_somebody_else_has_written(file, tmp_path):
+    o1magic.reason("old?", model=talker(), strategy="chain", record=file, cache=False)
+    recording._opened.clear()  # as in a new kernel
+    with pytest.raises(RecordingError, match="nothing of it has been asked for in this session"):
+        recording.open_recording(file).prune()
+    o1magic.reason("mine?", model=talker(), strategy="chain", record=file, cache=False)
+    theirs = Recording(file)
+    theirs.add_reply("f" * 16, 0, None, ServerError("asked elsewhere"))
+    theirs.save()
+    recording.open_recording(file).prune()
+    assert o1magic.reason("mine?", model="talker", strategy="chain", replay=file).answer
+    with pytest.raises(ReplayMissError):
+        o1magic.reason("old?", model="talker", strategy="chain", replay=file)
+
+
+def test_a_link_to_a_shared_file_stays_a_link(file, tmp_path):
+    link = tmp_path / "link.jsonl"
+    o1magic.reason("one?", model=talker(), strategy="chain", record=file, cache=False)
+    link.symlink_to(file)
+    o1magic.reason("two?", model=talker(), strategy="chain", record=link, cache=False)
+    assert link.is_symlink()
+    assert o1magic.reason("two?", model="talker", strategy="chain", replay=file).answer
+
+
+def test_a_replay_writes_nothing_not_even_a_lock(file):
+    first = o1magic.reason(QUESTION, model=talker(), strategy="beam", record=file, cache=False)
+    (file.parent / ".lesson.jsonl.lock").unlink(missing_ok=True)
+    before = file.stat()
+    recording._opened.clear()
+    with contextlib.ExitStack() as stack:
+        stack.callback(file.parent.chmod, 0o755)
+        file.chmod(0o444)
+        file.parent.chmod(0o555)
+        again = o1magic.reason(QUESTION, model="talker", strategy="beam", replay=file)
+    assert again.trace.canonical() == first.trace.canonical()
+    assert list(file.parent.iterdir()) == [file]
+    assert file.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_a_forecast_records_nothing(file):
+    o1magic.estimate(QUESTION, model=talker(), strategy="chain", record=file, cache=False)
+    time.sleep(recording.SAVE_SECONDS + 0.3)
+    assert not file.exists()
+
+
+def test_errors_that_only_a_plug_in_knows_are_recorded_as_the_nearest_known_one(file):
+    class QuotaError(ServerError):
+        def __init__(self, code, why):
+            super().__init__(f"{code}: {why}")
+
+    model = ScriptedModel(lambda _ask, n: QuotaError(7, "spent") if n else "Answer: 1", name="talker", capabilities=SHY)
+    options = {"strategy": "self_consistency", "params": {"n": 2, "stop": "none"}}
+    first = o1magic.reason(QUESTION, model=model, record=file, cache=False, **options)
+    again = o1magic.reason(QUESTION, model="talker", replay=file, **options)
+    assert again.trace.canonical() == first.trace.canonical()
+    assert again.samples[1].error == "7: spent"
 
 
 def test_errors_that_a_run_survived_are_replayed(file):
@@ -351,6 +410,29 @@ def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tm
     assert again.text == result.text
 
 
+def test_tokens_do_not_spell_out_what_the_text_hides(file, monkeypatch):
+    monkeypatch.setenv("SOME_TOKEN", SECRETS["SOME_TOKEN"])
+    words = ("It ", "is ", "correct", "-horse-", "battery", ".\nAnswer: 1")
+    text = "".join(words)
+    reply = Completion(
+        text=text,
+        token_ids=tuple(range(6)),
+        logprobs=tuple(TokenLogprob(word, -0.5) for word in words),
+        usage=Usage(calls=1, completion_tokens=6),
+        model="/home/grace/models/tiny",
+    )
+    model = ScriptedModel([reply], name="talker", capabilities=SHY)
+    first = o1magic.reason(QUESTION, model=model, strategy="chain", record=file, cache=False)
+    again = o1magic.reason(QUESTION, model="talker", strategy="chain", replay=file)
+    assert again.trace.canonical() == first.trace.canonical()
+    assert first.samples[0].mean_logprob == -0.5
+    (row,) = (row for row in map(json.loads, file.read_text().splitlines()) if row["kind"] == "reply")
+    assert row["reply"]["text"] == "It is ***.\nAnswer: 1"
+    assert "horse" not in file.read_text()
+    assert "grace" not in file.read_text()
+    assert row["reply"]["token_ids"] == []
+
+
 def test_a_class_may_name_what_else_must_not_be_recorded(file):
     made = Recording(file, [r"\bstudent-\d+\b"])
     made.add_request("1" * 16, "m", Ask(messages=(Message.of("user", "I am student-4711"),)))
@@ -392,7 +474,15 @@ def lines_of(file):
             lambda lines: [lines[0], lines[1].replace('"slots": 16', '"slots": 16, "evil": 1'), *lines[2:]],
             "makes no sense",
         ),
+        (lambda lines: [lines[0], lines[1].replace('"slots": 16', '"slots": "16"'), *lines[2:]], "makes no sense"),
+        (
+            lambda lines: [lines[0], re.sub(r'"price": .[^]]*.', '"price": [{}, 1]', lines[1]), *lines[2:]],
+            "makes no sense",
+        ),
         (lambda lines: [*lines[:3], lines[3].replace('"text"', '"txt"')], "makes no sense"),
+        (lambda lines: [*lines[:3], re.sub('"text": ".*?[^\\\\]"', '"text": 7', lines[3])], "makes no sense"),
+        (lambda lines: [*lines[:3], lines[3].replace('"seconds": 0.0', '"seconds": "0"')], "makes no sense"),
+        (lambda lines: [*lines[:3], lines[3].replace('"sample": 0', '"sample": -1')], "has a sample that cannot be"),
     ],
 )
 def test_a_file_that_is_no_recording_is_refused_and_left_as_it_is(spoil, why, file):
@@ -414,6 +504,14 @@ def test_a_line_of_gigabytes_is_not_read(file, monkeypatch):
     monkeypatch.setattr(recording, "MOST_BYTES", 20_000)
     with pytest.raises(RecordingError, match="MiB, more than"):
         Recording(file)
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path):
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    for place in (pipe, tmp_path, "/dev/zero"):
+        with pytest.raises(RecordingError, match="is no file"):
+            o1magic.reason(QUESTION, model="talker", replay=place)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
