@@ -15,6 +15,8 @@ import type { Desk, Sight, View } from "./view";
 
 let made = 0;
 
+/** Strategies that write a single chain. */
+const ALONE = new Set(["", "chain"]);
 /** A text that ends so near (px) to the end of its place is followed as it grows. */
 const NEAR = 24;
 
@@ -57,7 +59,8 @@ export class AnswerView implements View {
 
   update({ state, told, chain, picked, over }: Sight): void {
     this.#state = state;
-    this.#chips.update(told.chains, chain?.id ?? null, (state.config?.models.length ?? 1) > 1);
+    const { models = [], strategy = "" } = state.config ?? {};
+    this.#chips.update(told.chains, chain?.id ?? null, models.length > 1, !over && !ALONE.has(strategy));
     this.#drawAside(over ? chain : null, told);
     this.#drawDropped(told, state, over);
     this.#drawCopies(over, state);

@@ -46,7 +46,8 @@ export class ChainView {
     const { node, parts } = chain;
     const running = node.status === "running";
     const quiet = [jointLine(state, chain.id), ...facts(chain, state.config?.models.length ?? 1)].filter(Boolean);
-    setText(this.#facts, quiet.join("\u2002·\u2002"));
+    // They stand below the text: while it grows they would move with it.
+    setText(this.#facts, running ? "" : quiet.join("\u2002·\u2002"));
 
     const reasoning = clean(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;

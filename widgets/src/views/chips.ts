@@ -27,14 +27,14 @@ export class Chips {
     rove(this.#list);
     this.#more.addEventListener("click", () => {
       this.#open = true;
-      this.update(this.#all, this.#shown, this.#models);
+      this.update(this.#all, this.#shown, this.#models, false);
     });
   }
 
-  /** Show the chains, and which models wrote each where several took part. */
-  update(all: readonly Chain[], shown: string | null, models: boolean): void {
+  /** Show the chains, and which models wrote each where several took part; a single one where `more` may come. */
+  update(all: readonly Chain[], shown: string | null, models: boolean, more: boolean): void {
     [this.#all, this.#shown, this.#models] = [all, shown, models];
-    this.element.hidden = all.length < 2;
+    this.element.hidden = all.length < 2 && !more;
     if (this.element.hidden) return;
     // Those that wait are not drawn: there may be thousands.
     const seen = this.#open ? all : all.filter(({ id }, i) => i < MOST_CHIPS || id === shown);
