@@ -379,28 +379,43 @@ def test_a_run_ends_with_the_time_that_all_runs_share(rules, monkeypatch):
     assert spent("session", "seconds") == 0.5
 
 
-def test_a_day_is_over_at_midnight_and_a_clock_that_is_set_back_grants_nothing(rules, monkeypatch):
+@pytest.fixture
+def set_clock(monkeypatch):
+    """Return a function that sets the local date."""
+
+    def move(*date: int) -> None:
+        monkeypatch.setattr(spending.dt, "date", type("Clock", (), {"today": lambda: day(*date)}))
+
+    day = dt.date
+    return move
+
+
+def test_a_day_is_over_at_midnight_and_a_clock_that_is_set_back_grants_nothing(rules, set_clock):
     rules("[limits.day]\ncalls = 4")
-    today = dt.date(2026, 3, 1)
-
-    class Clock(dt.date):
-        @classmethod
-        def today(cls):
-            return today
-
-    monkeypatch.setattr(spending.dt, "date", Clock)
+    set_clock(2026, 3, 1)
     vote("One?")
     with pytest.raises(o1magic.ConfigError):
         vote("Two?")
-    today = dt.date(2026, 2, 28)
+    set_clock(2026, 2, 28)
     with pytest.raises(o1magic.ConfigError):
         vote("Two?")
     assert o1magic.limits().date == "2026-03-01"
-    today = dt.date(2026, 3, 2)
+    set_clock(2026, 3, 2)
     assert vote("Two?").usage.calls == 4
-    today = dt.date(2026, 3, 1)
+    set_clock(2026, 3, 1)
     with pytest.raises(o1magic.ConfigError):
         vote("Three?")
+
+
+def test_what_a_request_of_yesterday_gives_back_is_not_todays(set_clock):
+    shared = Shared("midnight", {"session": {}, "day": {"tokens": 10}})
+    set_clock(2026, 3, 1)
+    yesterday, _, _ = shared.book({"tokens": 8}, 1, fewer=False)
+    set_clock(2026, 3, 2)
+    shared.book({"tokens": 8}, 1, fewer=False)
+    shared.give_back(yesterday, {"tokens": 8})
+    date, left = shared.standing()
+    assert (date, left["day"]["tokens"].spent) == ("2026-03-02", 8)
 
 
 def test_each_policy_has_its_own_account(rules, monkeypatch):
