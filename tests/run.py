@@ -1,4 +1,5 @@
 """Run every check: lint, types, the front end's and Python's tests. Needs the `test` extra and Node.
+nbgrader and otter-grader are installed once, into an environment of their own in the cache folder.
 
     python tests/run.py            all of it, as CI does
     python tests/run.py --fast     unit tests only, in under a minute
