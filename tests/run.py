@@ -1,10 +1,10 @@
 """Run every check: lint, types, the front end's and Python's tests. Needs the `test` extra and Node.
-nbgrader and otter-grader are installed once, into an environment of their own in the cache folder.
 
     python tests/run.py            all of it, as CI does
     python tests/run.py --fast     unit tests only, in under a minute
 
-It ends with pytest's and vitest's own summary lines and fails if anything failed.
+It ends with pytest's and vitest's own summary lines and fails if anything failed. nbgrader and otter-grader are
+installed once, into an environment of their own in the cache folder.
 """
 
 from __future__ import annotations
