@@ -208,6 +208,7 @@ def _tape(options: Options, hidden: Sequence[str]) -> Tape | None:
     if record is None:
         return None
     recording = open_recording(record, hidden)
+    recording.require_writable()
     if not recording.defaults:
         keep_defaults(record, {})
     return Tape(recording, replaying=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import queue
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack, overload
@@ -159,7 +158,7 @@ def reason_many(
     frame = questions if hasattr(questions, "columns") and hasattr(questions, "assign") else None
     if frame is not None and column not in frame.columns:
         raise ConfigError(f"the DataFrame has no column {column!r}; it has {', '.join(map(str, frame.columns))}")
-    texts = [str(text) for text in frame[column]] if frame is not None else list(questions)
+    texts = _column(frame, column) if frame is not None else list(questions)
     require(not isinstance(questions, str) and all(isinstance(text, str) for text in texts), "questions", questions,
             "a list of texts or a DataFrame")  # fmt: skip
     require(is_whole(at_once) and at_once >= 1, "at_once", at_once, "a whole number of at least 1")
@@ -184,18 +183,28 @@ def reason_many(
     return frame.assign(**{name: [row[name] for row in told] for name in COLUMNS[1:]})
 
 
+def _column(frame: Any, column: str) -> list[str]:
+    """Return the questions of a DataFrame; one that is missing is empty."""
+    missing = frame[column].isna()
+    return ["" if none else str(text) for text, none in zip(frame[column], missing, strict=True)]
+
+
 def _answer(texts: Sequence[str], options: Options, purse: _Purse, at_once: int) -> Iterator[tuple[int, Row]]:
     """Yield each question's row as it is done; the user's own callables run in this thread."""
     jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-    waiting = deque(enumerate(texts))
+    waiting = list(range(len(texts)))
     running: dict[int, tuple[Run, Limits]] = {}
     try:
         while True:
-            while waiting and len(running) < at_once:
+            while len(running) < at_once:
+                index = _next(texts, waiting, running)
+                if index is None:
+                    break
                 share = purse.take()
                 if share is None and running:
                     break  # one of them may give something back
-                index, text = waiting.popleft()
+                waiting.remove(index)
+                text = texts[index]
                 if share is None:
                     yield index, Row(text, error="not asked: the budget of the batch is used up")
                     continue
@@ -217,8 +226,20 @@ def _answer(texts: Sequence[str], options: Options, purse: _Purse, at_once: int)
                 purse.give_back(share, run)
                 yield index, _row(texts[index], run, cut=bool(purse.options(share)))
     finally:
-        for run, _ in running.values():
-            run.end("interrupted")
+        _end([run for run, _ in running.values()])
+
+
+def _next(texts: Sequence[str], waiting: Iterable[int], running: Iterable[int]) -> int | None:
+    """Return the next question; what is being asked at the moment is asked again when the cache can answer it."""
+    asked = {texts[index] for index in running}
+    return next((index for index in waiting if texts[index] not in asked), None)
+
+
+def _end(runs: Sequence[Run]) -> None:
+    for run in runs:
+        run.stop("interrupted")
+    for run in runs:
+        run.end("interrupted")
 
 
 def _row(text: str, run: Run, *, cut: bool) -> Row:
@@ -227,6 +248,8 @@ def _row(text: str, run: Run, *, cut: bool) -> Row:
         result = Result(run.finished.result())
     except ReasonError as error:
         return Row(text, error=str(error))
+    except Exception as error:  # noqa: BLE001 - a strategy of the user's may raise anything
+        return Row(text, error=f"{type(error).__name__}: {error}")
     if cut and not result.usage.calls:
         return Row(text, error="not asked: too little is left of the budget of the batch")
     return Row(text, result)

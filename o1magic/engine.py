@@ -47,6 +47,9 @@ BY_HAND: tuple[StopReason, ...] = ("stopped", "interrupted")
 RESUMABLE: tuple[StopReason, ...] = ("seconds", "cost", "stopped", "interrupted")
 """Ends from which the same run, asked again, goes on."""
 
+TO_ITS_END: tuple[StopReason, ...] = ("done", "agreement", "check_passed", "exhausted")
+"""Ends that the strategy itself has come to."""
+
 Job = Callable[[], None]
 
 
@@ -142,7 +145,8 @@ class Past:
     Attributes
     ----------
     planned, calls
-        The most samples that the strategy would have drawn, and the calls that were made, judges included.
+        The most samples that the strategy would have drawn, 0 where a limit or a person ended the run, which then tells
+        nothing of how many it takes; and the calls that were made, judges included.
     prompt, prompt_tokens, completion_tokens
         Tokens of the first prompt; of all prompts and all replies.
     fresh, seconds
@@ -346,7 +350,7 @@ class Run:
         planned = find(task.config.strategy)
         fresh = sum(not call.cached for call in done)
         row = [
-            planned.forecast(**planned.parse(task.config.params)),
+            planned.forecast(**planned.parse(task.config.params)) if trace.stop_reason in TO_ITS_END else 0,
             trace.asked.calls,
             done[0].usage.prompt_tokens,
             trace.asked.prompt_tokens,

@@ -182,9 +182,10 @@ def estimate(question: str, **options: Unpack[Options]) -> Forecast:
     ask = _first_request(task)
     strategy = find(config.strategy)
     planned = strategy.forecast(**strategy.parse(config.params))
-    if config.scorer in JUDGING and not alike:
+    if config.scorer in JUDGING and not any(past.planned for past in alike):
         planned *= 2
-    share = _spread(alike, lambda past: past.calls / past.planned, Range(FEWEST, 1.0, 1.0))
+    whole = [past for past in alike if past.planned]
+    share = _spread(whole, lambda past: past.calls / past.planned, Range(FEWEST, 1.0, 1.0))
     calls = Range(math.floor(share.low * planned) or 1, share.expected * planned, math.ceil(share.high * planned))
     calls = calls.most(config.limits.calls)
     prompt = task.model.count_prompt(ask)
@@ -225,7 +226,7 @@ def _spread(runs: Sequence[Past], of: Callable[[Past], float], unknown: Range) -
     A Student interval for one more value; few runs give a wide one. Source: Hahn and Meeker, Statistical Intervals
     (1991), section 4.2, with the quantile from Hill's expansion in the normal one.
     """
-    values = [of(run) for run in runs if run.calls and run.planned]
+    values = [of(run) for run in runs if run.calls]
     if not values:
         return unknown
     mean = statistics.fmean(values)

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 
 from IPython.core.error import UsageError
@@ -333,10 +334,10 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
                 raise ConfigError("%o1 record --prune: nothing is being recorded; %o1 record FILE begins")
             print(f"{open_recording(file).prune():,} lines dropped")  # noqa: T201 - a magic's output
             return
-        self._use_recording(record=None if what == "off" else what)
+        self._use_recording(record=None if what == "off" else _file(what))
 
     def _o1_replay(self, what: str) -> None:
-        self._use_recording(replay=None if what == "off" else what)
+        self._use_recording(replay=None if what == "off" else _file(what))
 
     def _use_recording(self, *, record: str | None = None, replay: str | None = None) -> None:
         """Record or replay all cells from now on."""
@@ -358,6 +359,11 @@ def _after_interrupt(values: Mapping[str, Any], *traces: Trace) -> str:
     where = f"the partial result is in {out}" if out else "%o1 last shows the partial result"
     replies = any(call.finished and call.error is None for trace in traces for call in trace.calls.values())
     return f"{where}; run the cell again to go on from there" if replies and not values["no_cache"] else where
+
+
+def _file(name: str) -> str:
+    """Return where a file is now, wherever the notebook goes by `%cd`."""
+    return str(Path(name).expanduser().absolute())
 
 
 def _shown(value: Any) -> str:

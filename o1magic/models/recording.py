@@ -285,6 +285,16 @@ class Recording:
                     self._fresh = {**fresh, **self._fresh}
                 raise
 
+    def require_writable(self) -> None:
+        """Raise a RecordingError where the file could not be written, before anything is spent on what it is for."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = _temporary(self.path)
+            os.close(handle)
+            Path(temporary).unlink()
+        except OSError as error:
+            raise self._unwritable(error) from None
+
     def prune(self) -> int:
         """Keep only what has been asked for since this object was made; return how many lines went.
 
@@ -320,6 +330,9 @@ class Recording:
         if near["model"] != model:
             differences.insert(0, f"the model ({near['model']})")
         return f"the nearest request that it holds differs in {'; '.join(differences) or 'the limits'}"
+
+    def _unwritable(self, error: OSError) -> RecordingError:
+        return RecordingError(f"the recording {self.path.name} cannot be written: {error.strerror or error}")
 
     def _damaged(self, why: str) -> RecordingError:
         return RecordingError(f"the recording {self.path.name} is damaged: {why}; record it again")
@@ -388,9 +401,7 @@ class Recording:
         except Timeout:
             raise RecordingError(f"another process does not let go of the recording {self.path.name}") from None
         except OSError as error:
-            raise RecordingError(
-                f"the recording {self.path.name} cannot be written: {error.strerror or error}"
-            ) from None
+            raise self._unwritable(error) from None
 
 
 _opened: dict[Path, Recording] = {}
@@ -425,7 +436,7 @@ def _state(path: Path) -> tuple[int, ...]:
     """Return what tells whether somebody else has written the file since; nothing where there is none."""
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ()
     return found.st_ino, found.st_mtime_ns, found.st_size
 
@@ -619,7 +630,7 @@ def _write(path: Path, rows: Mapping[Key, Row]) -> None:
             return (order["request"], key[1], key[0] == "reply", *(-1 if part is None else part for part in key[2:]))
         return (order[key[0]], *map(str, key[1:]))
 
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, temporary = _temporary(path)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{_line(rows[key])}\n" for key in sorted(rows, key=place))
@@ -631,6 +642,11 @@ def _write(path: Path, rows: Mapping[Key, Row]) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _temporary(path: Path) -> tuple[int, str]:
+    """Begin a file that is to replace this one."""
+    return tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
 
 
 def _umask() -> int:

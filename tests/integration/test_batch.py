@@ -107,6 +107,44 @@ def test_a_frame_comes_back_with_columns_and_its_index():
     )
 
 
+def test_a_question_that_comes_twice_is_paid_once(tmp_path):
+    sent = []
+
+    def reply(ask, sample):
+        sent.append(sample)
+        return "Answer: 1"
+
+    talker = ScriptedModel(reply, capabilities=PRICED, delay=0.1)
+    batch = o1magic.reason_many(
+        ["a?", "a?", "b?", "a?"], model=talker, strategy="chain", cache=tmp_path, progress=False
+    )
+    assert [row.question for row in batch] == ["a?", "a?", "b?", "a?"]
+    assert [row.result.answer for row in batch] == ["1"] * 4
+    assert len(sent) == 2
+
+
+def test_whatever_a_check_or_a_model_raises_is_a_row():
+    def check(answer):
+        raise StopIteration if answer == "1" else OSError("the disk")
+
+    def odd(_ask, _sample):
+        raise LookupError("a plug-in's own fault")
+
+    batch = o1magic.reason_many(["a?", "bb?"], model=model(), check=check, cache=False, progress=False)
+    assert [row.result.answer for row in batch] == ["2", "3"]
+    batch = o1magic.reason_many(["a?", "b?"], model=ScriptedModel(odd), strategy="chain", cache=False, progress=False)
+    assert [row.error for row in batch] == ["LookupError: a plug-in's own fault"] * 2
+
+
+def test_a_missing_question_of_a_frame_is_not_asked():
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"question": ["ab?", None, float("nan")]})
+    found = o1magic.reason_many(frame, model=model(), strategy="chain", cache=False, progress=False)
+    assert [error if isinstance(error, str) else None for error in found["error"]] == [
+        None, "the question is empty", "the question is empty",
+    ]  # fmt: skip
+
+
 def test_what_is_wrong_with_the_options_is_said_once():
     with pytest.raises(o1magic.ConfigError, match="strategy"):
         o1magic.reason_many(["q?"], model=model(), strategy="nonsense")

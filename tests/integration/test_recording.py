@@ -506,6 +506,17 @@ def test_a_line_of_gigabytes_is_not_read(file, monkeypatch):
         Recording(file)
 
 
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_asked(tmp_path):
+    (tmp_path / "file").touch()
+
+    def never(_ask, _sample):
+        raise AssertionError("asked")
+
+    for place in (tmp_path / "file" / "lesson.jsonl", "/proc/lesson.jsonl"):
+        with pytest.raises(RecordingError, match=r"lesson\.jsonl cannot be written"):
+            o1magic.reason(QUESTION, model=ScriptedModel(never), strategy="chain", record=place, cache=False)
+
+
 def test_what_is_no_file_is_refused_at_once(tmp_path):
     pipe = tmp_path / "pipe.jsonl"
     os.mkfifo(pipe)

@@ -63,6 +63,20 @@ def test_what_no_cell_asks_any_more_is_pruned(kernel, options, tmp_path):
     assert "takes one of FILE, off, --prune" in kernel.run("%o1 record").text()
 
 
+def test_a_session_keeps_to_its_file_wherever_the_notebook_goes(kernel, options, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    kernel.run(f"%cd -q {tmp_path}")
+    kernel.run("%o1 record lesson.jsonl")
+    kernel.run(f"%%reason {options} -s chain\none?")
+    kernel.run("%cd -q elsewhere")
+    kernel.run(f"%%reason {options} -s chain\ntwo?")
+    assert "two?" in (tmp_path / "lesson.jsonl").read_text()
+    kernel.run("%o1 replay ../lesson.jsonl")
+    kernel.run(f"%cd -q {tmp_path}")
+    assert kernel.run("%%reason -m openai/test -s chain\ntwo?").reply["status"] == "ok"
+    kernel.run("%o1 replay off")
+
+
 def test_a_forecast_is_shown_and_nothing_is_asked(kernel, tmp_path):
     with OpenAIServer() as server:
         cell = kernel.run(

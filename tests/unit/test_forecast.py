@@ -67,6 +67,15 @@ def test_after_some_runs_the_next_one_is_within_the_range_about_nine_times_in_te
     assert abs(statistics.median(error["cost"] for error in errors)) < 0.35
 
 
+def test_runs_that_a_limit_cut_do_not_make_the_next_one_look_short(tmp_path):
+    options = {"model": model(answers=50), "strategy": "self_consistency", "params": {"n": 16}, "cache": tmp_path}
+    for i in range(3):
+        o1magic.reason(f"How many of {i}?", calls=2, **options)
+    forecast = o1magic.estimate("How many in all?", **options)
+    assert (forecast.calls.expected, forecast.calls.high, forecast.runs) == (16, 16, 3)
+    assert forecast.completion_tokens.high < 16 * 400 / 2, "how long replies are is known all the same"
+
+
 def test_what_the_cache_holds_is_told(tmp_path):
     options = {"model": model(answers=1), "strategy": "self_consistency", "cache": tmp_path}
     assert o1magic.estimate("How many?", **options).cached == 0
