@@ -1,4 +1,36 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 5b1c94137c44d97dc8dc56fca889ee5693c9a9c994ab0ca4c0851f4af837a6fc */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 59398d9715683aafe24f1ee8a6343dea5b0a92f86222a44578bcb78acd32ffe3 */
+/*! highlight.js
+
+BSD 3-Clause License
+
+Copyright (c) 2006, Ivan Sagalaev.
+All rights reserved.
+
+Redistribution and use in source and binary forms, with or without
+modification, are permitted provided that the following conditions are met:
+
+* Redistributions of source code must retain the above copyright notice, this
+  list of conditions and the following disclaimer.
+
+* Redistributions in binary form must reproduce the above copyright notice,
+  this list of conditions and the following disclaimer in the documentation
+  and/or other materials provided with the distribution.
+
+* Neither the name of the copyright holder nor the names of its
+  contributors may be used to endorse or promote products derived from
+  this software without specific prior written permission.
+
+THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS"
+AND ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE
+IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
 /*! marked
 
 # License information
@@ -70,8 +102,1640 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.
 */
+var __create = Object.create;
+var __defProp = Object.defineProperty;
+var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __getProtoOf = Object.getPrototypeOf;
+var __hasOwnProp = Object.prototype.hasOwnProperty;
+var __commonJS = (cb, mod) => function __require() {
+  try {
+    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
+  } catch (e) {
+    throw mod = 0, e;
+  }
+};
+var __copyProps = (to, from, except, desc) => {
+  if (from && typeof from === "object" || typeof from === "function") {
+    for (let key2 of __getOwnPropNames(from))
+      if (!__hasOwnProp.call(to, key2) && key2 !== except)
+        __defProp(to, key2, { get: () => from[key2], enumerable: !(desc = __getOwnPropDesc(from, key2)) || desc.enumerable });
+  }
+  return to;
+};
+var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+  // If the importer is in node compatibility mode or this is not an ESM
+  // file that has been converted to a CommonJS file using a Babel-
+  // compatible transform (i.e. "__esModule" has not been set), then set
+  // "default" to the CommonJS "module.exports" for node compatibility.
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
+  mod
+));
+
+// node_modules/highlight.js/lib/core.js
+var require_core = __commonJS({
+  "node_modules/highlight.js/lib/core.js"(exports, module) {
+    function deepFreeze(obj) {
+      if (obj instanceof Map) {
+        obj.clear = obj.delete = obj.set = function() {
+          throw new Error("map is read-only");
+        };
+      } else if (obj instanceof Set) {
+        obj.add = obj.clear = obj.delete = function() {
+          throw new Error("set is read-only");
+        };
+      }
+      Object.freeze(obj);
+      Object.getOwnPropertyNames(obj).forEach((name) => {
+        const prop = obj[name];
+        const type = typeof prop;
+        if ((type === "object" || type === "function") && !Object.isFrozen(prop)) {
+          deepFreeze(prop);
+        }
+      });
+      return obj;
+    }
+    var Response = class {
+      /**
+       * @param {CompiledMode} mode
+       */
+      constructor(mode) {
+        if (mode.data === void 0) mode.data = {};
+        this.data = mode.data;
+        this.isMatchIgnored = false;
+      }
+      ignoreMatch() {
+        this.isMatchIgnored = true;
+      }
+    };
+    function escapeHTML(value) {
+      return value.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
+    }
+    function inherit$1(original, ...objects) {
+      const result = /* @__PURE__ */ Object.create(null);
+      for (const key2 in original) {
+        result[key2] = original[key2];
+      }
+      objects.forEach(function(obj) {
+        for (const key2 in obj) {
+          result[key2] = obj[key2];
+        }
+      });
+      return (
+        /** @type {T} */
+        result
+      );
+    }
+    var SPAN_CLOSE = "</span>";
+    var emitsWrappingTags = (node) => {
+      return !!node.scope;
+    };
+    var scopeToCSSClass = (name, { prefix }) => {
+      if (name.startsWith("language:")) {
+        return name.replace("language:", "language-");
+      }
+      if (name.includes(".")) {
+        const pieces = name.split(".");
+        return [
+          `${prefix}${pieces.shift()}`,
+          ...pieces.map((x2, i) => `${x2}${"_".repeat(i + 1)}`)
+        ].join(" ");
+      }
+      return `${prefix}${name}`;
+    };
+    var HTMLRenderer = class {
+      /**
+       * Creates a new HTMLRenderer
+       *
+       * @param {Tree} parseTree - the parse tree (must support `walk` API)
+       * @param {{classPrefix: string}} options
+       */
+      constructor(parseTree2, options) {
+        this.buffer = "";
+        this.classPrefix = options.classPrefix;
+        parseTree2.walk(this);
+      }
+      /**
+       * Adds texts to the output stream
+       *
+       * @param {string} text */
+      addText(text3) {
+        this.buffer += escapeHTML(text3);
+      }
+      /**
+       * Adds a node open to the output stream (if needed)
+       *
+       * @param {Node} node */
+      openNode(node) {
+        if (!emitsWrappingTags(node)) return;
+        const className = scopeToCSSClass(
+          node.scope,
+          { prefix: this.classPrefix }
+        );
+        this.span(className);
+      }
+      /**
+       * Adds a node close to the output stream (if needed)
+       *
+       * @param {Node} node */
+      closeNode(node) {
+        if (!emitsWrappingTags(node)) return;
+        this.buffer += SPAN_CLOSE;
+      }
+      /**
+       * returns the accumulated buffer
+      */
+      value() {
+        return this.buffer;
+      }
+      // helpers
+      /**
+       * Builds a span element
+       *
+       * @param {string} className */
+      span(className) {
+        this.buffer += `<span class="${className}">`;
+      }
+    };
+    var newNode = (opts = {}) => {
+      const result = { children: [] };
+      Object.assign(result, opts);
+      return result;
+    };
+    var TokenTree = class _TokenTree {
+      constructor() {
+        this.rootNode = newNode();
+        this.stack = [this.rootNode];
+      }
+      get top() {
+        return this.stack[this.stack.length - 1];
+      }
+      get root() {
+        return this.rootNode;
+      }
+      /** @param {Node} node */
+      add(node) {
+        this.top.children.push(node);
+      }
+      /** @param {string} scope */
+      openNode(scope) {
+        const node = newNode({ scope });
+        this.add(node);
+        this.stack.push(node);
+      }
+      closeNode() {
+        if (this.stack.length > 1) {
+          return this.stack.pop();
+        }
+        return void 0;
+      }
+      closeAllNodes() {
+        while (this.closeNode()) ;
+      }
+      toJSON() {
+        return JSON.stringify(this.rootNode, null, 4);
+      }
+      /**
+       * @typedef { import("./html_renderer").Renderer } Renderer
+       * @param {Renderer} builder
+       */
+      walk(builder) {
+        return this.constructor._walk(builder, this.rootNode);
+      }
+      /**
+       * @param {Renderer} builder
+       * @param {Node} node
+       */
+      static _walk(builder, node) {
+        if (typeof node === "string") {
+          builder.addText(node);
+        } else if (node.children) {
+          builder.openNode(node);
+          node.children.forEach((child) => this._walk(builder, child));
+          builder.closeNode(node);
+        }
+        return builder;
+      }
+      /**
+       * @param {Node} node
+       */
+      static _collapse(node) {
+        if (typeof node === "string") return;
+        if (!node.children) return;
+        if (node.children.every((el) => typeof el === "string")) {
+          node.children = [node.children.join("")];
+        } else {
+          node.children.forEach((child) => {
+            _TokenTree._collapse(child);
+          });
+        }
+      }
+    };
+    var TokenTreeEmitter = class extends TokenTree {
+      /**
+       * @param {*} options
+       */
+      constructor(options) {
+        super();
+        this.options = options;
+      }
+      /**
+       * @param {string} text
+       */
+      addText(text3) {
+        if (text3 === "") {
+          return;
+        }
+        this.add(text3);
+      }
+      /** @param {string} scope */
+      startScope(scope) {
+        this.openNode(scope);
+      }
+      endScope() {
+        this.closeNode();
+      }
+      /**
+       * @param {Emitter & {root: DataNode}} emitter
+       * @param {string} name
+       */
+      __addSublanguage(emitter, name) {
+        const node = emitter.root;
+        if (name) node.scope = `language:${name}`;
+        this.add(node);
+      }
+      toHTML() {
+        const renderer2 = new HTMLRenderer(this, this.options);
+        return renderer2.value();
+      }
+      finalize() {
+        this.closeAllNodes();
+        return true;
+      }
+    };
+    function source(re) {
+      if (!re) return null;
+      if (typeof re === "string") return re;
+      return re.source;
+    }
+    function lookahead(re) {
+      return concat("(?=", re, ")");
+    }
+    function anyNumberOfTimes(re) {
+      return concat("(?:", re, ")*");
+    }
+    function optional(re) {
+      return concat("(?:", re, ")?");
+    }
+    function concat(...args) {
+      const joined = args.map((x2) => source(x2)).join("");
+      return joined;
+    }
+    function stripOptionsFromArgs(args) {
+      const opts = args[args.length - 1];
+      if (typeof opts === "object" && opts.constructor === Object) {
+        args.splice(args.length - 1, 1);
+        return opts;
+      } else {
+        return {};
+      }
+    }
+    function either(...args) {
+      const opts = stripOptionsFromArgs(args);
+      const joined = "(" + (opts.capture ? "" : "?:") + args.map((x2) => source(x2)).join("|") + ")";
+      return joined;
+    }
+    function countMatchGroups(re) {
+      return new RegExp(re.toString() + "|").exec("").length - 1;
+    }
+    function startsWith(re, lexeme) {
+      const match = re && re.exec(lexeme);
+      return match && match.index === 0;
+    }
+    var BACKREF_RE = new RegExp(either(
+      /\[(?:[^\\\]]|\\.)*\]/,
+      // a character class, inside which ( and \ lose their meaning
+      /\(\?<(?![=!])[^>]+>/,
+      // a named capture group `(?<name>` (not a lookbehind `(?<=` / `(?<!`)
+      /\(\?'[^']+'/,
+      // a named capture group `(?'name'`
+      /\(\??/,
+      // an opening parenthesis, capturing or non-capturing / lookahead
+      /\\([1-9][0-9]*)/,
+      // a backreference like `\1`
+      /\\./
+      // any other escape sequence
+    ));
+    function _rewriteBackreferences(regexps, { joinWith }) {
+      let numCaptures = 0;
+      return regexps.map((regex) => {
+        numCaptures += 1;
+        const offset2 = numCaptures;
+        let re = source(regex);
+        let out = "";
+        while (re.length > 0) {
+          const match = BACKREF_RE.exec(re);
+          if (!match) {
+            out += re;
+            break;
+          }
+          out += re.substring(0, match.index);
+          re = re.substring(match.index + match[0].length);
+          if (match[0][0] === "\\" && match[1]) {
+            out += "\\" + String(Number(match[1]) + offset2);
+          } else {
+            out += match[0];
+            if (match[0] === "(" || /^\(\?[<']/.test(match[0])) {
+              numCaptures++;
+            }
+          }
+        }
+        return out;
+      }).map((re) => `(${re})`).join(joinWith);
+    }
+    var MATCH_NOTHING_RE = /\b\B/;
+    var IDENT_RE3 = "[a-zA-Z]\\w*";
+    var UNDERSCORE_IDENT_RE = "[a-zA-Z_]\\w*";
+    var NUMBER_RE = "\\b\\d+(\\.\\d+)?";
+    var C_NUMBER_RE = "(-?)(\\b0[xX][a-fA-F0-9]+|(\\b\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?)";
+    var BINARY_NUMBER_RE = "\\b(0b[01]+)";
+    var RE_STARTERS_RE = "!|!=|!==|%|%=|&|&&|&=|\\*|\\*=|\\+|\\+=|,|-|-=|/=|/|:|;|<<|<<=|<=|<|===|==|=|>>>=|>>=|>=|>>>|>>|>|\\?|\\[|\\{|\\(|\\^|\\^=|\\||\\|=|\\|\\||~";
+    var SHEBANG = (opts = {}) => {
+      const beginShebang = /^#![ ]*\//;
+      if (opts.binary) {
+        opts.begin = concat(
+          beginShebang,
+          /.*\b/,
+          opts.binary,
+          /\b.*/
+        );
+      }
+      return inherit$1({
+        scope: "meta",
+        begin: beginShebang,
+        end: /$/,
+        relevance: 0,
+        /** @type {ModeCallback} */
+        "on:begin": (m, resp) => {
+          if (m.index !== 0) resp.ignoreMatch();
+        }
+      }, opts);
+    };
+    var BACKSLASH_ESCAPE = {
+      begin: "\\\\[\\s\\S]",
+      relevance: 0
+    };
+    var APOS_STRING_MODE = {
+      scope: "string",
+      begin: "'",
+      end: "'",
+      illegal: "\\n",
+      contains: [BACKSLASH_ESCAPE]
+    };
+    var QUOTE_STRING_MODE = {
+      scope: "string",
+      begin: '"',
+      end: '"',
+      illegal: "\\n",
+      contains: [BACKSLASH_ESCAPE]
+    };
+    var PHRASAL_WORDS_MODE = {
+      begin: /\b(a|an|the|are|I'm|isn't|don't|doesn't|won't|but|just|should|pretty|simply|enough|gonna|going|wtf|so|such|will|you|your|they|like|more)\b/
+    };
+    var COMMENT = function(begin, end, modeOptions = {}) {
+      const mode = inherit$1(
+        {
+          scope: "comment",
+          begin,
+          end,
+          contains: []
+        },
+        modeOptions
+      );
+      mode.contains.push({
+        scope: "doctag",
+        // hack to avoid the space from being included. the space is necessary to
+        // match here to prevent the plain text rule below from gobbling up doctags
+        begin: "[ ]*(?=(TODO|FIXME|NOTE|BUG|OPTIMIZE|HACK|XXX):)",
+        end: /(TODO|FIXME|NOTE|BUG|OPTIMIZE|HACK|XXX):/,
+        excludeBegin: true,
+        relevance: 0
+      });
+      const ENGLISH_WORD = either(
+        // list of common 1 and 2 letter words in English
+        "I",
+        "a",
+        "is",
+        "so",
+        "us",
+        "to",
+        "at",
+        "if",
+        "in",
+        "it",
+        "on",
+        // note: this is not an exhaustive list of contractions, just popular ones
+        /[A-Za-z]+['](d|ve|re|ll|t|s|n)/,
+        // contractions - can't we'd they're let's, etc
+        /[A-Za-z]+[-][a-z]+/,
+        // `no-way`, etc.
+        /[A-Za-z][a-z]{2,}/
+        // allow capitalized words at beginning of sentences
+      );
+      mode.contains.push(
+        {
+          // TODO: how to include ", (, ) without breaking grammars that use these for
+          // comment delimiters?
+          // begin: /[ ]+([()"]?([A-Za-z'-]{3,}|is|a|I|so|us|[tT][oO]|at|if|in|it|on)[.]?[()":]?([.][ ]|[ ]|\))){3}/
+          // ---
+          // this tries to find sequences of 3 english words in a row (without any
+          // "programming" type syntax) this gives us a strong signal that we've
+          // TRULY found a comment - vs perhaps scanning with the wrong language.
+          // It's possible to find something that LOOKS like the start of the
+          // comment - but then if there is no readable text - good chance it is a
+          // false match and not a comment.
+          //
+          // for a visual example please see:
+          // https://github.com/highlightjs/highlight.js/issues/2827
+          begin: concat(
+            /[ ]+/,
+            // necessary to prevent us gobbling up doctags like /* @author Bob Mcgill */
+            "(",
+            ENGLISH_WORD,
+            /[.]?[:]?([.][ ]|[ ])/,
+            "){3}"
+          )
+          // look for 3 words in a row
+        }
+      );
+      return mode;
+    };
+    var C_LINE_COMMENT_MODE = COMMENT("//", "$");
+    var C_BLOCK_COMMENT_MODE = COMMENT("/\\*", "\\*/");
+    var HASH_COMMENT_MODE = COMMENT("#", "$");
+    var NUMBER_MODE = {
+      scope: "number",
+      begin: NUMBER_RE,
+      relevance: 0
+    };
+    var C_NUMBER_MODE = {
+      scope: "number",
+      begin: C_NUMBER_RE,
+      relevance: 0
+    };
+    var BINARY_NUMBER_MODE = {
+      scope: "number",
+      begin: BINARY_NUMBER_RE,
+      relevance: 0
+    };
+    var REGEXP_MODE = {
+      scope: "regexp",
+      begin: /\/(?=[^/\n]*\/)/,
+      end: /\/[gimuy]*/,
+      contains: [
+        BACKSLASH_ESCAPE,
+        {
+          begin: /\[/,
+          end: /\]/,
+          relevance: 0,
+          contains: [BACKSLASH_ESCAPE]
+        }
+      ]
+    };
+    var TITLE_MODE = {
+      scope: "title",
+      begin: IDENT_RE3,
+      relevance: 0
+    };
+    var UNDERSCORE_TITLE_MODE = {
+      scope: "title",
+      begin: UNDERSCORE_IDENT_RE,
+      relevance: 0
+    };
+    var METHOD_GUARD = {
+      // excludes method names from keyword processing
+      begin: "\\.\\s*" + UNDERSCORE_IDENT_RE,
+      relevance: 0
+    };
+    var END_SAME_AS_BEGIN = function(mode) {
+      return Object.assign(
+        mode,
+        {
+          /** @type {ModeCallback} */
+          "on:begin": (m, resp) => {
+            resp.data._beginMatch = m[1];
+          },
+          /** @type {ModeCallback} */
+          "on:end": (m, resp) => {
+            if (resp.data._beginMatch !== m[1]) resp.ignoreMatch();
+          }
+        }
+      );
+    };
+    var MODES = /* @__PURE__ */ Object.freeze({
+      __proto__: null,
+      APOS_STRING_MODE,
+      BACKSLASH_ESCAPE,
+      BINARY_NUMBER_MODE,
+      BINARY_NUMBER_RE,
+      COMMENT,
+      C_BLOCK_COMMENT_MODE,
+      C_LINE_COMMENT_MODE,
+      C_NUMBER_MODE,
+      C_NUMBER_RE,
+      END_SAME_AS_BEGIN,
+      HASH_COMMENT_MODE,
+      IDENT_RE: IDENT_RE3,
+      MATCH_NOTHING_RE,
+      METHOD_GUARD,
+      NUMBER_MODE,
+      NUMBER_RE,
+      PHRASAL_WORDS_MODE,
+      QUOTE_STRING_MODE,
+      REGEXP_MODE,
+      RE_STARTERS_RE,
+      SHEBANG,
+      TITLE_MODE,
+      UNDERSCORE_IDENT_RE,
+      UNDERSCORE_TITLE_MODE
+    });
+    function skipIfHasPrecedingDot(match, response) {
+      const before = match.input[match.index - 1];
+      if (before === ".") {
+        response.ignoreMatch();
+      }
+    }
+    function scopeClassName(mode, _parent) {
+      if (mode.className !== void 0) {
+        mode.scope = mode.className;
+        delete mode.className;
+      }
+    }
+    function beginKeywords(mode, parent) {
+      if (!parent) return;
+      if (!mode.beginKeywords) return;
+      mode.begin = "\\b(" + mode.beginKeywords.split(" ").join("|") + ")(?!\\.)(?=\\b|\\s)";
+      mode.__beforeBegin = skipIfHasPrecedingDot;
+      mode.keywords = mode.keywords || mode.beginKeywords;
+      delete mode.beginKeywords;
+      if (mode.relevance === void 0) mode.relevance = 0;
+    }
+    function compileIllegal(mode, _parent) {
+      if (!Array.isArray(mode.illegal)) return;
+      mode.illegal = either(...mode.illegal);
+    }
+    function compileMatch(mode, _parent) {
+      if (!mode.match) return;
+      if (mode.begin || mode.end) throw new Error("begin & end are not supported with match");
+      mode.begin = mode.match;
+      delete mode.match;
+    }
+    function compileRelevance(mode, _parent) {
+      if (mode.relevance === void 0) mode.relevance = 1;
+    }
+    var beforeMatchExt = (mode, parent) => {
+      if (!mode.beforeMatch) return;
+      if (mode.starts) throw new Error("beforeMatch cannot be used with starts");
+      const originalMode = Object.assign({}, mode);
+      Object.keys(mode).forEach((key2) => {
+        delete mode[key2];
+      });
+      mode.keywords = originalMode.keywords;
+      mode.begin = concat(originalMode.beforeMatch, lookahead(originalMode.begin));
+      mode.starts = {
+        relevance: 0,
+        contains: [
+          Object.assign(originalMode, { endsParent: true })
+        ]
+      };
+      mode.relevance = 0;
+      delete originalMode.beforeMatch;
+    };
+    var COMMON_KEYWORDS = [
+      "of",
+      "and",
+      "for",
+      "in",
+      "not",
+      "or",
+      "if",
+      "then",
+      "parent",
+      // common variable name
+      "list",
+      // common variable name
+      "value"
+      // common variable name
+    ];
+    var DEFAULT_KEYWORD_SCOPE = "keyword";
+    function compileKeywords(rawKeywords, caseInsensitive, scopeName = DEFAULT_KEYWORD_SCOPE) {
+      const compiledKeywords = /* @__PURE__ */ Object.create(null);
+      if (typeof rawKeywords === "string") {
+        compileList(scopeName, rawKeywords.split(" "));
+      } else if (Array.isArray(rawKeywords)) {
+        compileList(scopeName, rawKeywords);
+      } else {
+        Object.keys(rawKeywords).forEach(function(scopeName2) {
+          Object.assign(
+            compiledKeywords,
+            compileKeywords(rawKeywords[scopeName2], caseInsensitive, scopeName2)
+          );
+        });
+      }
+      return compiledKeywords;
+      function compileList(scopeName2, keywordList) {
+        if (caseInsensitive) {
+          keywordList = keywordList.map((x2) => x2.toLowerCase());
+        }
+        keywordList.forEach(function(keyword) {
+          const pair2 = keyword.split("|");
+          compiledKeywords[pair2[0]] = [scopeName2, scoreForKeyword(pair2[0], pair2[1])];
+        });
+      }
+    }
+    function scoreForKeyword(keyword, providedScore) {
+      if (providedScore) {
+        return Number(providedScore);
+      }
+      return commonKeyword(keyword) ? 0 : 1;
+    }
+    function commonKeyword(keyword) {
+      return COMMON_KEYWORDS.includes(keyword.toLowerCase());
+    }
+    var seenDeprecations = {};
+    var error = (message) => {
+      console.error(message);
+    };
+    var warn = (message, ...args) => {
+      console.log(`WARN: ${message}`, ...args);
+    };
+    var deprecated = (version3, message) => {
+      if (seenDeprecations[`${version3}/${message}`]) return;
+      console.log(`Deprecated as of ${version3}. ${message}`);
+      seenDeprecations[`${version3}/${message}`] = true;
+    };
+    var MultiClassError = new Error();
+    function remapScopeNames(mode, regexes, { key: key2 }) {
+      let offset2 = 0;
+      const scopeNames = mode[key2];
+      const emit = {};
+      const positions = {};
+      for (let i = 1; i <= regexes.length; i++) {
+        positions[i + offset2] = scopeNames[i];
+        emit[i + offset2] = true;
+        offset2 += countMatchGroups(regexes[i - 1]);
+      }
+      mode[key2] = positions;
+      mode[key2]._emit = emit;
+      mode[key2]._multi = true;
+    }
+    function beginMultiClass(mode) {
+      if (!Array.isArray(mode.begin)) return;
+      if (mode.skip || mode.excludeBegin || mode.returnBegin) {
+        error("skip, excludeBegin, returnBegin not compatible with beginScope: {}");
+        throw MultiClassError;
+      }
+      if (typeof mode.beginScope !== "object" || mode.beginScope === null) {
+        error("beginScope must be object");
+        throw MultiClassError;
+      }
+      remapScopeNames(mode, mode.begin, { key: "beginScope" });
+      mode.begin = _rewriteBackreferences(mode.begin, { joinWith: "" });
+    }
+    function endMultiClass(mode) {
+      if (!Array.isArray(mode.end)) return;
+      if (mode.skip || mode.excludeEnd || mode.returnEnd) {
+        error("skip, excludeEnd, returnEnd not compatible with endScope: {}");
+        throw MultiClassError;
+      }
+      if (typeof mode.endScope !== "object" || mode.endScope === null) {
+        error("endScope must be object");
+        throw MultiClassError;
+      }
+      remapScopeNames(mode, mode.end, { key: "endScope" });
+      mode.end = _rewriteBackreferences(mode.end, { joinWith: "" });
+    }
+    function scopeSugar(mode) {
+      if (mode.scope && typeof mode.scope === "object" && mode.scope !== null) {
+        mode.beginScope = mode.scope;
+        delete mode.scope;
+      }
+    }
+    function MultiClass(mode) {
+      scopeSugar(mode);
+      if (typeof mode.beginScope === "string") {
+        mode.beginScope = { _wrap: mode.beginScope };
+      }
+      if (typeof mode.endScope === "string") {
+        mode.endScope = { _wrap: mode.endScope };
+      }
+      beginMultiClass(mode);
+      endMultiClass(mode);
+    }
+    function compileLanguage(language) {
+      function langRe(value, global) {
+        return new RegExp(
+          source(value),
+          "m" + (language.case_insensitive ? "i" : "") + (language.unicodeRegex ? "u" : "") + (global ? "g" : "")
+        );
+      }
+      class MultiRegex {
+        constructor() {
+          this.matchIndexes = {};
+          this.regexes = [];
+          this.matchAt = 1;
+          this.position = 0;
+        }
+        // @ts-ignore
+        addRule(re, opts) {
+          opts.position = this.position++;
+          this.matchIndexes[this.matchAt] = opts;
+          this.regexes.push([opts, re]);
+          this.matchAt += countMatchGroups(re) + 1;
+        }
+        compile() {
+          if (this.regexes.length === 0) {
+            this.exec = () => null;
+          }
+          const terminators = this.regexes.map((el) => el[1]);
+          this.matcherRe = langRe(_rewriteBackreferences(terminators, { joinWith: "|" }), true);
+          this.lastIndex = 0;
+        }
+        /** @param {string} s */
+        exec(s2) {
+          this.matcherRe.lastIndex = this.lastIndex;
+          const match = this.matcherRe.exec(s2);
+          if (!match) {
+            return null;
+          }
+          const i = match.findIndex((el, i2) => i2 > 0 && el !== void 0);
+          const matchData = this.matchIndexes[i];
+          match.splice(0, i);
+          return Object.assign(match, matchData);
+        }
+      }
+      class ResumableMultiRegex {
+        constructor() {
+          this.rules = [];
+          this.multiRegexes = [];
+          this.count = 0;
+          this.lastIndex = 0;
+          this.regexIndex = 0;
+        }
+        // @ts-ignore
+        getMatcher(index) {
+          if (this.multiRegexes[index]) return this.multiRegexes[index];
+          const matcher = new MultiRegex();
+          this.rules.slice(index).forEach(([re, opts]) => matcher.addRule(re, opts));
+          matcher.compile();
+          this.multiRegexes[index] = matcher;
+          return matcher;
+        }
+        resumingScanAtSamePosition() {
+          return this.regexIndex !== 0;
+        }
+        considerAll() {
+          this.regexIndex = 0;
+        }
+        // @ts-ignore
+        addRule(re, opts) {
+          this.rules.push([re, opts]);
+          if (opts.type === "begin") this.count++;
+        }
+        /** @param {string} s */
+        exec(s2) {
+          const m = this.getMatcher(this.regexIndex);
+          m.lastIndex = this.lastIndex;
+          let result = m.exec(s2);
+          if (this.resumingScanAtSamePosition()) {
+            if (result && result.index === this.lastIndex) ;
+            else {
+              const m2 = this.getMatcher(0);
+              m2.lastIndex = this.lastIndex + 1;
+              result = m2.exec(s2);
+            }
+          }
+          if (result) {
+            this.regexIndex += result.position + 1;
+            if (this.regexIndex === this.count) {
+              this.considerAll();
+            }
+          }
+          return result;
+        }
+      }
+      function buildModeRegex(mode) {
+        const mm = new ResumableMultiRegex();
+        mode.contains.forEach((term) => mm.addRule(term.begin, { rule: term, type: "begin" }));
+        if (mode.terminatorEnd) {
+          mm.addRule(mode.terminatorEnd, { type: "end" });
+        }
+        if (mode.illegal) {
+          mm.addRule(mode.illegal, { type: "illegal" });
+        }
+        return mm;
+      }
+      function compileMode(mode, parent) {
+        const cmode = (
+          /** @type CompiledMode */
+          mode
+        );
+        if (mode.isCompiled) return cmode;
+        [
+          scopeClassName,
+          // do this early so compiler extensions generally don't have to worry about
+          // the distinction between match/begin
+          compileMatch,
+          MultiClass,
+          beforeMatchExt
+        ].forEach((ext) => ext(mode, parent));
+        language.compilerExtensions.forEach((ext) => ext(mode, parent));
+        mode.__beforeBegin = null;
+        [
+          beginKeywords,
+          // do this later so compiler extensions that come earlier have access to the
+          // raw array if they wanted to perhaps manipulate it, etc.
+          compileIllegal,
+          // default to 1 relevance if not specified
+          compileRelevance
+        ].forEach((ext) => ext(mode, parent));
+        mode.isCompiled = true;
+        let keywordPattern = null;
+        if (typeof mode.keywords === "object" && mode.keywords.$pattern) {
+          mode.keywords = Object.assign({}, mode.keywords);
+          keywordPattern = mode.keywords.$pattern;
+          delete mode.keywords.$pattern;
+        }
+        keywordPattern = keywordPattern || /\w+/;
+        if (mode.keywords) {
+          mode.keywords = compileKeywords(mode.keywords, language.case_insensitive);
+        }
+        cmode.keywordPatternRe = langRe(keywordPattern, true);
+        if (parent) {
+          if (!mode.begin) mode.begin = /\B|\b/;
+          cmode.beginRe = langRe(cmode.begin);
+          if (!mode.end && !mode.endsWithParent) mode.end = /\B|\b/;
+          if (mode.end) cmode.endRe = langRe(cmode.end);
+          cmode.terminatorEnd = source(cmode.end) || "";
+          if (mode.endsWithParent && parent.terminatorEnd) {
+            cmode.terminatorEnd += (mode.end ? "|" : "") + parent.terminatorEnd;
+          }
+        }
+        if (mode.illegal) cmode.illegalRe = langRe(
+          /** @type {RegExp | string} */
+          mode.illegal
+        );
+        if (!mode.contains) mode.contains = [];
+        mode.contains = [].concat(...mode.contains.map(function(c) {
+          return expandOrCloneMode(c === "self" ? mode : c);
+        }));
+        mode.contains.forEach(function(c) {
+          compileMode(
+            /** @type Mode */
+            c,
+            cmode
+          );
+        });
+        if (mode.starts) {
+          compileMode(mode.starts, parent);
+        }
+        cmode.matcher = buildModeRegex(cmode);
+        return cmode;
+      }
+      if (!language.compilerExtensions) language.compilerExtensions = [];
+      if (language.contains && language.contains.includes("self")) {
+        throw new Error("ERR: contains `self` is not supported at the top-level of a language.  See documentation.");
+      }
+      language.classNameAliases = inherit$1(language.classNameAliases || {});
+      return compileMode(
+        /** @type Mode */
+        language
+      );
+    }
+    function dependencyOnParent(mode) {
+      if (!mode) return false;
+      return mode.endsWithParent || dependencyOnParent(mode.starts);
+    }
+    function expandOrCloneMode(mode) {
+      if (mode.variants && !mode.cachedVariants) {
+        mode.cachedVariants = mode.variants.map(function(variant) {
+          return inherit$1(mode, { variants: null }, variant);
+        });
+      }
+      if (mode.cachedVariants) {
+        return mode.cachedVariants;
+      }
+      if (dependencyOnParent(mode)) {
+        return inherit$1(mode, { starts: mode.starts ? inherit$1(mode.starts) : null });
+      }
+      if (Object.isFrozen(mode)) {
+        return inherit$1(mode);
+      }
+      return mode;
+    }
+    var version2 = "11.12.0";
+    var HTMLInjectionError = class extends Error {
+      constructor(reason, html2) {
+        super(reason);
+        this.name = "HTMLInjectionError";
+        this.html = html2;
+      }
+    };
+    var escape2 = escapeHTML;
+    var inherit = inherit$1;
+    var NO_MATCH = /* @__PURE__ */ Symbol("nomatch");
+    var MAX_KEYWORD_HITS = 7;
+    var HLJS = function(hljs) {
+      const languages = /* @__PURE__ */ Object.create(null);
+      const aliases = /* @__PURE__ */ Object.create(null);
+      const plugins = [];
+      let SAFE_MODE = true;
+      const LANGUAGE_NOT_FOUND = "Could not find the language '{}', did you forget to load/include a language module?";
+      const PLAINTEXT_LANGUAGE = { disableAutodetect: true, name: "Plain text", contains: [] };
+      let options = {
+        ignoreUnescapedHTML: false,
+        throwUnescapedHTML: false,
+        noHighlightRe: /^(no-?highlight)$/i,
+        languageDetectRe: /\blang(?:uage)?-([\w-]+)\b/i,
+        classPrefix: "hljs-",
+        cssSelector: "pre code",
+        languages: null,
+        // beta configuration options, subject to change, welcome to discuss
+        // https://github.com/highlightjs/highlight.js/issues/1086
+        __emitter: TokenTreeEmitter
+      };
+      function shouldNotHighlight(languageName) {
+        return options.noHighlightRe.test(languageName);
+      }
+      function blockLanguage(block) {
+        let classes = block.className + " ";
+        classes += block.parentNode ? block.parentNode.className : "";
+        const match = options.languageDetectRe.exec(classes);
+        if (match) {
+          const language = getLanguage(match[1]);
+          if (!language) {
+            warn(LANGUAGE_NOT_FOUND.replace("{}", match[1]));
+            warn("Falling back to no-highlight mode for this block.", block);
+          }
+          return language ? match[1] : "no-highlight";
+        }
+        return classes.split(/\s+/).find((_class) => shouldNotHighlight(_class) || getLanguage(_class));
+      }
+      function highlight3(codeOrLanguageName, optionsOrCode, ignoreIllegals) {
+        let code2 = "";
+        let languageName = "";
+        if (typeof optionsOrCode === "object") {
+          code2 = codeOrLanguageName;
+          ignoreIllegals = optionsOrCode.ignoreIllegals;
+          languageName = optionsOrCode.language;
+        } else {
+          deprecated("10.7.0", "highlight(lang, code, ...args) has been deprecated.");
+          deprecated("10.7.0", "Please use highlight(code, options) instead.\nhttps://github.com/highlightjs/highlight.js/issues/2277");
+          languageName = codeOrLanguageName;
+          code2 = optionsOrCode;
+        }
+        if (ignoreIllegals === void 0) {
+          ignoreIllegals = true;
+        }
+        const context = {
+          code: code2,
+          language: languageName
+        };
+        fire("before:highlight", context);
+        const result = context.result ? context.result : _highlight(context.language, context.code, ignoreIllegals);
+        result.code = context.code;
+        fire("after:highlight", result);
+        return result;
+      }
+      function _highlight(languageName, codeToHighlight, ignoreIllegals, continuation) {
+        const keywordHits = /* @__PURE__ */ Object.create(null);
+        function keywordData(mode, matchText) {
+          return mode.keywords[matchText];
+        }
+        function processKeywords() {
+          if (!top.keywords) {
+            emitter.addText(modeBuffer);
+            return;
+          }
+          let lastIndex = 0;
+          top.keywordPatternRe.lastIndex = 0;
+          let match = top.keywordPatternRe.exec(modeBuffer);
+          let buf = "";
+          while (match) {
+            buf += modeBuffer.substring(lastIndex, match.index);
+            const word = language.case_insensitive ? match[0].toLowerCase() : match[0];
+            const data = keywordData(top, word);
+            if (data) {
+              const [kind, keywordRelevance] = data;
+              emitter.addText(buf);
+              buf = "";
+              keywordHits[word] = (keywordHits[word] || 0) + 1;
+              if (keywordHits[word] <= MAX_KEYWORD_HITS) relevance += keywordRelevance;
+              if (kind.startsWith("_")) {
+                buf += match[0];
+              } else {
+                const cssClass = language.classNameAliases[kind] || kind;
+                emitKeyword(match[0], cssClass);
+              }
+            } else {
+              buf += match[0];
+            }
+            lastIndex = top.keywordPatternRe.lastIndex;
+            match = top.keywordPatternRe.exec(modeBuffer);
+          }
+          buf += modeBuffer.substring(lastIndex);
+          emitter.addText(buf);
+        }
+        function processSubLanguage() {
+          if (modeBuffer === "") return;
+          let result2 = null;
+          if (typeof top.subLanguage === "string") {
+            if (!languages[top.subLanguage]) {
+              emitter.addText(modeBuffer);
+              return;
+            }
+            result2 = _highlight(top.subLanguage, modeBuffer, true, continuations[top.subLanguage]);
+            continuations[top.subLanguage] = /** @type {CompiledMode} */
+            result2._top;
+          } else {
+            result2 = highlightAuto(modeBuffer, top.subLanguage.length ? top.subLanguage : null);
+          }
+          if (top.relevance > 0) {
+            relevance += result2.relevance;
+          }
+          emitter.__addSublanguage(result2._emitter, result2.language);
+        }
+        function processBuffer() {
+          if (top.subLanguage != null) {
+            processSubLanguage();
+          } else {
+            processKeywords();
+          }
+          modeBuffer = "";
+        }
+        function emitKeyword(keyword, scope) {
+          if (keyword === "") return;
+          emitter.startScope(scope);
+          emitter.addText(keyword);
+          emitter.endScope();
+        }
+        function emitMultiClass(scope, match) {
+          let i = 1;
+          const max = match.length - 1;
+          while (i <= max) {
+            if (!scope._emit[i]) {
+              i++;
+              continue;
+            }
+            const klass = language.classNameAliases[scope[i]] || scope[i];
+            const text3 = match[i];
+            if (klass) {
+              emitKeyword(text3, klass);
+            } else {
+              modeBuffer = text3;
+              processKeywords();
+              modeBuffer = "";
+            }
+            i++;
+          }
+        }
+        function startNewMode(mode, match) {
+          if (mode.scope && typeof mode.scope === "string") {
+            emitter.openNode(language.classNameAliases[mode.scope] || mode.scope);
+          }
+          if (mode.beginScope) {
+            if (mode.beginScope._wrap) {
+              emitKeyword(modeBuffer, language.classNameAliases[mode.beginScope._wrap] || mode.beginScope._wrap);
+              modeBuffer = "";
+            } else if (mode.beginScope._multi) {
+              emitMultiClass(mode.beginScope, match);
+              modeBuffer = "";
+            }
+          }
+          top = Object.create(mode, { parent: { value: top } });
+          return top;
+        }
+        function endOfMode(mode, match, matchPlusRemainder) {
+          let matched = startsWith(mode.endRe, matchPlusRemainder);
+          if (matched) {
+            if (mode["on:end"]) {
+              const resp = new Response(mode);
+              mode["on:end"](match, resp);
+              if (resp.isMatchIgnored) matched = false;
+            }
+            if (matched) {
+              while (mode.endsParent && mode.parent) {
+                mode = mode.parent;
+              }
+              return mode;
+            }
+          }
+          if (mode.endsWithParent) {
+            return endOfMode(mode.parent, match, matchPlusRemainder);
+          }
+        }
+        function doIgnore(lexeme) {
+          if (top.matcher.regexIndex === 0) {
+            modeBuffer += lexeme[0];
+            return 1;
+          } else {
+            resumeScanAtSamePosition = true;
+            return 0;
+          }
+        }
+        function doBeginMatch(match) {
+          const lexeme = match[0];
+          const newMode = match.rule;
+          const resp = new Response(newMode);
+          const beforeCallbacks = [newMode.__beforeBegin, newMode["on:begin"]];
+          for (const cb of beforeCallbacks) {
+            if (!cb) continue;
+            cb(match, resp);
+            if (resp.isMatchIgnored) return doIgnore(lexeme);
+          }
+          if (newMode.skip) {
+            modeBuffer += lexeme;
+          } else {
+            if (newMode.excludeBegin) {
+              modeBuffer += lexeme;
+            }
+            processBuffer();
+            if (!newMode.returnBegin && !newMode.excludeBegin) {
+              modeBuffer = lexeme;
+            }
+          }
+          startNewMode(newMode, match);
+          return newMode.returnBegin ? 0 : lexeme.length;
+        }
+        function doEndMatch(match) {
+          const lexeme = match[0];
+          const matchPlusRemainder = codeToHighlight.substring(match.index);
+          const endMode = endOfMode(top, match, matchPlusRemainder);
+          if (!endMode) {
+            return NO_MATCH;
+          }
+          const origin = top;
+          if (top.endScope && top.endScope._wrap) {
+            processBuffer();
+            emitKeyword(lexeme, top.endScope._wrap);
+          } else if (top.endScope && top.endScope._multi) {
+            processBuffer();
+            emitMultiClass(top.endScope, match);
+          } else if (origin.skip) {
+            modeBuffer += lexeme;
+          } else {
+            if (!(origin.returnEnd || origin.excludeEnd)) {
+              modeBuffer += lexeme;
+            }
+            processBuffer();
+            if (origin.excludeEnd) {
+              modeBuffer = lexeme;
+            }
+          }
+          do {
+            if (top.scope) {
+              emitter.closeNode();
+            }
+            if (!top.skip && !top.subLanguage) {
+              relevance += top.relevance;
+            }
+            top = top.parent;
+          } while (top !== endMode.parent);
+          if (endMode.starts) {
+            startNewMode(endMode.starts, match);
+          }
+          return origin.returnEnd ? 0 : lexeme.length;
+        }
+        function processContinuations() {
+          const list2 = [];
+          for (let current = top; current !== language; current = current.parent) {
+            if (current.scope) {
+              list2.unshift(current.scope);
+            }
+          }
+          list2.forEach((item) => emitter.openNode(item));
+        }
+        let lastMatch = {};
+        function processLexeme(textBeforeMatch, match) {
+          const lexeme = match && match[0];
+          modeBuffer += textBeforeMatch;
+          if (lexeme == null) {
+            processBuffer();
+            return 0;
+          }
+          if (lastMatch.type === "begin" && match.type === "end" && lastMatch.index === match.index && lexeme === "") {
+            modeBuffer += codeToHighlight.slice(match.index, match.index + 1);
+            if (!SAFE_MODE) {
+              const err = new Error(`0 width match regex (${languageName})`);
+              err.languageName = languageName;
+              err.badRule = lastMatch.rule;
+              throw err;
+            }
+            return 1;
+          }
+          lastMatch = match;
+          if (match.type === "begin") {
+            return doBeginMatch(match);
+          } else if (match.type === "illegal" && !ignoreIllegals) {
+            const err = new Error('Illegal lexeme "' + lexeme + '" for mode "' + (top.scope || "<unnamed>") + '"');
+            err.mode = top;
+            throw err;
+          } else if (match.type === "end") {
+            const processed = doEndMatch(match);
+            if (processed !== NO_MATCH) {
+              return processed;
+            }
+          }
+          if (match.type === "illegal" && lexeme === "") {
+            if (match.index === codeToHighlight.length) ;
+            else {
+              modeBuffer += "\n";
+            }
+            return 1;
+          }
+          if (iterations > 1e5 && iterations > match.index * 3) {
+            const err = new Error("potential infinite loop, way more iterations than matches");
+            throw err;
+          }
+          modeBuffer += lexeme;
+          return lexeme.length;
+        }
+        const language = getLanguage(languageName);
+        if (!language) {
+          error(LANGUAGE_NOT_FOUND.replace("{}", languageName));
+          throw new Error('Unknown language: "' + languageName + '"');
+        }
+        const md = compileLanguage(language);
+        let result = "";
+        let top = continuation || md;
+        const continuations = {};
+        const emitter = new options.__emitter(options);
+        processContinuations();
+        let modeBuffer = "";
+        let relevance = 0;
+        let index = 0;
+        let iterations = 0;
+        let resumeScanAtSamePosition = false;
+        try {
+          if (!language.__emitTokens) {
+            top.matcher.considerAll();
+            for (; ; ) {
+              iterations++;
+              if (resumeScanAtSamePosition) {
+                resumeScanAtSamePosition = false;
+              } else {
+                top.matcher.considerAll();
+              }
+              top.matcher.lastIndex = index;
+              const match = top.matcher.exec(codeToHighlight);
+              if (!match) break;
+              const beforeMatch = codeToHighlight.substring(index, match.index);
+              const processedCount = processLexeme(beforeMatch, match);
+              index = match.index + processedCount;
+            }
+            processLexeme(codeToHighlight.substring(index));
+          } else {
+            language.__emitTokens(codeToHighlight, emitter);
+          }
+          emitter.finalize();
+          result = emitter.toHTML();
+          return {
+            language: languageName,
+            value: result,
+            relevance,
+            illegal: false,
+            _emitter: emitter,
+            _top: top
+          };
+        } catch (err) {
+          if (err.message && err.message.includes("Illegal")) {
+            return {
+              language: languageName,
+              value: escape2(codeToHighlight),
+              illegal: true,
+              relevance: 0,
+              _illegalBy: {
+                message: err.message,
+                index,
+                context: codeToHighlight.slice(index - 100, index + 100),
+                mode: err.mode,
+                resultSoFar: result
+              },
+              _emitter: emitter
+            };
+          } else if (SAFE_MODE) {
+            return {
+              language: languageName,
+              value: escape2(codeToHighlight),
+              illegal: false,
+              relevance: 0,
+              errorRaised: err,
+              _emitter: emitter,
+              _top: top
+            };
+          } else {
+            throw err;
+          }
+        }
+      }
+      function justTextHighlightResult(code2) {
+        const result = {
+          value: escape2(code2),
+          illegal: false,
+          relevance: 0,
+          _top: PLAINTEXT_LANGUAGE,
+          _emitter: new options.__emitter(options)
+        };
+        result._emitter.addText(code2);
+        return result;
+      }
+      function highlightAuto(code2, languageSubset) {
+        languageSubset = languageSubset || options.languages || Object.keys(languages);
+        const plaintext = justTextHighlightResult(code2);
+        const results = languageSubset.filter(getLanguage).filter(autoDetection).map(
+          (name) => _highlight(name, code2, false)
+        );
+        results.unshift(plaintext);
+        const sorted = results.sort((a, b) => {
+          if (a.relevance !== b.relevance) return b.relevance - a.relevance;
+          if (a.language && b.language) {
+            if (getLanguage(a.language).supersetOf === b.language) {
+              return 1;
+            } else if (getLanguage(b.language).supersetOf === a.language) {
+              return -1;
+            }
+          }
+          return 0;
+        });
+        const [best, secondBest] = sorted;
+        const result = best;
+        result.secondBest = secondBest;
+        return result;
+      }
+      function updateClassName(element, currentLang, resultLang) {
+        const language = currentLang && aliases[currentLang] || resultLang;
+        element.classList.add("hljs");
+        element.classList.add(`language-${language}`);
+      }
+      function highlightElement(element) {
+        let node = null;
+        const language = blockLanguage(element);
+        if (shouldNotHighlight(language)) return;
+        fire(
+          "before:highlightElement",
+          { el: element, language }
+        );
+        if (element.dataset.highlighted) {
+          console.log("Element previously highlighted. To highlight again, first unset `dataset.highlighted`.", element);
+          return;
+        }
+        if (element.children.length > 0) {
+          if (!options.ignoreUnescapedHTML) {
+            console.warn("One of your code blocks includes unescaped HTML. This is a potentially serious security risk.");
+            console.warn("https://github.com/highlightjs/highlight.js/wiki/security");
+            console.warn("The element with unescaped HTML:");
+            console.warn(element);
+          }
+          if (options.throwUnescapedHTML) {
+            const err = new HTMLInjectionError(
+              "One of your code blocks includes unescaped HTML.",
+              element.innerHTML
+            );
+            throw err;
+          }
+        }
+        node = element;
+        const text3 = node.textContent;
+        const result = language ? highlight3(text3, { language, ignoreIllegals: true }) : highlightAuto(text3);
+        element.innerHTML = result.value;
+        element.dataset.highlighted = "yes";
+        updateClassName(element, language, result.language);
+        element.result = {
+          language: result.language,
+          // TODO: remove with version 11.0
+          re: result.relevance,
+          relevance: result.relevance
+        };
+        if (result.secondBest) {
+          element.secondBest = {
+            language: result.secondBest.language,
+            relevance: result.secondBest.relevance
+          };
+        }
+        fire("after:highlightElement", { el: element, result, text: text3 });
+      }
+      function configure(userOptions) {
+        options = inherit(options, userOptions);
+      }
+      const initHighlighting = () => {
+        highlightAll();
+        deprecated("10.6.0", "initHighlighting() deprecated.  Use highlightAll() now.");
+      };
+      function initHighlightingOnLoad() {
+        highlightAll();
+        deprecated("10.6.0", "initHighlightingOnLoad() deprecated.  Use highlightAll() now.");
+      }
+      let wantsHighlight = false;
+      function highlightAll() {
+        function boot() {
+          highlightAll();
+        }
+        if (document.readyState === "loading") {
+          if (!wantsHighlight) {
+            window.addEventListener("DOMContentLoaded", boot, false);
+          }
+          wantsHighlight = true;
+          return;
+        }
+        const blocks2 = document.querySelectorAll(options.cssSelector);
+        blocks2.forEach(highlightElement);
+      }
+      function registerLanguage(languageName, languageDefinition) {
+        let lang = null;
+        try {
+          lang = languageDefinition(hljs);
+        } catch (error$1) {
+          error("Language definition for '{}' could not be registered.".replace("{}", languageName));
+          if (!SAFE_MODE) {
+            throw error$1;
+          } else {
+            error(error$1);
+          }
+          lang = PLAINTEXT_LANGUAGE;
+        }
+        if (!lang.name) lang.name = languageName;
+        languages[languageName] = lang;
+        lang.rawDefinition = languageDefinition.bind(null, hljs);
+        if (lang.aliases) {
+          registerAliases(lang.aliases, { languageName });
+        }
+      }
+      function unregisterLanguage(languageName) {
+        delete languages[languageName];
+        for (const alias of Object.keys(aliases)) {
+          if (aliases[alias] === languageName) {
+            delete aliases[alias];
+          }
+        }
+      }
+      function listLanguages() {
+        return Object.keys(languages);
+      }
+      function getLanguage(name) {
+        name = (name || "").toLowerCase();
+        return languages[name] || languages[aliases[name]];
+      }
+      function registerAliases(aliasList, { languageName }) {
+        if (typeof aliasList === "string") {
+          aliasList = [aliasList];
+        }
+        aliasList.forEach((alias) => {
+          aliases[alias.toLowerCase()] = languageName;
+        });
+      }
+      function autoDetection(name) {
+        const lang = getLanguage(name);
+        return lang && !lang.disableAutodetect;
+      }
+      function upgradePluginAPI(plugin) {
+        if (plugin["before:highlightBlock"] && !plugin["before:highlightElement"]) {
+          plugin["before:highlightElement"] = (data) => {
+            plugin["before:highlightBlock"](
+              Object.assign({ block: data.el }, data)
+            );
+          };
+        }
+        if (plugin["after:highlightBlock"] && !plugin["after:highlightElement"]) {
+          plugin["after:highlightElement"] = (data) => {
+            plugin["after:highlightBlock"](
+              Object.assign({ block: data.el }, data)
+            );
+          };
+        }
+      }
+      function addPlugin(plugin) {
+        upgradePluginAPI(plugin);
+        plugins.push(plugin);
+      }
+      function removePlugin(plugin) {
+        const index = plugins.indexOf(plugin);
+        if (index !== -1) {
+          plugins.splice(index, 1);
+        }
+      }
+      function fire(event, args) {
+        const cb = event;
+        plugins.forEach(function(plugin) {
+          if (plugin[cb]) {
+            plugin[cb](args);
+          }
+        });
+      }
+      function deprecateHighlightBlock(el) {
+        deprecated("10.7.0", "highlightBlock will be removed entirely in v12.0");
+        deprecated("10.7.0", "Please use highlightElement now.");
+        return highlightElement(el);
+      }
+      Object.assign(hljs, {
+        highlight: highlight3,
+        highlightAuto,
+        highlightAll,
+        highlightElement,
+        // TODO: Remove with v12 API
+        highlightBlock: deprecateHighlightBlock,
+        configure,
+        initHighlighting,
+        initHighlightingOnLoad,
+        registerLanguage,
+        unregisterLanguage,
+        listLanguages,
+        getLanguage,
+        registerAliases,
+        autoDetection,
+        inherit,
+        addPlugin,
+        removePlugin
+      });
+      hljs.debugMode = function() {
+        SAFE_MODE = false;
+      };
+      hljs.safeMode = function() {
+        SAFE_MODE = true;
+      };
+      hljs.versionString = version2;
+      hljs.regex = {
+        concat,
+        lookahead,
+        either,
+        optional,
+        anyNumberOfTimes
+      };
+      for (const key2 in MODES) {
+        if (typeof MODES[key2] === "object") {
+          deepFreeze(MODES[key2]);
+        }
+      }
+      Object.assign(hljs, MODES);
+      return hljs;
+    };
+    var highlight2 = HLJS({});
+    highlight2.newInstance = () => HLJS({});
+    module.exports = highlight2;
+    highlight2.HighlightJS = highlight2;
+    highlight2.default = highlight2;
+  }
+});
+
+// src/place.ts
+var HOST_STYLES = "jp-RenderedHTMLCommon";
+function inhabit(name, draw2) {
+  const places = document.getElementsByClassName(name);
+  const drawn2 = /* @__PURE__ */ new Map();
+  const look = () => {
+    for (const [el, end] of drawn2) {
+      if (el.isConnected) continue;
+      drawn2.delete(el);
+      end();
+    }
+    for (const el of places) {
+      if (!drawn2.has(el)) drawn2.set(el, settle(el, draw2));
+    }
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document.body, { childList: true, subtree: true });
+  look();
+  return () => {
+    observer.disconnect();
+    for (const end of drawn2.values()) end();
+  };
+}
+function settle(el, draw2) {
+  el.replaceChildren();
+  const styled = el.closest(`.${HOST_STYLES}`);
+  styled?.classList.remove(HOST_STYLES);
+  const end = draw2(el);
+  return () => {
+    styled?.classList.add(HOST_STYLES);
+    end();
+  };
+}
+
 // src/core/events.ts
+var SCHEMA = 1;
 var ROOT = "0";
+
+// src/core/once.ts
+function once(make) {
+  const made5 = /* @__PURE__ */ new WeakMap();
+  return (key2) => {
+    let kept = made5.get(key2);
+    if (!kept) {
+      kept = { value: make(key2) };
+      made5.set(key2, kept);
+    }
+    return kept.value;
+  };
+}
 
 // src/core/store.ts
 var NO_USAGE = {
@@ -90,6 +1754,7 @@ var EMPTY = {
   resumed: null,
   progress: null,
   nodes: /* @__PURE__ */ new Map(),
+  order: [],
   calls: /* @__PURE__ */ new Map(),
   same: /* @__PURE__ */ new Map(),
   notes: [],
@@ -152,16 +1817,17 @@ function onEvents(state, message) {
   return draft;
 }
 function onSnapshot(state, message) {
-  const { schema: _2, same_answer, ...snapshot } = message.state;
-  if (snapshot.seq < state.seq) return state;
+  const { schema: _2, same_answer, ...snapshot2 } = message.state;
+  if (snapshot2.seq < state.seq) return state;
   const after = message.after ?? null;
-  if (snapshot.seq === state.seq && !state.gap) return message.final && !state.final ? { ...state, final: true, after } : state;
-  const nodes = new Map(snapshot.nodes.map((node) => [node.id, node]));
+  if (snapshot2.seq === state.seq && !state.gap) return message.final && !state.final ? { ...state, final: true, after } : state;
+  const nodes = new Map(snapshot2.nodes.map((node) => [node.id, node]));
   return {
-    ...snapshot,
-    config: snapshot.seq ? snapshot.config : null,
+    ...snapshot2,
+    config: snapshot2.seq ? snapshot2.config : null,
     nodes,
-    calls: new Map(snapshot.calls.map((call) => [call.id, call])),
+    order: [...nodes.values()].sort(byPath).map(({ id }) => id),
+    calls: new Map(snapshot2.calls.map((call) => [call.id, call])),
     same: new Map(same_answer),
     now: message.now,
     writing: state.writing,
@@ -211,7 +1877,7 @@ function apply(draft, event) {
       draft.question = event.data.question;
       draft.config = event.data.config;
       draft.resumed = event.data.resumed ?? null;
-      draft.nodes.set(ROOT, {
+      place(draft, {
         ...NEW_NODE,
         id: ROOT,
         parent: null,
@@ -252,7 +1918,7 @@ function apply(draft, event) {
     }
     case "node_added": {
       if (event.node === null) throw new Error("a node without an id");
-      draft.nodes.set(event.node, { ...NEW_NODE, ...event.data, id: event.node });
+      place(draft, { ...NEW_NODE, ...event.data, id: event.node });
       break;
     }
     case "text": {
@@ -295,6 +1961,16 @@ function apply(draft, event) {
       break;
   }
 }
+function place(draft, node) {
+  draft.nodes.set(node.id, node);
+  let [low, high] = [0, draft.order.length];
+  while (low < high) {
+    const middle = low + high >> 1;
+    if (byPath({ id: draft.order[middle] ?? "" }, node) < 0) low = middle + 1;
+    else high = middle;
+  }
+  draft.order = draft.order.toSpliced(low, 0, node.id);
+}
 function nodeOf(draft, event) {
   const node = draft.nodes.get(event.node ?? "");
   if (!node) throw new Error(`node ${event.node} has not been added`);
@@ -323,17 +1999,41 @@ function add(a, b) {
   };
 }
 function byPath(a, b) {
-  const [left, right] = [a.id.split(".").map(Number), b.id.split(".").map(Number)];
+  const [left, right] = [numbers(a), numbers(b)];
   for (let i = 0; i < Math.min(left.length, right.length); i += 1) {
     const difference = (left[i] ?? 0) - (right[i] ?? 0);
     if (difference) return difference;
   }
   return left.length - right.length;
 }
+var numbers = once(({ id }) => id.split(".").map(Number));
+function snapshot(state) {
+  const same = [...state.same.keys()].map((answer2) => [answer2, classOf(state, answer2)]);
+  return {
+    schema: SCHEMA,
+    seq: state.seq,
+    question: state.question,
+    config: state.config ?? {},
+    resumed: state.resumed,
+    progress: state.progress,
+    nodes: state.order.flatMap((id) => state.nodes.get(id) ?? []),
+    calls: [...state.calls.values()],
+    same_answer: same.sort(([a], [b]) => a < b ? -1 : 1),
+    notes: state.notes,
+    selection: state.selection,
+    original: state.original,
+    stop_reason: state.stop_reason,
+    asked: state.asked,
+    spent: state.spent,
+    seconds: state.seconds,
+    error: state.error
+  };
+}
 
 // src/core/read.ts
-function chains(state) {
-  const nodes = [...state.nodes.values()].sort(byPath);
+var inOrder = once(({ nodes, order }) => order.flatMap((id) => nodes.get(id) ?? []));
+var chains = once((state) => {
+  const nodes = inOrder(state);
   const answers = nodes.filter(isEnd);
   const inner2 = new Set(nodes.map((node) => node.parent));
   const alive = /* @__PURE__ */ new Set(["running"]);
@@ -343,7 +2043,7 @@ function chains(state) {
   const ends = [...answers, ...open2];
   const noun = nounOf(state, ends);
   return ends.map((node, i) => ({ id: node.id, number: i + 1, node, parts: partsOf(state, node.id), noun }));
-}
+});
 function isEnd({ kind }) {
   return kind === "answer" || kind === "rollout";
 }
@@ -374,21 +2074,21 @@ function stepConfidences(state, id) {
   const names = Object.keys(scores).sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1));
   return names.map((name) => scores[name]?.steps ?? []).find((steps) => steps.length) ?? [];
 }
-function votes(state) {
+var votes = once((state) => {
   if (state.selection) return state.selection.votes;
-  const tally = /* @__PURE__ */ new Map();
-  for (const node of [...state.nodes.values()].sort(byPath)) {
+  const tally2 = /* @__PURE__ */ new Map();
+  for (const node of inOrder(state)) {
     const { id, answer: answer2, ballot } = node;
     if (!isEnd(node) || answer2 === null || ballot <= 0) continue;
     const voted = classOf(state, answer2);
-    const vote = tally.get(voted) ?? { answer: voted, count: 0, weight: 0, nodes: [] };
+    const vote = tally2.get(voted) ?? { answer: voted, count: 0, weight: 0, nodes: [] };
     vote.count += 1;
     vote.weight += ballot;
     vote.nodes.push(id);
-    tally.set(voted, vote);
+    tally2.set(voted, vote);
   }
-  return [...tally.values()].sort((a, b) => b.weight - a.weight);
-}
+  return [...tally2.values()].sort((a, b) => b.weight - a.weight);
+});
 function finished(state) {
   return state.final || state.stop_reason !== null || state.error !== null;
 }
@@ -425,6 +2125,7 @@ function tightest(state, now) {
 
 // src/session.ts
 var ACK_TIMEOUT = 400;
+var SILENCE = 500;
 var Session = class {
   state = EMPTY;
   stopping = "no";
@@ -439,6 +2140,9 @@ var Session = class {
     channel.on("msg:custom", (message) => this.receive(message));
     channel.on("change:snapshot", () => this.#load());
     this.#load();
+    setTimeout(() => {
+      if (this.state === EMPTY) channel.send({ type: "resync" });
+    }, SILENCE);
   }
   /** Call back whenever something may have changed; return how to end that. */
   subscribe(view) {
@@ -466,7 +2170,8 @@ var Session = class {
       setTimeout(() => resolve(false), ACK_TIMEOUT);
       this.#channel?.send({ type: "stop" });
     });
-    const over = heard || finished(this.state) || await this.#interrupt();
+    const waits = this.#channel?.get("interrupts") === false;
+    const over = heard || finished(this.state) || waits || await this.#interrupt();
     this.#setStopping(over ? "heard" : "unreachable");
   }
   async #interrupt() {
@@ -511,70 +2216,70 @@ var ATOM = new RegExp(
   "uy"
 );
 function segment(text3) {
-  const lines = text3.replace(/\r\n?/g, "\n").split("\n");
-  const inside = protectedLines(lines);
-  const end = withoutAnswer(lines, inside);
+  const lines3 = text3.replace(/\r\n?/g, "\n").split("\n");
+  const inside = protectedLines(lines3);
+  const end = withoutAnswer(lines3, inside);
   for (const header of [stepHeader, heading]) {
-    const starts = [...lines.keys()].filter((i) => i < end && !inside[i] && header(line(lines, i)) !== null);
-    if (starts.length) return atHeaders(lines.slice(0, end), inside, starts, header);
+    const starts = [...lines3.keys()].filter((i) => i < end && !inside[i] && header(line(lines3, i)) !== null);
+    if (starts.length) return atHeaders(lines3.slice(0, end), inside, starts, header);
   }
-  return paragraphs(lines.slice(0, end), inside).map((block) => ({ title: firstWords(block), text: block }));
+  return paragraphs(lines3.slice(0, end), inside).map((block) => ({ title: firstWords(block), text: block }));
 }
-function protectedLines(lines) {
-  const inside = lines.map(() => false);
+function protectedLines(lines3) {
+  const inside = lines3.map(() => false);
   let fence = "";
   let start = 0;
-  for (const [i, text3] of lines.entries()) {
-    const mark = matchAt(FENCE, text3, 0);
+  for (const [i, text3] of lines3.entries()) {
+    const mark2 = matchAt(FENCE, text3, 0);
     if (fence) {
       inside[i] = true;
-      if (mark?.[1]?.startsWith(fence) && !strip(text3.slice(mark[0].length))) {
+      if (mark2?.[1]?.startsWith(fence) && !strip(text3.slice(mark2[0].length))) {
         fence = "";
         start = i + 1;
       }
-    } else if (mark) {
+    } else if (mark2) {
       inside[i] = true;
-      fence = mark[1] ?? "";
-      protectMath(lines, inside, start, i);
+      fence = mark2[1] ?? "";
+      protectMath(lines3, inside, start, i);
     }
   }
-  if (!fence) protectMath(lines, inside, start, lines.length);
+  if (!fence) protectMath(lines3, inside, start, lines3.length);
   return inside;
 }
-function protectMath(lines, inside, start, end) {
-  const marks = [];
+function protectMath(lines3, inside, start, end) {
+  const marks2 = [];
   for (let i = start; i < end; i += 1) {
-    for (const [mark] of line(lines, i).matchAll(MATH_MARK)) {
-      if (mark === "$$" || mark === "\\[" || mark === "\\]") marks.push([i, mark]);
+    for (const [mark2] of line(lines3, i).matchAll(MATH_MARK)) {
+      if (mark2 === "$$" || mark2 === "\\[" || mark2 === "\\]") marks2.push([i, mark2]);
     }
   }
-  const last = new Map(marks.map(([, mark], k) => [mark, k]));
+  const last = new Map(marks2.map(([, mark2], k) => [mark2, k]));
   let opened = 0;
   let closer = "";
-  for (const [k, [i, mark]] of marks.entries()) {
+  for (const [k, [i, mark2]] of marks2.entries()) {
     if (closer) {
-      if (mark === closer) {
+      if (mark2 === closer) {
         inside.fill(true, opened + 1, i + 1);
         closer = "";
       }
-    } else if ((last.get(CLOSER[mark] ?? "") ?? k) > k) {
+    } else if ((last.get(CLOSER[mark2] ?? "") ?? k) > k) {
       opened = i;
-      closer = CLOSER[mark] ?? "";
+      closer = CLOSER[mark2] ?? "";
     }
   }
 }
-function withoutAnswer(lines, inside) {
-  for (let i = lines.length - 1; i >= 0; i -= 1) {
-    const said = inside[i] ? null : answerIn(line(lines, i));
+function withoutAnswer(lines3, inside) {
+  for (let i = lines3.length - 1; i >= 0; i -= 1) {
+    const said = inside[i] ? null : answerIn(line(lines3, i));
     if (said === null) continue;
-    const rest = lines.slice(i + 1);
+    const rest = lines3.slice(i + 1);
     const after = paragraphs(rest, inside.slice(i + 1));
-    if (said) return after.length ? lines.length : i;
+    if (said) return after.length ? lines3.length : i;
     const closes = after.length === 1 && !rest.some((text3) => stepHeader(text3) !== null);
-    const solved = lines.slice(0, i).some(strip);
-    return !after.length || closes && solved ? i : lines.length;
+    const solved = lines3.slice(0, i).some(strip);
+    return !after.length || closes && solved ? i : lines3.length;
   }
-  return lines.length;
+  return lines3.length;
 }
 function answerIn(text3) {
   const match = ANSWER.exec(text3);
@@ -589,8 +2294,8 @@ function stepHeader(text3) {
   if (!match) return null;
   const [whole, hashes, bold2] = match;
   const rest = bold2 ? text3.slice(whole.length).replace(bold2, "") : text3.slice(whole.length);
-  const mark = AFTER_NUMBER.exec(rest);
-  if (mark) return clean(rest.slice(mark[0].length));
+  const mark2 = AFTER_NUMBER.exec(rest);
+  if (mark2) return clean(rest.slice(mark2[0].length));
   return !strip(rest) || (hashes || bold2) && /^[ \t\n]/.test(rest) ? clean(rest) : null;
 }
 function heading(text3) {
@@ -604,14 +2309,14 @@ function clean(header) {
   if (title.startsWith("**") && title.length > 3 && title.indexOf("**", 2) === title.length - 2) title = title.slice(2, -2);
   return title.replace(/[ \t\n:]+$/, "").replace(/^[ \t\n]+/, "");
 }
-function atHeaders(lines, inside, starts, header) {
+function atHeaders(lines3, inside, starts, header) {
   const steps = [];
-  const before = trimmed(lines.slice(0, starts[0]), inside);
+  const before = trimmed(lines3.slice(0, starts[0]), inside);
   if (before) steps.push({ title: firstWords(before), text: before });
   for (const [k, start] of starts.entries()) {
-    const end = starts[k + 1] ?? lines.length;
-    let title = header(line(lines, start)) ?? "";
-    let text3 = trimmed(lines.slice(start + 1, end), inside.slice(start + 1, end));
+    const end = starts[k + 1] ?? lines3.length;
+    let title = header(line(lines3, start)) ?? "";
+    let text3 = trimmed(lines3.slice(start + 1, end), inside.slice(start + 1, end));
     if (length(title) > HEADER_LENGTH) {
       text3 = text3 ? `${title}
 ${text3}` : title;
@@ -621,21 +2326,21 @@ ${text3}` : title;
   }
   return steps;
 }
-function paragraphs(lines, inside) {
+function paragraphs(lines3, inside) {
   const blocks2 = [];
   let start = 0;
-  for (let i = 0; i <= lines.length; i += 1) {
-    if (i === lines.length || !inside[i] && isGap(line(lines, i))) {
-      if (i > start) blocks2.push(lines.slice(start, i).join("\n"));
+  for (let i = 0; i <= lines3.length; i += 1) {
+    if (i === lines3.length || !inside[i] && isGap(line(lines3, i))) {
+      if (i > start) blocks2.push(lines3.slice(start, i).join("\n"));
       start = i + 1;
     }
   }
   return blocks2;
 }
-function trimmed(lines, inside) {
+function trimmed(lines3, inside) {
   const keep2 = (text3, i) => inside[i] === true || !isGap(text3);
-  const first = lines.findIndex(keep2);
-  return first < 0 ? "" : lines.slice(first, lines.findLastIndex(keep2) + 1).join("\n");
+  const first = lines3.findIndex(keep2);
+  return first < 0 ? "" : lines3.slice(first, lines3.findLastIndex(keep2) + 1).join("\n");
 }
 function isGap(text3) {
   return !strip(text3) || RULE.test(text3);
@@ -651,12 +2356,12 @@ function firstWords(block) {
   return title;
 }
 function firstWordsOf(block) {
-  const lines = block.split("\n");
-  const fences = lines.map((row) => matchAt(FENCE, row, 0) !== null);
-  const start = lines.findIndex((row, i) => strip(row) && !fences[i]);
+  const lines3 = block.split("\n");
+  const fences = lines3.map((row) => matchAt(FENCE, row, 0) !== null);
+  const start = lines3.findIndex((row, i) => strip(row) && !fences[i]);
   if (start < 0) return "";
   const end = fences.indexOf(true, start);
-  const text3 = lines.slice(start, end < 0 ? lines.length : end).join("\n");
+  const text3 = lines3.slice(start, end < 0 ? lines3.length : end).join("\n");
   let at2 = matchAt(LIST_MARKS, text3, 0)?.[0].length ?? 0;
   let title = "";
   let boundary = 0;
@@ -683,8 +2388,8 @@ function matchAt(pattern, text3, at2) {
   pattern.lastIndex = at2;
   return pattern.exec(text3);
 }
-function line(lines, i) {
-  return lines[i] ?? "";
+function line(lines3, i) {
+  return lines3[i] ?? "";
 }
 function strip(text3) {
   return text3.replace(/^[ \t\n]+|[ \t\n]+$/g, "");
@@ -710,8 +2415,9 @@ var UNFIT = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 function clean2(text3) {
   return text3.replace(/\r\n?/g, "\n").replace(UNFIT, "�");
 }
+var INTEGER = new Intl.NumberFormat("en-US");
 function integer(n) {
-  return n.toLocaleString("en-US");
+  return INTEGER.format(n);
 }
 function count(n, singular, plural = `${singular}s`) {
   return `${integer(n)} ${n === 1 ? singular : plural}`;
@@ -748,8 +2454,8 @@ function shown(node) {
 }
 function label(node, canonical, longest) {
   const written = node?.shown_answer ?? "";
-  const plain = written && !/^[-+\d.,/%]+$/.test(canonical) && !LATEX.test(written) && !/[$`]/.test(written);
-  return shorten(plain ? written : canonical, longest);
+  const plain3 = written && !/^[-+\d.,/%]+$/.test(canonical) && !LATEX.test(written) && !/[$`]/.test(written);
+  return shorten(plain3 ? written : canonical, longest);
 }
 function fate(node) {
   switch (node.status) {
@@ -814,47 +2520,60 @@ function facts({ node, parts: nodes }, models) {
 }
 
 // src/core/outline.ts
-var MOST_OPEN = 16;
-function outline(state, chains2) {
+var outline = once((state) => {
   const below = /* @__PURE__ */ new Map();
-  for (const node of state.nodes.values()) below.set(node.parent, [...below.get(node.parent) ?? [], node]);
-  const ends = new Map(chains2.map((chain) => [chain.id, chain]));
-  const read = new Set(chains2.filter(({ node }) => isEnd(node)).flatMap(({ parts }) => parts.map((part) => part.id)));
+  const moved = /* @__PURE__ */ new Set();
+  for (const node of inOrder(state)) {
+    const siblings2 = below.get(node.parent);
+    if (siblings2) siblings2.push(node);
+    else below.set(node.parent, [node]);
+    if (node.merged_into !== null) moved.add(node.parent);
+  }
+  const all = chains(state);
+  const ends = new Map(all.map((chain) => [chain.id, chain]));
+  const read = new Set(all.filter(({ node }) => isEnd(node)).flatMap(({ parts }) => parts.map((part) => part.id)));
   const chosen = state.selection?.node;
   const winning = new Set(chosen ? path(state, chosen).map(({ id }) => id) : []);
   const standsFor = (node) => {
     const into = state.nodes.get(node.merged_into ?? "");
     return into && into.parent === node.parent ? into : node;
   };
-  const inOrder = (a, b) => byPath(standsFor(a), standsFor(b)) || byPath(a, b);
-  const grow = (parent) => [...below.get(parent) ?? []].sort(inOrder).map((node) => {
+  const siblings = (parent) => {
+    const nodes = below.get(parent) ?? [];
+    return moved.has(parent) ? nodes.sort((a, b) => byPath(standsFor(a), standsFor(b)) || byPath(a, b)) : nodes;
+  };
+  const grow = (parent) => siblings(parent).map((node) => {
     const chain = isEnd(node) ? ends.get(node.id) : void 0;
     return {
       id: node.id,
       name: nameOf(state, node, chain),
       answer: chain ? shown(node) : null,
-      facts: [...measures(node), ...madeFrom(state, node, ends), ...fateOf(state, node)],
+      facts: [...measured(node), ...madeFrom(state, node, ends), ...fateOf(state, node)],
       wins: winning.has(node.id),
       dropped: node.status === "pruned" || node.status === "merged" || node.status === "failed",
       chain: chain?.id ?? null,
-      text: read.has(node.id) ? "" : clean2(node.text).trim(),
+      text: read.has(node.id) ? "" : trimmed2(node),
       branches: grow(node.id)
     };
   });
   return grow(ROOT);
-}
+});
+var measured = once(measures);
+var trimmed2 = once((node) => clean2(node.text).trim());
+var begins = once((node) => segment(clean2(node.text))[0]?.title);
 function nameOf(state, node, chain) {
   if (node.title) return node.title;
   if (node.kind === "rollout" && chain) return `rollout ${chain.number}`;
   const named = chain && `${chain.noun} ${chain.number}`;
   const begun = state.nodes.get(node.parent ?? ROOT)?.kind === "step";
   if (named && !begun) return named;
-  return segment(clean2(node.text))[0]?.title ?? named ?? node.kind;
+  return begins(node) ?? named ?? node.kind;
 }
 function madeFrom(state, node, ends) {
-  const above = new Set(path(state, node.id).map(({ id }) => id));
-  const others = node.inputs.flatMap((id) => above.has(id) ? [] : ends.get(id)?.number ?? []);
-  return others.length ? [`made from ${others.sort((a, b) => a - b).join(", ")}`] : [];
+  if (!node.inputs.length) return [];
+  const above2 = new Set(path(state, node.id).map(({ id }) => id));
+  const others2 = node.inputs.flatMap((id) => above2.has(id) ? [] : ends.get(id)?.number ?? []);
+  return others2.length ? [`made from ${others2.sort((a, b) => a - b).join(", ")}`] : [];
 }
 function fateOf(state, node) {
   const into = state.nodes.get(node.merged_into ?? "");
@@ -866,26 +2585,27 @@ function fateOf(state, node) {
   if (shown(node) === null) return [outcome(node)];
   return node.ballot ? [] : ["no vote"];
 }
-function outlineLine(state) {
+function tally(state) {
   const nodes = [...state.nodes.values()].filter(({ id }) => id !== ROOT);
   const parts = [count(nodes.length, "node")];
   for (const fate2 of ["pruned", "merged", "failed"]) {
     const n = nodes.filter(({ status }) => status === fate2).length;
     if (n) parts.push(`${n} ${fate2}`);
   }
-  const legend = [];
-  if (nodes.some(({ visits }) => visits)) legend.push("N visits");
-  if (nodes.some(({ prior }) => prior !== null)) legend.push("P prior");
-  return legend.length ? `${parts.join(", ")}; ${legend.join(", ")}` : parts.join(", ");
+  return parts.join(", ");
 }
-function isShort(branches) {
-  const rows = (branch) => 1 + (branch.wins ? branch.branches.reduce((sum, below) => sum + rows(below), 0) : 0);
-  return branches.reduce((sum, branch) => sum + rows(branch), 0) <= MOST_OPEN;
+function outlineLine(state) {
+  const nodes = [...state.nodes.values()];
+  const legend2 = [];
+  if (nodes.some(({ visits }) => visits)) legend2.push("N visits");
+  if (nodes.some(({ prior }) => prior !== null)) legend2.push("P prior");
+  return [tally(state), legend2.join(", ")].filter(Boolean).join("; ");
 }
 
 // src/core/story.ts
 var LONG = 60;
 var SINGLE = 30;
+var MOST_LEADERS = 3;
 var SCORERS = {
   judge: "the judge",
   logprob: "its log-probability",
@@ -898,7 +2618,6 @@ function story(state) {
   const { selection } = state;
   const all = chains(state);
   const noun = all[0]?.noun ?? "chain";
-  const flat = isFlat(state);
   const node = state.nodes.get(selection?.node ?? "") ?? null;
   const found = votes(state);
   const mine = node ? found.find((vote) => vote.nodes.includes(node.id)) ?? null : null;
@@ -908,16 +2627,16 @@ function story(state) {
   const answer2 = node && shown(node);
   const { said, byScore } = decidedBy(state, node);
   const kind = labelOf(state, answer2, mine, total, byScore);
-  const code = state.config?.answer === "code";
-  const others = found.filter((vote) => vote !== mine);
+  const code2 = state.config?.answer === "code";
+  const others2 = found.filter((vote) => vote !== mine);
   const unanswered = all.filter((chain) => !voted.has(chain.id) && chain !== chosen);
   const { leaders, verdict } = verdictOf(state, kind, found, mine, total, noun);
   return {
     label: kind,
     chosen,
     answer: answer2,
-    code,
-    long: answer2 !== null && (code || answer2.length > LONG || answer2.includes("\n")),
+    code: code2,
+    long: answer2 !== null && (code2 || answer2.length > LONG || answer2.includes("\n")),
     leaders,
     verdict,
     decided: said,
@@ -925,13 +2644,18 @@ function story(state) {
     single: singleOf(state, all, node),
     votes: found,
     notes: notesOf(state),
-    dropped: droppedLine(state, others, unanswered, total, noun),
-    others,
+    dropped: droppedLine(state, others2, unanswered, total, noun),
+    others: others2,
     unanswered,
     chains: all,
     noun,
-    outline: flat ? [] : outline(state, all),
-    outlineLine: flat ? "" : outlineLine(state)
+    // A large tree takes long: it is drawn up only for who looks at it.
+    get outline() {
+      return isFlat(state) ? [] : outline(state);
+    },
+    get outlineLine() {
+      return isFlat(state) ? "" : outlineLine(state);
+    }
   };
 }
 function voteName(state, vote) {
@@ -953,7 +2677,13 @@ function verdictOf(state, kind, found, mine, total, noun) {
   const level = found.filter((vote) => vote.count === mine.count).map((vote) => voteName(state, vote));
   if (level.length === 1) return { leaders: level, verdict: `leads with ${mine.count} of ${total}` };
   const verdict = `level with ${mine.count} of ${total} each`;
-  return level.length === 2 ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+  return few(level) ? { leaders: level, verdict } : { leaders: [], verdict: `${level.length} answers ${verdict}` };
+}
+function few(answers) {
+  return answers.length <= MOST_LEADERS && answers.every(brief);
+}
+function brief(answer2) {
+  return answer2.length <= SINGLE && !answer2.includes("\n");
 }
 function confidenceOf({ confidence, calibrated_on, posterior }, total) {
   if (confidence !== null) return `confidence ${decimal(confidence)} (calibrated on ${count(calibrated_on, "question")})`;
@@ -997,14 +2727,19 @@ function singleOf(state, all, chosen) {
   const said = shown(first);
   if (said === null) return ["a single chain had", "no answer"];
   const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
-  return ["a single chain said", same ? "the same" : said.length > SINGLE || said.includes("\n") ? "something else" : said];
+  return ["a single chain said", same ? "the same" : brief(said) ? said : "something else"];
 }
 function mostComplete(all) {
-  const length2 = ({ parts }) => parts.reduce((sum, { text: text3 }) => sum + Array.from(text3.trim()).length, 0);
-  const readable = all.filter((chain) => length2(chain) && chain.node.status !== "failed");
-  const rank = (chain) => Number(chain.node.status === "done" && isEnd(chain.node)) * Number.MAX_SAFE_INTEGER + length2(chain);
-  return readable.reduce((best, chain) => best && rank(best) >= rank(chain) ? best : chain, null);
+  let [best, most] = [null, 0];
+  for (const chain of all) {
+    const { node, parts } = chain;
+    const length2 = parts.reduce((sum, part) => sum + lengthOf(part), 0);
+    const rank = Number(node.status === "done" && isEnd(node)) * Number.MAX_SAFE_INTEGER + length2;
+    if (length2 && node.status !== "failed" && rank > most) [best, most] = [chain, rank];
+  }
+  return best;
 }
+var lengthOf = once(({ text: text3 }) => Array.from(text3.trim()).length);
 function stepsOf(chain) {
   return chain.parts.flatMap((part) => {
     const steps = part.title ? [{ title: part.title, text: part.text }] : segment(clean2(part.text));
@@ -1027,7 +2762,7 @@ function notesOf(state) {
     const chose = itself.length <= SINGLE ? `${itself} by ${original.rule}` : "otherwise";
     found.push(`Re-selected by ${selection.rule}; the run itself chose ${chose}`);
   }
-  if (selection?.tie.length) found.push(`${list(selection.tie)} stood level`);
+  if (selection?.tie.length) found.push(`${few(selection.tie) ? list(selection.tie) : `${selection.tie.length} answers`} stood level`);
   if (selection?.note) found.push(selection.note.charAt(0).toUpperCase() + selection.note.slice(1));
   return [...found, ...state.notes];
 }
@@ -1035,15 +2770,15 @@ function shownBy(state, { node }) {
   const chosen = state.nodes.get(node ?? "");
   return (chosen && shown(chosen)) ?? "no answer";
 }
-function droppedLine(state, others, unanswered, total, noun) {
+function droppedLine(state, others2, unanswered, total, noun) {
   const parts = [];
-  const against = others.reduce((sum, vote) => sum + vote.count, 0);
-  const [only] = others;
-  if (only && others.length === 1) {
+  const against = others2.reduce((sum, vote) => sum + vote.count, 0);
+  const [only] = others2;
+  if (only && others2.length === 1) {
     const name = voteName(state, only);
     const named = name.length <= LONG && !name.includes("\n") ? `, ${name},` : "";
     parts.push(`1 other answer${named} in ${against} of ${count(total, noun)}`);
-  } else if (only) parts.push(`${others.length} other answers in ${against} of ${count(total, noun)}`);
+  } else if (only) parts.push(`${others2.length} other answers in ${against} of ${count(total, noun)}`);
   const by = (test) => unanswered.filter(test).length;
   const ended = ({ node }) => node.status === "failed" || node.status === "cut";
   const fates = [
@@ -1112,6 +2847,11 @@ function h(tag, attributes = {}, ...children) {
   element.append(...children);
   return element;
 }
+function svg(tag, attributes = {}) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
 function setText(element, text3) {
   if (element.textContent !== text3) element.textContent = text3;
 }
@@ -1136,25 +2876,25 @@ function memo(make) {
 function _OverloadYield(e, d) {
   this.v = e, this.k = d;
 }
-function _arrayLikeToArray(r, a) {
-  (null == a || a > r.length) && (a = r.length);
-  for (var e = 0, n = Array(a); e < a; e++) n[e] = r[e];
+function _arrayLikeToArray(r2, a) {
+  (null == a || a > r2.length) && (a = r2.length);
+  for (var e = 0, n = Array(a); e < a; e++) n[e] = r2[e];
   return n;
 }
-function _arrayWithHoles(r) {
-  if (Array.isArray(r)) return r;
+function _arrayWithHoles(r2) {
+  if (Array.isArray(r2)) return r2;
 }
-function _iterableToArrayLimit(r, l3) {
-  var t = null == r ? null : "undefined" != typeof Symbol && r[Symbol.iterator] || r["@@iterator"];
+function _iterableToArrayLimit(r2, l3) {
+  var t = null == r2 ? null : "undefined" != typeof Symbol && r2[Symbol.iterator] || r2["@@iterator"];
   if (null != t) {
     var e, n, i, u, a = [], f = true, o = false;
     try {
-      if (i = (t = t.call(r)).next, 0 === l3) {
+      if (i = (t = t.call(r2)).next, 0 === l3) {
         if (Object(t) !== t) return;
         f = false;
       } else for (; !(f = (e = i.call(t)).done) && (a.push(e.value), a.length !== l3); f = true) ;
-    } catch (r2) {
-      o = true, n = r2;
+    } catch (r3) {
+      o = true, n = r3;
     } finally {
       try {
         if (!f && null != t.return && (u = t.return(), Object(u) !== u)) return;
@@ -1169,51 +2909,51 @@ function _nonIterableRest() {
   throw new TypeError("Invalid attempt to destructure non-iterable instance.\nIn order to be iterable, non-array objects must have a [Symbol.iterator]() method.");
 }
 /*! regenerator-runtime -- Copyright (c) 2014-present, Facebook, Inc. -- license (MIT): https://github.com/babel/babel/blob/main/packages/babel-helpers/LICENSE */
-function _slicedToArray(r, e) {
-  return _arrayWithHoles(r) || _iterableToArrayLimit(r, e) || _unsupportedIterableToArray(r, e) || _nonIterableRest();
+function _slicedToArray(r2, e) {
+  return _arrayWithHoles(r2) || _iterableToArrayLimit(r2, e) || _unsupportedIterableToArray(r2, e) || _nonIterableRest();
 }
-function _unsupportedIterableToArray(r, a) {
-  if (r) {
-    if ("string" == typeof r) return _arrayLikeToArray(r, a);
-    var t = {}.toString.call(r).slice(8, -1);
-    return "Object" === t && r.constructor && (t = r.constructor.name), "Map" === t || "Set" === t ? Array.from(r) : "Arguments" === t || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? _arrayLikeToArray(r, a) : void 0;
+function _unsupportedIterableToArray(r2, a) {
+  if (r2) {
+    if ("string" == typeof r2) return _arrayLikeToArray(r2, a);
+    var t = {}.toString.call(r2).slice(8, -1);
+    return "Object" === t && r2.constructor && (t = r2.constructor.name), "Map" === t || "Set" === t ? Array.from(r2) : "Arguments" === t || /^(?:Ui|I)nt(?:8|16|32)(?:Clamped)?Array$/.test(t) ? _arrayLikeToArray(r2, a) : void 0;
   }
 }
 function AsyncGenerator(e) {
   var t, n;
   function resume(t2, n2) {
     try {
-      var r = e[t2](n2), o = r.value, u = o instanceof _OverloadYield;
+      var r2 = e[t2](n2), o = r2.value, u = o instanceof _OverloadYield;
       Promise.resolve(u ? o.v : o).then(function(n3) {
         if (u) {
           var i = "return" === t2 && o.k ? t2 : "next";
           if (!o.k || n3.done) return resume(i, n3);
           n3 = e[i](n3).value;
         }
-        settle(!!r.done, n3);
+        settle2(!!r2.done, n3);
       }, function(e2) {
         resume("throw", e2);
       });
     } catch (e2) {
-      settle(2, e2);
+      settle2(2, e2);
     }
   }
-  function settle(e2, r) {
-    2 === e2 ? t.reject(r) : t.resolve({
-      value: r,
+  function settle2(e2, r2) {
+    2 === e2 ? t.reject(r2) : t.resolve({
+      value: r2,
       done: e2
     }), (t = t.next) ? resume(t.key, t.arg) : n = null;
   }
-  this._invoke = function(e2, r) {
+  this._invoke = function(e2, r2) {
     return new Promise(function(o, u) {
       var i = {
         key: e2,
-        arg: r,
+        arg: r2,
         resolve: o,
         reject: u,
         next: null
       };
-      n ? n = n.next = i : (t = n = i, resume(e2, r));
+      n ? n = n.next = i : (t = n = i, resume(e2, r2));
     });
   }, "function" != typeof e.return && (this.return = void 0);
 }
@@ -1292,10 +3032,10 @@ function unconstruct(Func) {
     return construct(Func, args);
   };
 }
-function addToSet(set, array) {
+function addToSet(set2, array) {
   let transformCaseFunc = arguments.length > 2 && arguments[2] !== void 0 ? arguments[2] : stringToLowerCase;
-  if (setPrototypeOf) setPrototypeOf(set, null);
-  if (!arrayIsArray(array)) return set;
+  if (setPrototypeOf) setPrototypeOf(set2, null);
+  if (!arrayIsArray(array)) return set2;
   let l3 = array.length;
   while (l3--) {
     let element = array[l3];
@@ -1306,9 +3046,9 @@ function addToSet(set, array) {
         element = lcElement;
       }
     }
-    set[element] = true;
+    set2[element] = true;
   }
-  return set;
+  return set2;
 }
 function cleanArray(array) {
   for (let index = 0; index < array.length; index++) if (!objectHasOwnProperty(array, index)) array[index] = null;
@@ -1328,11 +3068,11 @@ function clone(object) {
   }
   return newObject;
 }
-function cloneSet(set) {
+function cloneSet(set2) {
   const newSet = create(null);
-  const keys = objectKeys(set);
+  const keys = objectKeys(set2);
   let l3 = keys.length;
-  while (l3--) newSet[keys[l3]] = set[keys[l3]];
+  while (l3--) newSet[keys[l3]] = set2[keys[l3]];
   return newSet;
 }
 function stringifyValue(value) {
@@ -1782,7 +3522,7 @@ var html = freeze([
   "wrap",
   "xmlns"
 ]);
-var svg = freeze([
+var svg2 = freeze([
   "accent-height",
   "accumulate",
   "additive",
@@ -2110,11 +3850,11 @@ var _createHooksMap = function _createHooksMap2() {
     uponSanitizeShadowNode: []
   };
 };
-var _resolveSetOption = function _resolveSetOption2(cfg, key, fallback, options) {
-  return objectHasOwnProperty(cfg, key) && arrayIsArray(cfg[key]) ? addToSet(options.base ? cloneSet(options.base) : {}, cfg[key], options.transform) : fallback;
+var _resolveSetOption = function _resolveSetOption2(cfg, key2, fallback, options) {
+  return objectHasOwnProperty(cfg, key2) && arrayIsArray(cfg[key2]) ? addToSet(options.base ? cloneSet(options.base) : {}, cfg[key2], options.transform) : fallback;
 };
-var _resolveObjectOption = function _resolveObjectOption2(cfg, key, fallback) {
-  const value = objectHasOwnProperty(cfg, key) ? cfg[key] : void 0;
+var _resolveObjectOption = function _resolveObjectOption2(cfg, key2, fallback) {
+  const value = objectHasOwnProperty(cfg, key2) ? cfg[key2] : void 0;
   return value && typeof value === "object" ? clone(value) : fallback;
 };
 function createDOMPurify() {
@@ -2209,7 +3949,7 @@ function createDOMPurify() {
   let ALLOWED_ATTR = null;
   const DEFAULT_ALLOWED_ATTR = addToSet({}, [
     ...html,
-    ...svg,
+    ...svg2,
     ...mathMl,
     ...xml
   ]);
@@ -2402,12 +4142,12 @@ function createDOMPurify() {
       }
       if (USE_PROFILES.svg === true) {
         addToSet(ALLOWED_TAGS, svg$1);
-        addToSet(ALLOWED_ATTR, svg);
+        addToSet(ALLOWED_ATTR, svg2);
         addToSet(ALLOWED_ATTR, xml);
       }
       if (USE_PROFILES.svgFilters === true) {
         addToSet(ALLOWED_TAGS, svgFilters);
-        addToSet(ALLOWED_ATTR, svg);
+        addToSet(ALLOWED_ATTR, svg2);
         addToSet(ALLOWED_ATTR, xml);
       }
       if (USE_PROFILES.mathMl === true) {
@@ -2627,7 +4367,7 @@ function createDOMPurify() {
       }
       return original;
     };
-    for (let round2 = 0; ; round2++) {
+    for (let round3 = 0; ; round3++) {
       const live = _collectLiveNodes(root);
       const containers = [root];
       let pending = false;
@@ -2636,7 +4376,7 @@ function createDOMPurify() {
         else if (!pending && !setHas(visited, node)) pending = setHas(getOriginal(), node);
       });
       if (!pending) return;
-      if (round2 >= MAX_UNVISITED_ROUNDS) throw typeErrorCreate("the tree kept changing during in-place sanitization; refusing to return it");
+      if (round3 >= MAX_UNVISITED_ROUNDS) throw typeErrorCreate("the tree kept changing during in-place sanitization; refusing to return it");
       arrayForEach(containers, (container, index) => {
         _sanitizeUnvisitedIn(container, index > 0, root, getOriginal());
       });
@@ -2794,9 +4534,9 @@ function createDOMPurify() {
     _forceRemove(currentNode);
     return true;
   };
-  const _forkSharedAllowlist = function _forkSharedAllowlist2(hookList, set, defaultSet, setConfigSet) {
-    if (hookList.length === 0) return set;
-    return set === defaultSet || set === setConfigSet ? cloneSet(set) : set;
+  const _forkSharedAllowlist = function _forkSharedAllowlist2(hookList, set2, defaultSet, setConfigSet) {
+    if (hookList.length === 0) return set2;
+    return set2 === defaultSet || set2 === setConfigSet ? cloneSet(set2) : set2;
   };
   const _handleHookDetachedNode = function _handleHookDetachedNode2(currentNode, root) {
     if (currentNode === root || getParentNode(currentNode) !== null) return false;
@@ -3034,7 +4774,7 @@ function createDOMPurify() {
     let currentNode = null;
     let returnNode = null;
     IS_EMPTY_INPUT = !dirty;
-    if (IS_EMPTY_INPUT) dirty = "<!-->";
+    if (IS_EMPTY_INPUT) dirty = "\x3c!-->";
     if (typeof dirty !== "string" && !_isNode(dirty)) {
       dirty = stringifyValue(dirty);
       if (typeof dirty !== "string") throw typeErrorCreate("dirty is not a string, aborting");
@@ -3065,7 +4805,7 @@ function createDOMPurify() {
       inPlaceNodes = _collectLiveNodes(dirty);
       IN_PLACE_VISITED = setCreate();
     } else if (_isNode(dirty)) {
-      body = _initDocument("<!---->");
+      body = _initDocument("\x3c!---->");
       importedNode = body.ownerDocument.importNode(dirty, true);
       if (importedNode.nodeType === NODE_TYPE.element && importedNode.nodeName === "BODY") body = importedNode;
       else if (importedNode.nodeName === "HTML") body = importedNode;
@@ -3173,14 +4913,14 @@ var q = { exec: () => null };
 function D(l3) {
   let e = [];
   return (t) => {
-    let n = Math.max(0, Math.min(3, t - 1)), r = e[n];
-    return r || (r = l3(n), e[n] = r), r;
+    let n = Math.max(0, Math.min(3, t - 1)), r2 = e[n];
+    return r2 || (r2 = l3(n), e[n] = r2), r2;
   };
 }
 function g(l3, e = "") {
-  let t = typeof l3 == "string" ? l3 : l3.source, n = { replace: (r, s) => {
-    let o = typeof s == "string" ? s : s.source;
-    return o = o.replace(O.caret, "$1"), t = t.replace(r, o), n;
+  let t = typeof l3 == "string" ? l3 : l3.source, n = { replace: (r2, s2) => {
+    let o = typeof s2 == "string" ? s2 : s2.source;
+    return o = o.replace(O.caret, "$1"), t = t.replace(r2, o), n;
   }, getRegex: () => new RegExp(t, e) };
   return n;
 }
@@ -3208,7 +4948,7 @@ var Ue = /^[^\n]+/;
 var ge = /(?!\s*\])(?:\\[\s\S]|[^\[\]\\\n]|\n(?![ \t]*\n))+/;
 var Ke = g(/^ {0,3}\[(label)\]: *(?:\n[ \t]*)?([^<\s][^\s]*|<(?:\\.|[^\n<>\\])*>)(?:(?: +(?:\n[ \t]*)?| *\n[ \t]*)(title))? *(?:\n+|$)/).replace("label", ge).replace("title", /(?:"(?:\\[\s\S]|[^"\\])*"|'(?:\\[\s\S]|[^'\\\n]|\n(?!\n))*'|\((?:\\[\s\S]|[^()\\])*\))/).getRegex();
 var Xe = g(/^(bull)([ \t][^\n]*?)?(?:\n|$)/).replace(/bull/g, ce).getRegex();
-var ke = /<!--(?:-?>|[\s\S]*?(?:-->|$))/;
+var ke = /\x3c!--(?:-?>|[\s\S]*?(?:-->|$))/;
 var Ve = g("^ {0,3}(?:<(script|pre|style|textarea)[\\s>][\\s\\S]*?(?:</\\1>[^\\n]*\\n*|$)|comment[^\\n]*(\\n+|$)|<\\?[\\s\\S]*?(?:\\?>[^\\n]*\\n*|$)|<![A-Z][\\s\\S]*?(?:>[^\\n]*\\n*|$)|<!\\[CDATA\\[[\\s\\S]*?(?:\\]\\]>[^\\n]*\\n*|$)|</?(tag)(?:[ \\t]+|\\n|/?>|$)[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|<(?!(?:script|pre|style|textarea)(?![a-z0-9-]))([a-z][a-z0-9-]*)(?:attribute)*?[ \\t]*/?>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$)|</[a-z][a-z0-9-]*\\s*>(?=[ \\t]*(?:\\n|$))[\\s\\S]*?(?:(?:\\n[ 	]*)+\\n|$))", "i").replace("comment", ke).replace("tag", he).replace("attribute", /[ \t]+[a-zA-Z:_][\w.:-]*(?:[ \t]*=[ \t]*"[^"\n]*"|[ \t]*=[ \t]*'[^'\n]*'|[ \t]*=[ \t]*[^\s"'=<>`]+)?/).getRegex();
 var Ce = (l3) => g(de).replace("hr", V).replace("heading", " {0,3}#{1,6}(?:\\s|$)").replace("|lheading", "").replace("|table", "").replace("blockquote", " {0,3}>").replace("fences", " {0,3}(?:`{3,}(?=[^`\\n]*(?:\\n|$))|~~~)[^\\n]*(?:\\n|$)").replace("list", l3).replace("html", J).getRegex();
 var Je = Ce(/ {0,3}(?:[*+-]|1[.)])[ \t]+[^ \t\n]/);
@@ -3281,8 +5021,8 @@ function y(l3, e) {
 function De(l3) {
   return O.numericCharacterReference.test(l3) ? l3.replace(O.numericCharacterReferenceOrAmpersand, (e, t, n) => {
     if (t === void 0 && n === void 0) return "&amp;";
-    let r = t === void 0 ? Number.parseInt(n, 16) : Number.parseInt(t, 10);
-    return r === 0 || r > 1114111 || r >= 55296 && r <= 57343 ? "�" : r === 38 ? "&amp;" : String.fromCodePoint(r);
+    let r2 = t === void 0 ? Number.parseInt(n, 16) : Number.parseInt(t, 10);
+    return r2 === 0 || r2 > 1114111 || r2 >= 55296 && r2 <= 57343 ? "�" : r2 === 38 ? "&amp;" : String.fromCodePoint(r2);
   }) : l3;
 }
 function xe(l3) {
@@ -3294,27 +5034,27 @@ function xe(l3) {
   return l3;
 }
 function be(l3, e) {
-  let t = l3.replace(O.findPipe, (s, o, i) => {
+  let t = l3.replace(O.findPipe, (s2, o, i) => {
     let a = false, c = o;
     for (; --c >= 0 && i[c] === "\\"; ) a = !a;
     return a ? "|" : " |";
-  }), n = t.split(O.splitPipe), r = 0;
+  }), n = t.split(O.splitPipe), r2 = 0;
   if (n[0].trim() || n.shift(), n.length > 0 && !n.at(-1)?.trim() && n.pop(), e) if (n.length > e) n.splice(e);
   else for (; n.length < e; ) n.push("");
-  for (; r < n.length; r++) n[r] = n[r].trim().replace(O.slashPipe, "|");
+  for (; r2 < n.length; r2++) n[r2] = n[r2].trim().replace(O.slashPipe, "|");
   return n;
 }
 function C(l3, e, t) {
   let n = l3.length;
   if (n === 0) return "";
-  let r = 0;
-  for (; r < n; ) {
-    let s = l3.charAt(n - r - 1);
-    if (s === e && !t) r++;
-    else if (s !== e && t) r++;
+  let r2 = 0;
+  for (; r2 < n; ) {
+    let s2 = l3.charAt(n - r2 - 1);
+    if (s2 === e && !t) r2++;
+    else if (s2 !== e && t) r2++;
     else break;
   }
-  return l3.slice(0, n - r);
+  return l3.slice(0, n - r2);
 }
 function Re(l3) {
   let e = l3.split(`
@@ -3337,14 +5077,14 @@ function Te(l3, e) {
 var Q = /* @__PURE__ */ new WeakMap();
 function Oe(l3) {
   let e = { "*": -1, _: -1 }, t = -1, n = l3.length;
-  for (let r = 0; r < n; r++) {
-    let s = l3[r];
-    if (s !== "*" && s !== "_" && s !== "~") continue;
-    let o = r === 0 ? `
-` : l3[r - 1], i = r + 1;
-    for (; i < n && l3[i] === s; ) i++;
+  for (let r2 = 0; r2 < n; r2++) {
+    let s2 = l3[r2];
+    if (s2 !== "*" && s2 !== "_" && s2 !== "~") continue;
+    let o = r2 === 0 ? `
+` : l3[r2 - 1], i = r2 + 1;
+    for (; i < n && l3[i] === s2; ) i++;
     o !== " " && o !== "	" && o !== `
-` && o !== "\r" && o !== "\f" && (s === "~" ? t = r : e[s] = r), r = i - 1;
+` && o !== "\r" && o !== "\f" && (s2 === "~" ? t = r2 : e[s2] = r2), r2 = i - 1;
   }
   return { maskedSrc: l3, lastPossibleEmStrongCloserIndex: e, lastPossibleDelCloserIndex: t };
 }
@@ -3366,19 +5106,19 @@ function ae(l3, e) {
 }
 function te(l3, e = 0) {
   let t = e, n = "";
-  for (let r of l3) if (r === "	") {
-    let s = 4 - t % 4;
-    n += " ".repeat(s), t += s;
-  } else n += r, t++;
+  for (let r2 of l3) if (r2 === "	") {
+    let s2 = 4 - t % 4;
+    n += " ".repeat(s2), t += s2;
+  } else n += r2, t++;
   return n;
 }
 function Ht(l3, e) {
   let t = "";
   for (let n = 0; n < l3.length; n++) {
     if (l3[n] === "`") {
-      let r = e.inline.code.exec(l3.slice(n));
-      if (r) {
-        t += r[0], n += r[0].length - 1;
+      let r2 = e.inline.code.exec(l3.slice(n));
+      if (r2) {
+        t += r2[0], n += r2[0].length - 1;
         continue;
       }
     }
@@ -3390,8 +5130,8 @@ function Ht(l3, e) {
   }
   return t;
 }
-function He(l3, e, t, n, r) {
-  let s = e.href, o = e.title || null, i = Ht(l3[1], r), a = l3[0].charAt(0) === "!", c = n.state.inLink, u = n.state.linkEmitted, d = n.state.inRawBlock;
+function He(l3, e, t, n, r2) {
+  let s2 = e.href, o = e.title || null, i = Ht(l3[1], r2), a = l3[0].charAt(0) === "!", c = n.state.inLink, u = n.state.linkEmitted, d = n.state.inRawBlock;
   n.state.inLink = true, n.state.linkEmitted = false;
   let h2 = n.inlineTokens(i), p = n.state.linkEmitted;
   if (n.state.linkEmitted = u, n.state.inLink = c, !a) {
@@ -3401,40 +5141,40 @@ function He(l3, e, t, n, r) {
     }
     n.state.linkEmitted = true;
   }
-  return { type: a ? "image" : "link", raw: t, href: s, title: o, text: i, tokens: h2 };
+  return { type: a ? "image" : "link", raw: t, href: s2, title: o, text: i, tokens: h2 };
 }
 function Zt(l3, e, t) {
   let n = l3.match(t.other.indentCodeCompensation);
   if (n === null) return e;
-  let r = n[1];
+  let r2 = n[1];
   return e.split(`
-`).map((s) => {
-    let o = s.match(t.other.beginningSpace);
-    if (o === null) return s;
+`).map((s2) => {
+    let o = s2.match(t.other.beginningSpace);
+    if (o === null) return s2;
     let [i] = o;
-    return s.slice(Math.min(i.length, r.length));
+    return s2.slice(Math.min(i.length, r2.length));
   }).join(`
 `);
 }
 function Ze(l3, e, t, n) {
   if (!e.includes("<")) return false;
-  for (let r = 0; r < e.length; r++) {
-    if (e[r] === "\\") {
-      r++;
+  for (let r2 = 0; r2 < e.length; r2++) {
+    if (e[r2] === "\\") {
+      r2++;
       continue;
     }
-    if (e[r] === "`") {
-      let i = n.inline.code.exec(e.slice(r));
+    if (e[r2] === "`") {
+      let i = n.inline.code.exec(e.slice(r2));
       if (i) {
-        r += i[0].length - 1;
+        r2 += i[0].length - 1;
         continue;
       }
     }
-    if (e[r] !== "<") continue;
-    let s = l3.slice(t + r), o = n.inline.tag.exec(s) || n.inline.autolink.exec(s);
+    if (e[r2] !== "<") continue;
+    let s2 = l3.slice(t + r2), o = n.inline.tag.exec(s2) || n.inline.autolink.exec(s2);
     if (o) {
-      if (o[0].length > e.length - r) return true;
-      r += o[0].length - 1;
+      if (o[0].length > e.length - r2) return true;
+      r2 += o[0].length - 1;
     }
   }
   return false;
@@ -3453,17 +5193,17 @@ var _ = class {
   code(e) {
     let t = this.rules.block.code.exec(e);
     if (t) {
-      let n = this.options.pedantic ? t[0] : Re(t[0]), r = n.replace(this.rules.other.codeRemoveIndent, "");
-      return { type: "code", raw: n, codeBlockStyle: "indented", text: r };
+      let n = this.options.pedantic ? t[0] : Re(t[0]), r2 = n.replace(this.rules.other.codeRemoveIndent, "");
+      return { type: "code", raw: n, codeBlockStyle: "indented", text: r2 };
     }
   }
   fences(e) {
     let t = this.rules.block.fences.exec(e);
     if (t) {
-      let n = t[0], r = Zt(n, t[3] || "", this.rules);
-      return t[3] !== void 0 && (r === "" || r.endsWith(`
-`)) && (r += `
-`), { type: "code", raw: n, lang: t[2] ? t[2].trim().replace(this.rules.inline.anyPunctuation, "$1") : t[2], text: r };
+      let n = t[0], r2 = Zt(n, t[3] || "", this.rules);
+      return t[3] !== void 0 && (r2 === "" || r2.endsWith(`
+`)) && (r2 += `
+`), { type: "code", raw: n, lang: t[2] ? t[2].trim().replace(this.rules.inline.anyPunctuation, "$1") : t[2], text: r2 };
     }
   }
   heading(e) {
@@ -3471,8 +5211,8 @@ var _ = class {
     if (t) {
       let n = t[2].trim();
       if (this.rules.other.endingHash.test(n)) {
-        let r = C(n, "#");
-        (this.options.pedantic || !r || this.rules.other.endingSpaceTabChar.test(r)) && (n = r.trim());
+        let r2 = C(n, "#");
+        (this.options.pedantic || !r2 || this.rules.other.endingSpaceTabChar.test(r2)) && (n = r2.trim());
       }
       return { type: "heading", raw: C(t[0], `
 `), depth: t[1].length, text: n, tokens: this.lexer.inline(n) };
@@ -3488,7 +5228,7 @@ var _ = class {
     if (t) {
       let n = C(t[0], `
 `).split(`
-`), r = "", s = "", o = [];
+`), r2 = "", s2 = "", o = [];
       for (; n.length > 0; ) {
         let i = false, a = [], c;
         for (c = 0; c < n.length; c++) if (this.rules.other.blockquoteStart.test(n[c])) a.push(n[c]), i = true;
@@ -3498,8 +5238,8 @@ var _ = class {
         let u = a.join(`
 `), d = u.replace(this.rules.other.blockquoteMarkerWhitespace, (k, m, b) => b.startsWith(" ") ? m + " " + b.slice(1) : m + te(b, m.length)).replace(this.rules.other.blockquoteSetextReplace, `
     $1`).replace(this.rules.other.blockquoteSetextReplace2, "");
-        r = r ? `${r}
-${u}` : u, s = s ? `${s}
+        r2 = r2 ? `${r2}
+${u}` : u, s2 = s2 ? `${s2}
 ${d}` : d;
         let h2 = this.lexer.state.top;
         if (this.lexer.state.top = true, this.lexer.blockTokens(d, o, true), this.lexer.state.top = h2, n.length === 0) break;
@@ -3512,9 +5252,9 @@ ${d}` : d;
           o[o.length - 1] = f;
           let R = b.substring(f.raw.length).replace(/^\n/, ""), E = R ? R.split(`
 `).length : 0, T = E ? n.slice(0, -E) : n;
-          if (T.length > 0 && (r = `${r}
+          if (T.length > 0 && (r2 = `${r2}
 ${T.join(`
-`)}`), s = s.substring(0, s.length - k.text.length) + f.text, n = n.slice(T.length), n.length > 0 && this.rules.other.blockquoteStart.test(n[0])) continue;
+`)}`), s2 = s2.substring(0, s2.length - k.text.length) + f.text, n = n.slice(T.length), n.length > 0 && this.rules.other.blockquoteStart.test(n[0])) continue;
           break;
         } else if (p?.type === "list") {
           let k = p, m = k.raw + `
@@ -3526,28 +5266,28 @@ ${T.join(`
           if (f > 0) {
             let R = n.slice(0, f).join(`
 `);
-            r = `${r}
-${R}`, s = `${s}
+            r2 = `${r2}
+${R}`, s2 = `${s2}
 ${R}`;
           }
           if (n = n.slice(f), n.length > 0 && !this.rules.other.blockquoteStart.test(n[0])) break;
           continue;
         }
       }
-      return { type: "blockquote", raw: r, tokens: o, text: s };
+      return { type: "blockquote", raw: r2, tokens: o, text: s2 };
     }
   }
   list(e) {
     let t = this.rules.block.list.exec(e);
     if (t) {
       if (!this.options.pedantic && this.lexer.state.lastToken?.type === "text" && !this.rules.other.listInterruptsParagraph.test(e)) return;
-      let n = e, r = () => n.length - e.length, s = t[1].trim(), o = s.length > 1, i = { type: "list", raw: "", ordered: o, start: o ? +s.slice(0, -1) : "", loose: false, items: [] };
-      s = o ? `\\d{1,9}\\${s.slice(-1)}` : `\\${s}`, this.options.pedantic && (s = o ? s : "[*+-]");
-      let a = this.rules.other.listItemRegex(s), c = false;
+      let n = e, r2 = () => n.length - e.length, s2 = t[1].trim(), o = s2.length > 1, i = { type: "list", raw: "", ordered: o, start: o ? +s2.slice(0, -1) : "", loose: false, items: [] };
+      s2 = o ? `\\d{1,9}\\${s2.slice(-1)}` : `\\${s2}`, this.options.pedantic && (s2 = o ? s2 : "[*+-]");
+      let a = this.rules.other.listItemRegex(s2), c = false;
       for (; e; ) {
         let h2 = false, p = "";
         if (!(t = a.exec(e)) || this.rules.block.hr.test(e)) break;
-        let k = r();
+        let k = r2();
         e = e.substring(t[0].length);
         let m = t[2].split(`
 `, 1)[0], b = t[1].length, f = this.options.pedantic ? te(m, b) : m.replace(this.rules.other.leadingSpaceTab, (H) => te(H, b)), R = e.split(`
@@ -3582,13 +5322,13 @@ ${R}`) ? `    ${Z.replace(/^ {0,3}/, "")}` : R;
             E = !R.trim(), e = e.substring(we.length + 1), f = Z.slice(T);
           }
         }
-        let U = n.slice(k, r());
+        let U = n.slice(k, r2());
         i.loose || (c ? i.loose = true : this.rules.other.doubleBlankLine.test(U) && (c = true)), i.items.push({ type: "list_item", raw: U, task: !!this.options.gfm && this.rules.other.listIsTask.test(p), loose: false, text: p, tokens: [] });
       }
       let u = i.items.at(-1);
       if (u) u.raw = u.raw.trimEnd(), u.text = u.text.trimEnd();
       else return;
-      i.raw = n.slice(0, r()).trimEnd();
+      i.raw = n.slice(0, r2()).trimEnd();
       let d = [];
       for (let h2 of i.items) if (this.lexer.state.top = false, d.push(this.lexer.inlineQueue.length), h2.tokens = this.lexer.blockTokens(h2.text, []), !i.loose) {
         let p = h2.tokens.filter((m) => m.type === "space"), k = p.length > 0 && p.some((m) => this.rules.other.anyLine.test(m.raw));
@@ -3629,21 +5369,21 @@ ${R}`) ? `    ${Z.replace(/^ {0,3}/, "")}` : R;
     let t = this.rules.block.def.exec(e);
     if (t) {
       if (!this.rules.other.startAngleBracket.test(t[2]) && Te(t[2], "()") !== -1) return;
-      let n = W(t[1]), r = t[2] ? t[2].replace(this.rules.other.hrefBrackets, "$1").replace(this.rules.inline.anyPunctuation, "$1") : "", s = t[3] ? t[3].substring(1, t[3].length - 1).replace(this.rules.inline.anyPunctuation, "$1") : t[3];
+      let n = W(t[1]), r2 = t[2] ? t[2].replace(this.rules.other.hrefBrackets, "$1").replace(this.rules.inline.anyPunctuation, "$1") : "", s2 = t[3] ? t[3].substring(1, t[3].length - 1).replace(this.rules.inline.anyPunctuation, "$1") : t[3];
       return { type: "def", tag: n, raw: C(t[0], `
-`), href: r, title: s };
+`), href: r2, title: s2 };
     }
   }
   table(e) {
     let t = this.rules.block.table.exec(e);
     if (!t || !this.rules.other.tableDelimiter.test(t[2])) return;
-    let n = be(t[1]), r = t[2].replace(this.rules.other.tableAlignChars, "").split("|"), s = t[3]?.trim() ? t[3].replace(this.rules.other.tableRowBlankLine, "").split(`
+    let n = be(t[1]), r2 = t[2].replace(this.rules.other.tableAlignChars, "").split("|"), s2 = t[3]?.trim() ? t[3].replace(this.rules.other.tableRowBlankLine, "").split(`
 `) : [], o = { type: "table", raw: C(t[0], `
 `), header: [], align: [], rows: [] };
-    if (n.length === r.length) {
-      for (let i of r) this.rules.other.tableAlignRight.test(i) ? o.align.push("right") : this.rules.other.tableAlignCenter.test(i) ? o.align.push("center") : this.rules.other.tableAlignLeft.test(i) ? o.align.push("left") : o.align.push(null);
+    if (n.length === r2.length) {
+      for (let i of r2) this.rules.other.tableAlignRight.test(i) ? o.align.push("right") : this.rules.other.tableAlignCenter.test(i) ? o.align.push("center") : this.rules.other.tableAlignLeft.test(i) ? o.align.push("left") : o.align.push(null);
       for (let i = 0; i < n.length; i++) o.header.push({ text: n[i], tokens: this.lexer.inline(n[i]), header: true, align: o.align[i] });
-      for (let i of s) o.rows.push(be(i, o.header.length).map((a, c) => ({ text: a, tokens: this.lexer.inline(a), header: false, align: o.align[c] })));
+      for (let i of s2) o.rows.push(be(i, o.header.length).map((a, c) => ({ text: a, tokens: this.lexer.inline(a), header: false, align: o.align[c] })));
       return o;
     }
   }
@@ -3683,13 +5423,13 @@ ${R}`) ? `    ${Z.replace(/^ {0,3}/, "")}` : R;
     if (t !== 91 && t !== 33) return;
     let n = this.rules.inline.link.exec(e);
     if (n) {
-      let r = n[0].charAt(0) === "!" ? 2 : 1;
-      if (!this.options.pedantic && Ze(e, n[1], r, this.rules)) return;
-      let s = n[2].trim();
-      if (!this.options.pedantic && this.rules.other.startAngleBracket.test(s)) {
-        if (!this.rules.other.endAngleBracket.test(s)) return;
-        let c = C(s.slice(0, -1), "\\");
-        if ((s.length - c.length) % 2 === 0) return;
+      let r2 = n[0].charAt(0) === "!" ? 2 : 1;
+      if (!this.options.pedantic && Ze(e, n[1], r2, this.rules)) return;
+      let s2 = n[2].trim();
+      if (!this.options.pedantic && this.rules.other.startAngleBracket.test(s2)) {
+        if (!this.rules.other.endAngleBracket.test(s2)) return;
+        let c = C(s2.slice(0, -1), "\\");
+        if ((s2.length - c.length) % 2 === 0) return;
       } else {
         let c = Te(n[2], "()");
         if (c === -2) return;
@@ -3705,54 +5445,54 @@ ${R}`) ? `    ${Z.replace(/^ {0,3}/, "")}` : R;
         let c = this.rules.other.pedanticHrefTitle.exec(i);
         c && (i = c[1], a = c[3]);
       } else a = n[3] ? n[3].slice(1, -1) : "";
-      return i = i.trim(), this.rules.other.startAngleBracket.test(i) && (this.options.pedantic && !this.rules.other.endAngleBracket.test(s) ? i = i.slice(1) : i = i.slice(1, -1)), He(n, { href: i && i.replace(this.rules.inline.anyPunctuation, "$1"), title: a && a.replace(this.rules.inline.anyPunctuation, "$1") }, n[0], this.lexer, this.rules);
+      return i = i.trim(), this.rules.other.startAngleBracket.test(i) && (this.options.pedantic && !this.rules.other.endAngleBracket.test(s2) ? i = i.slice(1) : i = i.slice(1, -1)), He(n, { href: i && i.replace(this.rules.inline.anyPunctuation, "$1"), title: a && a.replace(this.rules.inline.anyPunctuation, "$1") }, n[0], this.lexer, this.rules);
     }
   }
   reflink(e, t) {
     let n = e.charCodeAt(0);
     if (n !== 91 && n !== 33) return;
-    let r;
-    if ((r = this.rules.inline.reflink.exec(e)) || (r = this.rules.inline.nolink.exec(e))) {
-      let s = r[0].charAt(0) === "!" ? 2 : 1;
-      if (!this.options.pedantic && Ze(e, r[1], s, this.rules)) return;
-      let o = t[W(r[2] || r[1])];
+    let r2;
+    if ((r2 = this.rules.inline.reflink.exec(e)) || (r2 = this.rules.inline.nolink.exec(e))) {
+      let s2 = r2[0].charAt(0) === "!" ? 2 : 1;
+      if (!this.options.pedantic && Ze(e, r2[1], s2, this.rules)) return;
+      let o = t[W(r2[2] || r2[1])];
       if (!o) {
-        let i = r[0].charAt(0);
+        let i = r2[0].charAt(0);
         return { type: "text", raw: i, text: i };
       }
-      return He(r, o, r[0], this.lexer, this.rules);
+      return He(r2, o, r2[0], this.lexer, this.rules);
     }
   }
   emStrong(e, t, n = "") {
-    let r = this.rules.inline.emStrongLDelim.exec(e);
-    if (!r || !r[1] && !r[2] && !r[3] && !r[4]) return;
-    let s = r[0][0], o = n === s, i = t.length - e.length, a = i;
-    for (; !this.options.pedantic && a > 0 && t[a - 1] === s; ) a--;
+    let r2 = this.rules.inline.emStrongLDelim.exec(e);
+    if (!r2 || !r2[1] && !r2[2] && !r2[3] && !r2[4]) return;
+    let s2 = r2[0][0], o = n === s2, i = t.length - e.length, a = i;
+    for (; !this.options.pedantic && a > 0 && t[a - 1] === s2; ) a--;
     let c = [...t.slice(Math.max(0, a - 2), a)].at(-1) ?? "", u = c === "*" || c === "_" || !!this.rules.inline.punctuation.exec(c);
     a < i && (n = c);
     let d = a < i ? u : n === "*" || n === "_" || !!this.rules.inline.punctuation.exec(n);
-    if (r[4] && n.match(this.rules.other.unicodeAlphaNumeric)) return;
-    let h2 = r[1] || r[3] || "";
+    if (r2[4] && n.match(this.rules.other.unicodeAlphaNumeric)) return;
+    let h2 = r2[1] || r2[3] || "";
     if (!h2 || !n || d) {
-      let p = [...r[0]].length - 1, k, m, b = p, f = 0, R = i - a + p, E = !this.options.pedantic && !!c.trim() && (!!h2 || s === "*" && !u);
-      if (s !== "*" && s !== "_") return;
-      let T = s === "*" ? this.rules.inline.emStrongRDelimAst : this.rules.inline.emStrongRDelimUnd, U = oe(this, t, s), H = t.length - e.length + p;
+      let p = [...r2[0]].length - 1, k, m, b = p, f = 0, R = i - a + p, E = !this.options.pedantic && !!c.trim() && (!!h2 || s2 === "*" && !u);
+      if (s2 !== "*" && s2 !== "_") return;
+      let T = s2 === "*" ? this.rules.inline.emStrongRDelimAst : this.rules.inline.emStrongRDelimUnd, U = oe(this, t, s2), H = t.length - e.length + p;
       if (U < H) return;
       t = t.slice(-1 * e.length + p);
       let K = U - H;
-      for (T.lastIndex = 0; (r = T.exec(t)) !== null && !(r.index > K); ) {
-        if (k = r[1] || r[2] || r[3] || r[4] || r[5] || r[6], !k) continue;
-        if (m = [...k].length, r[3] || r[4]) {
+      for (T.lastIndex = 0; (r2 = T.exec(t)) !== null && !(r2.index > K); ) {
+        if (k = r2[1] || r2[2] || r2[3] || r2[4] || r2[5] || r2[6], !k) continue;
+        if (m = [...k].length, r2[3] || r2[4]) {
           b += m;
           continue;
-        } else if ((r[5] || r[6] || E) && R % 3 && !((R + m) % 3)) {
-          if (o && (r[5] || r[6])) break;
+        } else if ((r2[5] || r2[6] || E) && R % 3 && !((R + m) % 3)) {
+          if (o && (r2[5] || r2[6])) break;
           f += m;
           continue;
         }
         if (b -= m, b > 0) continue;
         m = Math.min(m, m + b + f);
-        let re = [...r[0]][0].length, B = e.slice(0, p + r.index + re + m);
+        let re = [...r2[0]][0].length, B = e.slice(0, p + r2.index + re + m);
         if (Math.min(p, m) % 2) {
           let se = B.slice(1, -1);
           return { type: "em", raw: B, text: se, tokens: this.lexer.inlineTokens(se) };
@@ -3766,8 +5506,8 @@ ${R}`) ? `    ${Z.replace(/^ {0,3}/, "")}` : R;
     if (e.charCodeAt(0) !== 96) return;
     let t = this.rules.inline.code.exec(e);
     if (t) {
-      let n = t[2].replace(this.rules.other.newLineCharGlobal, " "), r = this.rules.other.nonSpaceChar.test(n), s = this.rules.other.startingSpaceChar.test(n) && this.rules.other.endingSpaceChar.test(n);
-      return r && s && (n = n.substring(1, n.length - 1)), { type: "codespan", raw: t[0], text: n };
+      let n = t[2].replace(this.rules.other.newLineCharGlobal, " "), r2 = this.rules.other.nonSpaceChar.test(n), s2 = this.rules.other.startingSpaceChar.test(n) && this.rules.other.endingSpaceChar.test(n);
+      return r2 && s2 && (n = n.substring(1, n.length - 1)), { type: "codespan", raw: t[0], text: n };
     }
   }
   br(e) {
@@ -3778,22 +5518,22 @@ ${R}`) ? `    ${Z.replace(/^ {0,3}/, "")}` : R;
   }
   del(e, t, n = "") {
     if (e.charCodeAt(0) !== 126) return;
-    let r = this.rules.inline.delLDelim.exec(e);
-    if (!r) return;
-    if (!(r[1] || "") || !n || this.rules.inline.punctuation.exec(n)) {
-      let o = [...r[0]].length - 1, i, a, c = o, u = this.rules.inline.delRDelim, d = ae(this, t), h2 = t.length - e.length + o;
+    let r2 = this.rules.inline.delLDelim.exec(e);
+    if (!r2) return;
+    if (!(r2[1] || "") || !n || this.rules.inline.punctuation.exec(n)) {
+      let o = [...r2[0]].length - 1, i, a, c = o, u = this.rules.inline.delRDelim, d = ae(this, t), h2 = t.length - e.length + o;
       if (d < h2) return;
       t = t.slice(-1 * e.length + o);
       let p = d - h2;
-      for (u.lastIndex = 0; (r = u.exec(t)) !== null && !(r.index > p); ) {
-        if (i = r[1] || r[2] || r[3] || r[4] || r[5] || r[6], !i || (a = [...i].length, a !== o)) continue;
-        if (r[3] || r[4]) {
+      for (u.lastIndex = 0; (r2 = u.exec(t)) !== null && !(r2.index > p); ) {
+        if (i = r2[1] || r2[2] || r2[3] || r2[4] || r2[5] || r2[6], !i || (a = [...i].length, a !== o)) continue;
+        if (r2[3] || r2[4]) {
           c += a;
           continue;
         }
         if (c -= a, c > 0) continue;
         a = Math.min(a, a + c);
-        let k = [...r[0]][0].length, m = e.slice(0, o + r.index + k + a), b = m.slice(o, -o);
+        let k = [...r2[0]][0].length, m = e.slice(0, o + r2.index + k + a), b = m.slice(o, -o);
         return { type: "del", raw: m, text: b, tokens: this.lexer.inlineTokens(b) };
       }
     }
@@ -3802,23 +5542,23 @@ ${R}`) ? `    ${Z.replace(/^ {0,3}/, "")}` : R;
     if (e.charCodeAt(0) !== 60) return;
     let t = this.rules.inline.autolink.exec(e);
     if (t) {
-      let n, r;
-      return t[2] === "@" ? (n = t[1], r = "mailto:" + n) : (n = t[1], r = n), { type: "link", raw: t[0], text: n, href: r, autolink: true, tokens: [{ type: "text", raw: n, text: n }] };
+      let n, r2;
+      return t[2] === "@" ? (n = t[1], r2 = "mailto:" + n) : (n = t[1], r2 = n), { type: "link", raw: t[0], text: n, href: r2, autolink: true, tokens: [{ type: "text", raw: n, text: n }] };
     }
   }
   url(e) {
     let t;
     if (t = this.rules.inline.url.exec(e)) {
-      let n, r;
-      if (t[2] === "@") n = t[0], r = "mailto:" + n;
+      let n, r2;
+      if (t[2] === "@") n = t[0], r2 = "mailto:" + n;
       else {
-        let s;
+        let s2;
         do
-          s = t[0], t[0] = this.rules.inline._backpedal.exec(t[0])?.[0] ?? "";
-        while (s !== t[0]);
-        n = t[0], t[1] === "www." ? r = "http://" + t[0] : r = t[0];
+          s2 = t[0], t[0] = this.rules.inline._backpedal.exec(t[0])?.[0] ?? "";
+        while (s2 !== t[0]);
+        n = t[0], t[1] === "www." ? r2 = "http://" + t[0] : r2 = t[0];
       }
-      return { type: "link", raw: t[0], text: n, href: r, autolink: true, tokens: [{ type: "text", raw: n, text: n }] };
+      return { type: "link", raw: t[0], text: n, href: r2, autolink: true, tokens: [{ type: "text", raw: n, text: n }] };
     }
   }
   inlineText(e) {
@@ -3860,11 +5600,11 @@ var w = class l {
   }
   blockTokens(e, t = [], n = false) {
     this.tokenizer.lexer = this;
-    let r = this.state.lastToken;
+    let r2 = this.state.lastToken;
     this.options.pedantic && (e = e.replace(O.tabCharGlobal, "    ").replace(O.spaceLine, ""));
-    let s = 1 / 0, o, i = this.options.gfm && !this.options.pedantic && this.tokenizer.paragraph === _.prototype.paragraph;
+    let s2 = 1 / 0, o, i = this.options.gfm && !this.options.pedantic && this.tokenizer.paragraph === _.prototype.paragraph;
     for (; e; ) {
-      if (e.length < s) s = e.length;
+      if (e.length < s2) s2 = e.length;
       else {
         this.infiniteLoopError(e.charCodeAt(0));
         break;
@@ -3958,7 +5698,7 @@ var w = class l {
         break;
       }
     }
-    return this.state.top = true, this.state.lastToken = r, t;
+    return this.state.top = true, this.state.lastToken = r2, t;
   }
   inline(e, t = []) {
     return this.inlineQueue.push({ src: e, tokens: t }), t;
@@ -3968,8 +5708,8 @@ var w = class l {
     let t = this.tokenizer.rules.inline.link;
     for (let n of e.matchAll(this.tokenizer.rules.inline.blockSkip)) if (t.test(n[0]) && e.charAt(n.index - 1) !== "!") return true;
     for (let n of e.matchAll(this.tokenizer.rules.inline.reflinkSearch)) {
-      let r = n[0], s = r.lastIndexOf("[");
-      if (!(r.charAt(0) === "!" || !Object.hasOwn(this.tokens.links, W(r.slice(s + 1, -1)))) && !(s > 1 && this.linkInText(r.slice(1, s - 1)))) return true;
+      let r2 = n[0], s2 = r2.lastIndexOf("[");
+      if (!(r2.charAt(0) === "!" || !Object.hasOwn(this.tokens.links, W(r2.slice(s2 + 1, -1)))) && !(s2 > 1 && this.linkInText(r2.slice(1, s2 - 1)))) return true;
     }
     return false;
   }
@@ -3984,24 +5724,24 @@ var w = class l {
     }
   }
   #t(e, t) {
-    let n = e.includes("*") || e.includes("_") || e.includes("~"), r = n || this.options.hooks?.emStrongMask || this.tokenizer.emStrong !== _.prototype.emStrong || this.tokenizer.del !== _.prototype.del ? this.#r(e) : e;
-    if (!n) return this.#e(e, r, t);
-    qe(this.tokenizer, r);
+    let n = e.includes("*") || e.includes("_") || e.includes("~"), r2 = n || this.options.hooks?.emStrongMask || this.tokenizer.emStrong !== _.prototype.emStrong || this.tokenizer.del !== _.prototype.del ? this.#r(e) : e;
+    if (!n) return this.#e(e, r2, t);
+    qe(this.tokenizer, r2);
     try {
-      return this.#e(e, r, t);
+      return this.#e(e, r2, t);
     } finally {
       ve(this.tokenizer);
     }
   }
   #e(e, t, n) {
-    let r = false, s = "", o = 1 / 0;
+    let r2 = false, s2 = "", o = 1 / 0;
     for (; e; ) {
       if (e.length < o) o = e.length;
       else {
         this.infiniteLoopError(e.charCodeAt(0));
         break;
       }
-      r || (s = ""), r = false;
+      r2 || (s2 = ""), r2 = false;
       let i;
       if (this.options.extensions?.inline?.some((u) => (i = u.call({ lexer: this }, e, n)) ? (e = e.substring(i.raw.length), n.push(i), true) : false)) continue;
       if (i = this.tokenizer.escape(e)) {
@@ -4029,7 +5769,7 @@ var w = class l {
           let h2 = 1;
           for (; h2 < e.length && e.charCodeAt(h2) === a.charCodeAt(0); ) h2++;
           let p = e.substring(0, h2), k = n.at(-1);
-          k?.type === "text" && !k.escaped ? (k.raw += p, k.text += p) : n.push({ type: "text", raw: p, text: p, escaped: false }), e = e.substring(h2), s = a, r = true;
+          k?.type === "text" && !k.escaped ? (k.raw += p, k.text += p) : n.push({ type: "text", raw: p, text: p, escaped: false }), e = e.substring(h2), s2 = a, r2 = true;
           continue;
         }
       } else if (a === "~") {
@@ -4038,11 +5778,11 @@ var w = class l {
           let h2 = 1;
           for (; h2 < e.length && e.charCodeAt(h2) === 126; ) h2++;
           let p = e.substring(0, h2), k = n.at(-1);
-          k?.type === "text" && !k.escaped ? (k.raw += p, k.text += p) : n.push({ type: "text", raw: p, text: p, escaped: false }), e = e.substring(h2), s = a, r = true;
+          k?.type === "text" && !k.escaped ? (k.raw += p, k.text += p) : n.push({ type: "text", raw: p, text: p, escaped: false }), e = e.substring(h2), s2 = a, r2 = true;
           continue;
         }
       }
-      if (i = this.tokenizer.emStrong(e, t, s)) {
+      if (i = this.tokenizer.emStrong(e, t, s2)) {
         e = e.substring(i.raw.length), n.push(i);
         continue;
       }
@@ -4054,7 +5794,7 @@ var w = class l {
         e = e.substring(i.raw.length), n.push(i);
         continue;
       }
-      if (i = this.tokenizer.del(e, t, s)) {
+      if (i = this.tokenizer.del(e, t, s2)) {
         e = e.substring(i.raw.length), n.push(i);
         continue;
       }
@@ -4074,7 +5814,7 @@ var w = class l {
         }), u < 1 / 0 && u >= 0 && (c = e.substring(0, u + 1));
       }
       if (i = this.tokenizer.inlineText(c)) {
-        e = e.substring(i.raw.length), i.raw.slice(-1) !== "_" && (s = i.raw.slice(-1)), r = true;
+        e = e.substring(i.raw.length), i.raw.slice(-1) !== "_" && (s2 = i.raw.slice(-1)), r2 = true;
         let u = n.at(-1);
         u?.type === "text" ? (u.raw += i.raw, u.text += i.text) : n.push(i);
         continue;
@@ -4087,36 +5827,36 @@ var w = class l {
     return n;
   }
   #n(e) {
-    let { blockSkip: t, tag: n, autolink: r } = this.tokenizer.rules.inline, s = "", o = 0, i;
+    let { blockSkip: t, tag: n, autolink: r2 } = this.tokenizer.rules.inline, s2 = "", o = 0, i;
     for (t.lastIndex = 0; i = t.exec(e); ) {
       let a = i.index + (i[2] ? i[2].length : 0), c = i.index + i[0].length;
       if (e.charAt(a) === "<") {
-        let u = e.slice(a), d = n.exec(u) || r.exec(u);
+        let u = e.slice(a), d = n.exec(u) || r2.exec(u);
         if (!d) {
           t.lastIndex = a + 1;
           continue;
         }
         c = a + d[0].length, t.lastIndex = c;
       }
-      s += e.slice(o, a) + "[" + "a".repeat(c - a - 2) + "]", o = c;
+      s2 += e.slice(o, a) + "[" + "a".repeat(c - a - 2) + "]", o = c;
     }
-    return s + e.slice(o);
+    return s2 + e.slice(o);
   }
   #r(e) {
     let t = e;
     if (this.tokens.links && e.includes("[")) {
-      let n = this.tokenizer.rules.inline.reflinkSearch, r = (s) => {
-        let o = s.lastIndexOf("[");
-        if (!Object.hasOwn(this.tokens.links, W(s.slice(o + 1, -1)))) return s;
-        if (o > 1 && s.charAt(0) !== "!") {
-          let i = s.slice(1, o - 1);
-          if (this.linkInText(i)) return "[" + i.replace(n, r) + "][" + "a".repeat(s.length - o - 2) + "]";
+      let n = this.tokenizer.rules.inline.reflinkSearch, r2 = (s2) => {
+        let o = s2.lastIndexOf("[");
+        if (!Object.hasOwn(this.tokens.links, W(s2.slice(o + 1, -1)))) return s2;
+        if (o > 1 && s2.charAt(0) !== "!") {
+          let i = s2.slice(1, o - 1);
+          if (this.linkInText(i)) return "[" + i.replace(n, r2) + "][" + "a".repeat(s2.length - o - 2) + "]";
         }
-        return "[" + "a".repeat(s.length - 2) + "]";
+        return "[" + "a".repeat(s2.length - 2) + "]";
       };
-      t = t.replace(n, r);
+      t = t.replace(n, r2);
     }
-    return t = t.replace(this.tokenizer.rules.inline.anyPunctuationOutsideCode, (n, r, s) => s ? "+".repeat(n.length) : r ? r + n.slice(r.length, -r.length).replace(/`/g, "+") + r : n), t = this.#n(t), t = this.options.hooks?.emStrongMask?.call({ lexer: this }, t) ?? t, t;
+    return t = t.replace(this.tokenizer.rules.inline.anyPunctuationOutsideCode, (n, r2, s2) => s2 ? "+".repeat(n.length) : r2 ? r2 + n.slice(r2.length, -r2.length).replace(/`/g, "+") + r2 : n), t = this.#n(t), t = this.options.hooks?.emStrongMask?.call({ lexer: this }, t) ?? t, t;
   }
   infiniteLoopError(e) {
     let t = "Infinite loop on byte: " + e;
@@ -4134,10 +5874,10 @@ var I = class {
     return "";
   }
   code({ text: e, lang: t, escaped: n }) {
-    let r = (t || "").match(O.notSpaceStart)?.[0], s = e ? e.replace(O.endingNewline, "") + `
+    let r2 = (t || "").match(O.notSpaceStart)?.[0], s2 = e ? e.replace(O.endingNewline, "") + `
 ` : "";
-    return r ? '<pre><code class="language-' + y(r) + '">' + (n ? s : y(s, true)) + `</code></pre>
-` : "<pre><code>" + (n ? s : y(s, true)) + `</code></pre>
+    return r2 ? '<pre><code class="language-' + y(r2) + '">' + (n ? s2 : y(s2, true)) + `</code></pre>
+` : "<pre><code>" + (n ? s2 : y(s2, true)) + `</code></pre>
 `;
   }
   blockquote({ tokens: e }) {
@@ -4160,14 +5900,14 @@ ${this.parser.parse(e)}</blockquote>
 `;
   }
   list(e) {
-    let t = e.ordered, n = e.start, r = "";
+    let t = e.ordered, n = e.start, r2 = "";
     for (let i = 0; i < e.items.length; i++) {
       let a = e.items[i];
-      r += this.listitem(a);
+      r2 += this.listitem(a);
     }
-    let s = t ? "ol" : "ul", o = t && n !== 1 ? ' start="' + n + '"' : "";
-    return "<" + s + o + `>
-` + r + "</" + s + `>
+    let s2 = t ? "ol" : "ul", o = t && n !== 1 ? ' start="' + n + '"' : "";
+    return "<" + s2 + o + `>
+` + r2 + "</" + s2 + `>
 `;
   }
   listitem(e) {
@@ -4183,19 +5923,19 @@ ${this.parser.parse(e)}</blockquote>
   }
   table(e) {
     let t = "", n = "";
-    for (let s = 0; s < e.header.length; s++) n += this.tablecell(e.header[s]);
+    for (let s2 = 0; s2 < e.header.length; s2++) n += this.tablecell(e.header[s2]);
     t += this.tablerow({ text: n });
-    let r = "";
-    for (let s = 0; s < e.rows.length; s++) {
-      let o = e.rows[s];
+    let r2 = "";
+    for (let s2 = 0; s2 < e.rows.length; s2++) {
+      let o = e.rows[s2];
       n = "";
       for (let i = 0; i < o.length; i++) n += this.tablecell(o[i]);
-      r += this.tablerow({ text: n });
+      r2 += this.tablerow({ text: n });
     }
-    return r && (r = `<tbody>${r}</tbody>`), `<table>
+    return r2 && (r2 = `<tbody>${r2}</tbody>`), `<table>
 <thead>
 ` + t + `</thead>
-` + r + `</table>
+` + r2 + `</table>
 `;
   }
   tablerow({ text: e }) {
@@ -4223,18 +5963,18 @@ ${e}</tr>
   del({ tokens: e }) {
     return `<del>${this.parser.parseInline(e)}</del>`;
   }
-  link({ href: e, title: t, text: n, tokens: r, autolink: s }) {
-    let o = s ? y(n, true) : this.parser.parseInline(r), i = xe(e);
+  link({ href: e, title: t, text: n, tokens: r2, autolink: s2 }) {
+    let o = s2 ? y(n, true) : this.parser.parseInline(r2), i = xe(e);
     if (i === null) return o;
-    e = y(i, s);
+    e = y(i, s2);
     let a = '<a href="' + e + '"';
     return t && (a += ' title="' + y(t) + '"'), a += ">" + o + "</a>", a;
   }
-  image({ href: e, title: t, text: n, tokens: r }) {
-    r && (n = this.parser.parseInline(r, this.parser.textRenderer));
-    let s = xe(e);
-    if (s === null) return y(n);
-    e = s;
+  image({ href: e, title: t, text: n, tokens: r2 }) {
+    r2 && (n = this.parser.parseInline(r2, this.parser.textRenderer));
+    let s2 = xe(e);
+    if (s2 === null) return y(n);
+    e = s2;
     let o = `<img src="${y(e)}" alt="${y(n)}"`;
     return t && (o += ` title="${y(t)}"`), o += ">", o;
   }
@@ -4293,66 +6033,66 @@ var P = class l2 {
     this.renderer.parser = this;
     let t = "";
     for (let n = 0; n < e.length; n++) {
-      let r = e[n];
-      if (this.options.extensions?.renderers?.[r.type]) {
-        let o = r, i = this.options.extensions.renderers[o.type].call({ parser: this }, o);
+      let r2 = e[n];
+      if (this.options.extensions?.renderers?.[r2.type]) {
+        let o = r2, i = this.options.extensions.renderers[o.type].call({ parser: this }, o);
         if (i !== false || !["space", "hr", "heading", "code", "table", "blockquote", "list", "checkbox", "html", "def", "paragraph", "text"].includes(o.type)) {
           t += i === false ? "" : i ?? "";
           continue;
         }
       }
-      let s = r;
-      switch (s.type) {
+      let s2 = r2;
+      switch (s2.type) {
         case "space": {
-          t += this.renderer.space(s);
+          t += this.renderer.space(s2);
           break;
         }
         case "hr": {
-          t += this.renderer.hr(s);
+          t += this.renderer.hr(s2);
           break;
         }
         case "heading": {
-          t += this.renderer.heading(s);
+          t += this.renderer.heading(s2);
           break;
         }
         case "code": {
-          t += this.renderer.code(s);
+          t += this.renderer.code(s2);
           break;
         }
         case "table": {
-          t += this.renderer.table(s);
+          t += this.renderer.table(s2);
           break;
         }
         case "blockquote": {
-          t += this.renderer.blockquote(s);
+          t += this.renderer.blockquote(s2);
           break;
         }
         case "list": {
-          t += this.renderer.list(s);
+          t += this.renderer.list(s2);
           break;
         }
         case "checkbox": {
-          t += this.renderer.checkbox(s);
+          t += this.renderer.checkbox(s2);
           break;
         }
         case "html": {
-          t += this.renderer.html(s);
+          t += this.renderer.html(s2);
           break;
         }
         case "def": {
-          t += this.renderer.def(s);
+          t += this.renderer.def(s2);
           break;
         }
         case "paragraph": {
-          t += this.renderer.paragraph(s);
+          t += this.renderer.paragraph(s2);
           break;
         }
         case "text": {
-          t += this.renderer.text(s);
+          t += this.renderer.text(s2);
           break;
         }
         default: {
-          let o = 'Token with "' + s.type + '" type was not found.';
+          let o = 'Token with "' + s2.type + '" type was not found.';
           if (this.options.silent) return console.error(o), "";
           throw new Error(o);
         }
@@ -4363,16 +6103,16 @@ var P = class l2 {
   parseInline(e, t = this.renderer) {
     this.renderer.parser = this;
     let n = "";
-    for (let r = 0; r < e.length; r++) {
-      let s = e[r];
-      if (this.options.extensions?.renderers?.[s.type]) {
-        let i = this.options.extensions.renderers[s.type].call({ parser: this }, s);
-        if (i !== false || !["escape", "html", "link", "image", "checkbox", "strong", "em", "codespan", "br", "del", "text"].includes(s.type)) {
+    for (let r2 = 0; r2 < e.length; r2++) {
+      let s2 = e[r2];
+      if (this.options.extensions?.renderers?.[s2.type]) {
+        let i = this.options.extensions.renderers[s2.type].call({ parser: this }, s2);
+        if (i !== false || !["escape", "html", "link", "image", "checkbox", "strong", "em", "codespan", "br", "del", "text"].includes(s2.type)) {
           n += i === false ? "" : i ?? "";
           continue;
         }
       }
-      let o = s;
+      let o = s2;
       switch (o.type) {
         case "escape": {
           n += t.text(o);
@@ -4475,24 +6215,24 @@ var ne = class {
   }
   walkTokens(e, t) {
     let n = [];
-    for (let r of e) switch (M(n, t.call(this, r)), r.type) {
+    for (let r2 of e) switch (M(n, t.call(this, r2)), r2.type) {
       case "table": {
-        let s = r;
-        for (let o of s.header) M(n, this.walkTokens(o.tokens, t));
-        for (let o of s.rows) for (let i of o) M(n, this.walkTokens(i.tokens, t));
+        let s2 = r2;
+        for (let o of s2.header) M(n, this.walkTokens(o.tokens, t));
+        for (let o of s2.rows) for (let i of o) M(n, this.walkTokens(i.tokens, t));
         break;
       }
       case "list": {
-        let s = r;
-        M(n, this.walkTokens(s.items, t));
+        let s2 = r2;
+        M(n, this.walkTokens(s2.items, t));
         break;
       }
       default: {
-        let s = r;
-        this.defaults.extensions?.childTokens?.[s.type] ? this.defaults.extensions.childTokens[s.type].forEach((o) => {
-          let i = s[o].flat(1 / 0);
+        let s2 = r2;
+        this.defaults.extensions?.childTokens?.[s2.type] ? this.defaults.extensions.childTokens[s2.type].forEach((o) => {
+          let i = s2[o].flat(1 / 0);
           M(n, this.walkTokens(i, t));
-        }) : s.tokens && M(n, this.walkTokens(s.tokens, t));
+        }) : s2.tokens && M(n, this.walkTokens(s2.tokens, t));
       }
     }
     return n;
@@ -4500,80 +6240,80 @@ var ne = class {
   use(...e) {
     let t = this.defaults.extensions || { renderers: /* @__PURE__ */ Object.create(null), childTokens: /* @__PURE__ */ Object.create(null) };
     return e.forEach((n) => {
-      let r = { ...n };
-      if (r.async = this.defaults.async || r.async || false, n.extensions && (n.extensions.forEach((s) => {
-        if (!s.name) throw new Error("extension name required");
-        if ("renderer" in s) {
-          let o = t.renderers[s.name];
-          o ? t.renderers[s.name] = function(...i) {
-            let a = s.renderer.apply(this, i);
+      let r2 = { ...n };
+      if (r2.async = this.defaults.async || r2.async || false, n.extensions && (n.extensions.forEach((s2) => {
+        if (!s2.name) throw new Error("extension name required");
+        if ("renderer" in s2) {
+          let o = t.renderers[s2.name];
+          o ? t.renderers[s2.name] = function(...i) {
+            let a = s2.renderer.apply(this, i);
             return a === false && (a = o.apply(this, i)), a;
-          } : t.renderers[s.name] = s.renderer;
+          } : t.renderers[s2.name] = s2.renderer;
         }
-        if ("tokenizer" in s) {
-          if (!s.level || s.level !== "block" && s.level !== "inline") throw new Error("extension level must be 'block' or 'inline'");
-          let o = t[s.level];
-          o ? o.unshift(s.tokenizer) : t[s.level] = [s.tokenizer], s.start && (s.level === "block" ? t.startBlock ? t.startBlock.push(s.start) : t.startBlock = [s.start] : s.level === "inline" && (t.startInline ? t.startInline.push(s.start) : t.startInline = [s.start]));
+        if ("tokenizer" in s2) {
+          if (!s2.level || s2.level !== "block" && s2.level !== "inline") throw new Error("extension level must be 'block' or 'inline'");
+          let o = t[s2.level];
+          o ? o.unshift(s2.tokenizer) : t[s2.level] = [s2.tokenizer], s2.start && (s2.level === "block" ? t.startBlock ? t.startBlock.push(s2.start) : t.startBlock = [s2.start] : s2.level === "inline" && (t.startInline ? t.startInline.push(s2.start) : t.startInline = [s2.start]));
         }
-        "childTokens" in s && s.childTokens && (t.childTokens[s.name] = s.childTokens);
-      }), r.extensions = t), n.renderer) {
-        let s = this.defaults.renderer || new I(this.defaults);
+        "childTokens" in s2 && s2.childTokens && (t.childTokens[s2.name] = s2.childTokens);
+      }), r2.extensions = t), n.renderer) {
+        let s2 = this.defaults.renderer || new I(this.defaults);
         for (let o in n.renderer) {
-          if (!(o in s)) throw new Error(`renderer '${o}' does not exist`);
+          if (!(o in s2)) throw new Error(`renderer '${o}' does not exist`);
           if (["options", "parser"].includes(o)) continue;
-          let i = o, a = n.renderer[i], c = s[i];
-          s[i] = (...u) => {
-            let d = a.apply(s, u);
-            return d === false && (d = c.apply(s, u)), d === false ? "" : d ?? "";
+          let i = o, a = n.renderer[i], c = s2[i];
+          s2[i] = (...u) => {
+            let d = a.apply(s2, u);
+            return d === false && (d = c.apply(s2, u)), d === false ? "" : d ?? "";
           };
         }
-        r.renderer = s;
+        r2.renderer = s2;
       }
       if (n.tokenizer) {
-        let s = this.defaults.tokenizer || new _(this.defaults);
+        let s2 = this.defaults.tokenizer || new _(this.defaults);
         for (let o in n.tokenizer) {
-          if (!(o in s)) throw new Error(`tokenizer '${o}' does not exist`);
+          if (!(o in s2)) throw new Error(`tokenizer '${o}' does not exist`);
           if (["options", "rules", "lexer"].includes(o)) continue;
-          let i = o, a = n.tokenizer[i], c = s[i];
-          s[i] = (...u) => {
-            let d = a.apply(s, u);
-            return d === false && (d = c.apply(s, u)), d;
+          let i = o, a = n.tokenizer[i], c = s2[i];
+          s2[i] = (...u) => {
+            let d = a.apply(s2, u);
+            return d === false && (d = c.apply(s2, u)), d;
           };
         }
-        r.tokenizer = s;
+        r2.tokenizer = s2;
       }
       if (n.hooks) {
-        let s = this.defaults.hooks || new A();
+        let s2 = this.defaults.hooks || new A();
         for (let o in n.hooks) {
-          if (!(o in s)) throw new Error(`hook '${o}' does not exist`);
+          if (!(o in s2)) throw new Error(`hook '${o}' does not exist`);
           if (["options", "block"].includes(o)) continue;
-          let i = o, a = n.hooks[i], c = s[i];
-          A.passThroughHooks.has(o) ? s[i] = (u) => {
-            if (s.options.async && A.passThroughHooksRespectAsync.has(o)) return (async () => {
-              let h2 = await a.call(s, u);
-              return c.call(s, h2);
+          let i = o, a = n.hooks[i], c = s2[i];
+          A.passThroughHooks.has(o) ? s2[i] = (u) => {
+            if (s2.options.async && A.passThroughHooksRespectAsync.has(o)) return (async () => {
+              let h2 = await a.call(s2, u);
+              return c.call(s2, h2);
             })();
-            let d = a.call(s, u);
-            return c.call(s, d);
-          } : s[i] = (...u) => {
-            if (s.options.async) return (async () => {
-              let h2 = await a.apply(s, u);
-              return h2 === false && (h2 = await c.apply(s, u)), h2;
+            let d = a.call(s2, u);
+            return c.call(s2, d);
+          } : s2[i] = (...u) => {
+            if (s2.options.async) return (async () => {
+              let h2 = await a.apply(s2, u);
+              return h2 === false && (h2 = await c.apply(s2, u)), h2;
             })();
-            let d = a.apply(s, u);
-            return d === false && (d = c.apply(s, u)), d;
+            let d = a.apply(s2, u);
+            return d === false && (d = c.apply(s2, u)), d;
           };
         }
-        r.hooks = s;
+        r2.hooks = s2;
       }
       if (n.walkTokens) {
-        let s = this.defaults.walkTokens, o = n.walkTokens;
-        r.walkTokens = function(i) {
+        let s2 = this.defaults.walkTokens, o = n.walkTokens;
+        r2.walkTokens = function(i) {
           let a = [];
-          return M(a, o.call(this, i)), s && M(a, s.call(this, i)), a;
+          return M(a, o.call(this, i)), s2 && M(a, s2.call(this, i)), a;
         };
       }
-      this.defaults = { ...this.defaults, ...r };
+      this.defaults = { ...this.defaults, ...r2 };
     }), this;
   }
   setOptions(e) {
@@ -4586,9 +6326,9 @@ var ne = class {
     return P.parse(e, t ?? this.defaults);
   }
   parseMarkdown(e) {
-    return (n, r) => {
-      let s = { ...r }, o = { ...this.defaults, ...s }, i = this.onError(!!o.silent, !!o.async);
-      if (this.defaults.async === true && s.async === false) return i(new Error("marked(): The async option was set to true by an extension. Remove async: false from the parse options object to return a Promise."));
+    return (n, r2) => {
+      let s2 = { ...r2 }, o = { ...this.defaults, ...s2 }, i = this.onError(!!o.silent, !!o.async);
+      if (this.defaults.async === true && s2.async === false) return i(new Error("marked(): The async option was set to true by an extension. Remove async: false from the parse options object to return a Promise."));
       if (typeof n > "u" || n === null) return i(new Error("marked(): input parameter is undefined or null"));
       if (typeof n != "string") return i(new Error("marked(): input parameter is of type " + Object.prototype.toString.call(n) + ", string expected"));
       if (o.hooks && (o.hooks.options = o, o.hooks.block = e), o.async) return (async () => {
@@ -4612,8 +6352,8 @@ var ne = class {
     return (n) => {
       if (n.message += `
 Please report this to https://github.com/markedjs/marked.`, e) {
-        let r = "<p>An error occurred:</p><pre>" + y(n.message + "", true) + "</pre>";
-        return t ? Promise.resolve(r) : r;
+        let r2 = "<p>An error occurred:</p><pre>" + y(n.message + "", true) + "</pre>";
+        return t ? Promise.resolve(r2) : r2;
       }
       if (t) return Promise.reject(n);
       throw n;
@@ -4691,11 +6431,11 @@ var ParseError = class _ParseError {
   }
 };
 ParseError.prototype.__proto__ = Error.prototype;
-var deflt = function(options, key, defaultIfUndefined) {
-  if (!Object.prototype.hasOwnProperty.call(options, key)) {
+var deflt = function(options, key2, defaultIfUndefined) {
+  if (!Object.prototype.hasOwnProperty.call(options, key2)) {
     return defaultIfUndefined;
   }
-  const setting = options[key];
+  const setting = options[key2];
   return setting === void 0 ? defaultIfUndefined : setting;
 };
 var uppercase = /([A-Z])/g;
@@ -4764,9 +6504,9 @@ var sanitizeMacros = (macros2) => {
   if (macros2 == null || typeof macros2 !== "object") {
     return /* @__PURE__ */ Object.create(null);
   }
-  for (const key of FORBIDDEN_MACRO_KEYS) {
-    if (Object.prototype.hasOwnProperty.call(macros2, key)) {
-      delete macros2[key];
+  for (const key2 of FORBIDDEN_MACRO_KEYS) {
+    if (Object.prototype.hasOwnProperty.call(macros2, key2)) {
+      delete macros2[key2];
     }
   }
   return Object.setPrototypeOf(macros2, null);
@@ -6405,8 +8145,8 @@ var consolidateText = (mrow) => {
       if (L2 > 0 && mtext.children[0].text.charAt(L2 - 1) === " ") {
         mtext.children[0].text = mtext.children[0].text.slice(0, -1) + " ";
       }
-      for (const [key, value] of Object.entries(mrow.attributes)) {
-        mtext.attributes[key] = value;
+      for (const [key2, value] of Object.entries(mrow.attributes)) {
+        mtext.attributes[key2] = value;
       }
     }
   }
@@ -6555,10 +8295,10 @@ var taggedExpression = (expression, tag, style, leqno) => {
   if (label2) {
     mtr.setAttribute("id", label2);
   }
-  const table = new MathNode("mtable", [mtr]);
-  table.style.width = "100%";
-  table.setAttribute("displaystyle", "true");
-  return table;
+  const table2 = new MathNode("mtable", [mtr]);
+  table2.style.width = "100%";
+  table2.setAttribute("displaystyle", "true");
+  return table2;
 };
 function buildMathML(tree, texExpression, style, settings) {
   let tag = null;
@@ -7208,12 +8948,12 @@ function parseCD(parser) {
   const body = [row];
   for (let i = 0; i < parsedRows.length; i++) {
     const rowNodes = parsedRows[i];
-    let cell = newCell();
+    let cell2 = newCell();
     for (let j = 0; j < rowNodes.length; j++) {
       if (!isStartOfArrow(rowNodes[j])) {
-        cell.body.push(rowNodes[j]);
+        cell2.body.push(rowNodes[j]);
       } else {
-        row.push(cell);
+        row.push(cell2);
         j += 1;
         const arrowChar = assertSymbolNodeType(rowNodes[j]).text;
         const labels = new Array(2);
@@ -7249,11 +8989,11 @@ function parseCD(parser) {
         }
         const arrow = cdArrow(arrowChar, labels, parser);
         row.push(arrow);
-        cell = newCell();
+        cell2 = newCell();
       }
     }
     if (i % 2 === 0) {
-      row.push(cell);
+      row.push(cell2);
     } else {
       row.shift();
     }
@@ -10014,14 +11754,14 @@ var arrayGaps = (macros2) => {
   const arraycolsep = match ? { number: +(match[1] + match[2]), unit: match[3] } : null;
   return [arraystretch, arraycolsep];
 };
-var checkCellForLabels = (cell) => {
+var checkCellForLabels = (cell2) => {
   let rowLabel = "";
-  for (let i = 0; i < cell.length; i++) {
-    if (cell[i].type === "label") {
+  for (let i = 0; i < cell2.length; i++) {
+    if (cell2[i].type === "label") {
       if (rowLabel) {
         throw new ParseError("Multiple \\labels in one row");
       }
-      rowLabel = cell[i].string;
+      rowLabel = cell2[i].string;
     }
   }
   return rowLabel;
@@ -10081,16 +11821,16 @@ function parseArray(parser, {
   beginRow();
   hLinesBeforeRow.push(getHLines(parser));
   while (true) {
-    let cell = parser.parseExpression(false, singleRow ? "\\end" : "\\\\");
+    let cell2 = parser.parseExpression(false, singleRow ? "\\end" : "\\\\");
     parser.gullet.endGroup();
     parser.gullet.beginGroup();
-    cell = {
+    cell2 = {
       type: "ordgroup",
       mode: parser.mode,
-      body: cell,
+      body: cell2,
       semisimple: true
     };
-    row.push(cell);
+    row.push(cell2);
     const next = parser.fetch().text;
     if (next === "&") {
       if (maxNumCols && row.length === maxNumCols) {
@@ -10116,10 +11856,10 @@ function parseArray(parser, {
       parser.consume();
     } else if (next === endToken) {
       endRow();
-      if (row.length === 1 && cell.body.length === 0 && (body.length > 1 || !emptySingleRow)) {
+      if (row.length === 1 && cell2.body.length === 0 && (body.length > 1 || !emptySingleRow)) {
         body.pop();
       }
-      labels.push(checkCellForLabels(cell.body));
+      labels.push(checkCellForLabels(cell2.body));
       if (hLinesBeforeRow.length < body.length + 1) {
         hLinesBeforeRow.push([]);
       }
@@ -10132,7 +11872,7 @@ function parseArray(parser, {
       }
       rowGaps.push(size ? size.value : null);
       endRow();
-      labels.push(checkCellForLabels(cell.body));
+      labels.push(checkCellForLabels(cell2.body));
       hLinesBeforeRow.push(getHLines(parser));
       row = [];
       body.push(row);
@@ -10234,23 +11974,23 @@ var mathmlBuilder$9 = function(group, style) {
     }
     if (i === 0 && hlines[0].length > 0) {
       if (hlines[0].length === 2) {
-        mtr.children.forEach((cell) => {
-          cell.style.borderTop = "0.15em double";
+        mtr.children.forEach((cell2) => {
+          cell2.style.borderTop = "0.15em double";
         });
       } else {
-        mtr.children.forEach((cell) => {
-          cell.style.borderTop = hlines[0][0] ? "0.06em dashed" : "0.06em solid";
+        mtr.children.forEach((cell2) => {
+          cell2.style.borderTop = hlines[0][0] ? "0.06em dashed" : "0.06em solid";
         });
       }
     }
     if (hlines[i + 1].length > 0) {
       if (hlines[i + 1].length === 2) {
-        mtr.children.forEach((cell) => {
-          cell.style.borderBottom = "0.15em double";
+        mtr.children.forEach((cell2) => {
+          cell2.style.borderBottom = "0.15em double";
         });
       } else {
-        mtr.children.forEach((cell) => {
-          cell.style.borderBottom = hlines[i + 1][0] ? "0.06em dashed" : "0.06em solid";
+        mtr.children.forEach((cell2) => {
+          cell2.style.borderBottom = hlines[i + 1][0] ? "0.06em dashed" : "0.06em solid";
         });
       }
     }
@@ -10344,25 +12084,25 @@ var mathmlBuilder$9 = function(group, style) {
         row.children[1].style.paddingLeft = "1em";
       }
       if (group.envClasses.includes("cases") || group.envClasses.includes("subarray")) {
-        for (const cell of row.children) {
-          cell.classes.push("tml-left");
+        for (const cell2 of row.children) {
+          cell2.classes.push("tml-left");
         }
       }
     }
   }
-  let table = new MathNode("mtable", tbl);
+  let table2 = new MathNode("mtable", tbl);
   if (group.envClasses.length > 0) {
     if (group.envClasses.includes("jot")) {
-      table.classes.push("tml-jot");
+      table2.classes.push("tml-jot");
     } else if (group.envClasses.includes("small")) {
-      table.classes.push("tml-small");
+      table2.classes.push("tml-small");
     }
   }
   if (group.scriptLevel === "display") {
-    table.setAttribute("displaystyle", "true");
+    table2.setAttribute("displaystyle", "true");
   }
   if (group.autoTag || group.envClasses.includes("multline")) {
-    table.style.width = "100%";
+    table2.style.width = "100%";
   }
   if (group.cols && group.cols.length > 0) {
     const cols = group.cols;
@@ -10377,7 +12117,7 @@ var mathmlBuilder$9 = function(group, style) {
     }
     if (cols[0].type === "separator") {
       const sep = cols[1].type === "separator" ? "0.15em double" : cols[0].separator === "|" ? "0.06em solid " : "0.06em dashed ";
-      for (const row of table.children) {
+      for (const row of table2.children) {
         row.children[0].style.borderLeft = sep;
       }
     }
@@ -10386,7 +12126,7 @@ var mathmlBuilder$9 = function(group, style) {
       if (cols[i].type === "align") {
         const colAlign = alignMap[cols[i].align];
         iCol += 1;
-        for (const row of table.children) {
+        for (const row of table2.children) {
           if (colAlign.trim() !== "center" && iCol < row.children.length) {
             row.children[iCol].classes = ["tml-" + colAlign.trim()];
           }
@@ -10395,7 +12135,7 @@ var mathmlBuilder$9 = function(group, style) {
       } else if (cols[i].type === "separator") {
         if (prevTypeWasAlign) {
           const sep = cols[i + 1].type === "separator" ? "0.15em double" : cols[i].separator === "|" ? "0.06em solid" : "0.06em dashed";
-          for (const row of table.children) {
+          for (const row of table2.children) {
             if (iCol < row.children.length) {
               row.children[iCol].style.borderRight = sep;
             }
@@ -10406,17 +12146,17 @@ var mathmlBuilder$9 = function(group, style) {
     }
     if (cols[cols.length - 1].type === "separator") {
       const sep = cols[cols.length - 2].type === "separator" ? "0.15em double" : cols[cols.length - 1].separator === "|" ? "0.06em solid" : "0.06em dashed";
-      for (const row of table.children) {
+      for (const row of table2.children) {
         row.children[row.children.length - 1].style.borderRight = sep;
         row.children[row.children.length - 1].style.paddingRight = "0.4em";
       }
     }
   }
   if (group.envClasses.includes("small")) {
-    table = new MathNode("mstyle", [table]);
-    table.setAttribute("scriptlevel", "1");
+    table2 = new MathNode("mstyle", [table2]);
+    table2.setAttribute("scriptlevel", "1");
   }
-  return table;
+  return table2;
 };
 var alignedHandler = function(context, args) {
   if (context.envName.indexOf("ed") === -1) {
@@ -10895,14 +12635,14 @@ defineFunction({
       const node = assertNodeType(group[i], "textord");
       number += node.text;
     }
-    const code = parseInt(number);
-    if (isNaN(code)) {
+    const code2 = parseInt(number);
+    if (isNaN(code2)) {
       throw new ParseError(`\\@char has non-numeric argument ${number}`, token);
     }
     return {
       type: "textord",
       mode: parser.mode,
-      text: String.fromCodePoint(code)
+      text: String.fromCodePoint(code2)
     };
   }
 });
@@ -15105,8 +16845,8 @@ var Lexer = class {
       // active character
     };
   }
-  setCatcode(char, code) {
-    this.catcodes[char] = code;
+  setCatcode(char, code2) {
+    this.catcodes[char] = code2;
   }
   /**
    * This function lexes a single token.
@@ -16110,8 +17850,8 @@ var Parser = class _Parser {
     this.expect("EOF");
     if (this.isPreamble) {
       const macros2 = /* @__PURE__ */ Object.create(null);
-      Object.entries(this.gullet.macros.current).forEach(([key, value]) => {
-        macros2[key] = value;
+      Object.entries(this.gullet.macros.current).forEach(([key2, value]) => {
+        macros2[key2] = value;
       });
       this.gullet.endGroup();
       return macros2;
@@ -16766,10 +18506,10 @@ var Parser = class _Parser {
         group = "open";
       }
       const loc = SourceLocation.range(nucleus);
-      let s;
+      let s2;
       if (Object.prototype.hasOwnProperty.call(ATOMS, group)) {
         const family = group;
-        s = {
+        s2 = {
           type: "atom",
           mode: this.mode,
           family,
@@ -16778,7 +18518,7 @@ var Parser = class _Parser {
         };
         if ((family === "rel" || family === "bin") && this.prevAtomType === "text") {
           if (textRegEx.test(loc.lexer.input.slice(loc.end))) {
-            s.needsSpacing = true;
+            s2.needsSpacing = true;
           }
         }
       } else {
@@ -16796,14 +18536,14 @@ var Parser = class _Parser {
             body: { type: "mathord", mode: "math", loc, text: asciiFromScript[text3] }
           };
         }
-        s = {
+        s2 = {
           type: group,
           mode: this.mode,
           loc,
           text: text3
         };
       }
-      symbol = s;
+      symbol = s2;
     } else if (text3.charCodeAt(0) >= 128 || combiningDiacriticalMarksEndRegex.exec(text3)) {
       if (this.settings.strict && this.mode === "math") {
         throw new ParseError(`Unicode text character "${text3[0]}" used in math mode`, nucleus);
@@ -16906,9 +18646,9 @@ var Style = class _Style {
       fontShape: this.fontShape,
       maxSize: this.maxSize
     };
-    for (const key in extension) {
-      if (Object.prototype.hasOwnProperty.call(extension, key)) {
-        data[key] = extension[key];
+    for (const key2 in extension) {
+      if (Object.prototype.hasOwnProperty.call(extension, key2)) {
+        data[key2] = extension[key2];
       }
     }
     return new _Style(data);
@@ -17152,15 +18892,15 @@ var amsDelimiters = [
   { left: "\\ref{", right: "}", display: false },
   { left: "\\eqref{", right: "}", display: false }
 ];
-var delimitersFromKey = (key) => {
-  if (key === "$" || key === "(") {
-    return firstDraftDelimiters[key];
-  } else if (key === "$+" || key === "(+") {
-    const firstDraft = firstDraftDelimiters[key.slice(0, 1)];
+var delimitersFromKey = (key2) => {
+  if (key2 === "$" || key2 === "(") {
+    return firstDraftDelimiters[key2];
+  } else if (key2 === "$+" || key2 === "(+") {
+    const firstDraft = firstDraftDelimiters[key2.slice(0, 1)];
     return firstDraft.concat(amsDelimiters);
-  } else if (key === "ams") {
+  } else if (key2 === "ams") {
     return amsDelimiters;
-  } else if (key === "all") {
+  } else if (key2 === "all") {
     return firstDraftDelimiters["("].concat(firstDraftDelimiters["$"]).concat(amsDelimiters);
   } else {
     return defaultDelimiters;
@@ -17382,12 +19122,4840 @@ var temml$1 = {
   __defineMacro: defineMacro
 };
 
+// node_modules/highlight.js/es/core.js
+var import_core = __toESM(require_core(), 1);
+var core_default = import_core.default;
+
+// node_modules/highlight.js/es/languages/bash.js
+function bash(hljs) {
+  const regex = hljs.regex;
+  const VAR = {};
+  const BRACED_VAR = {
+    begin: /\$\{/,
+    end: /\}/,
+    contains: [
+      "self",
+      {
+        begin: /:-/,
+        contains: [VAR]
+      }
+      // default values
+    ]
+  };
+  Object.assign(VAR, {
+    className: "variable",
+    variants: [
+      { begin: regex.concat(
+        /\$[\w\d#@][\w\d_]*/,
+        // negative look-ahead tries to avoid matching patterns that are not
+        // Perl at all like $ident$, @ident@, etc.
+        `(?![\\w\\d])(?![$])`
+      ) },
+      BRACED_VAR
+    ]
+  });
+  const SUBST = {
+    className: "subst",
+    begin: /\$\(/,
+    end: /\)/,
+    contains: [hljs.BACKSLASH_ESCAPE]
+  };
+  const COMMENT = hljs.inherit(
+    hljs.COMMENT(),
+    {
+      match: [
+        /(^|\s)/,
+        /#.*$/
+      ],
+      scope: {
+        2: "comment"
+      }
+    }
+  );
+  const HERE_DOC = {
+    begin: /<<-?\s*(?=\w+)/,
+    starts: { contains: [
+      hljs.END_SAME_AS_BEGIN({
+        begin: /(\w+)/,
+        end: /(\w+)/,
+        className: "string"
+      })
+    ] }
+  };
+  const QUOTE_STRING = {
+    className: "string",
+    begin: /"/,
+    end: /"/,
+    contains: [
+      hljs.BACKSLASH_ESCAPE,
+      VAR,
+      SUBST
+    ]
+  };
+  SUBST.contains.push(QUOTE_STRING);
+  const ESCAPED_QUOTE = {
+    match: /\\"/
+  };
+  const APOS_STRING = {
+    className: "string",
+    begin: /'/,
+    end: /'/
+  };
+  const ESCAPED_APOS = {
+    match: /\\'/
+  };
+  const ARITHMETIC = {
+    begin: /\$?\(\(/,
+    end: /\)\)/,
+    contains: [
+      {
+        begin: /\d+#[0-9a-f]+/,
+        className: "number"
+      },
+      hljs.NUMBER_MODE,
+      VAR
+    ]
+  };
+  const SH_LIKE_SHELLS = [
+    "fish",
+    "bash",
+    "zsh",
+    "sh",
+    "csh",
+    "ksh",
+    "tcsh",
+    "dash",
+    "scsh"
+  ];
+  const KNOWN_SHEBANG = hljs.SHEBANG({
+    binary: `(${SH_LIKE_SHELLS.join("|")})`,
+    relevance: 10
+  });
+  const FUNCTION = {
+    className: "function",
+    begin: /\w[\w\d_]*\s*\(\s*\)\s*\{/,
+    returnBegin: true,
+    contains: [hljs.inherit(hljs.TITLE_MODE, { begin: /\w[\w\d_]*/ })],
+    relevance: 0
+  };
+  const KEYWORDS3 = [
+    "if",
+    "then",
+    "else",
+    "elif",
+    "fi",
+    "time",
+    "for",
+    "while",
+    "until",
+    "in",
+    "do",
+    "done",
+    "case",
+    "esac",
+    "coproc",
+    "function",
+    "select"
+  ];
+  const LITERALS3 = [
+    "true",
+    "false"
+  ];
+  const PATH_MODE = { match: /(\/[a-z._-]+)+/ };
+  const SHELL_BUILT_INS = [
+    "break",
+    "cd",
+    "continue",
+    "eval",
+    "exec",
+    "exit",
+    "export",
+    "getopts",
+    "hash",
+    "pwd",
+    "readonly",
+    "return",
+    "shift",
+    "test",
+    "times",
+    "trap",
+    "umask",
+    "unset"
+  ];
+  const BASH_BUILT_INS = [
+    "alias",
+    "bind",
+    "builtin",
+    "caller",
+    "command",
+    "declare",
+    "echo",
+    "enable",
+    "help",
+    "let",
+    "local",
+    "logout",
+    "mapfile",
+    "printf",
+    "read",
+    "readarray",
+    "source",
+    "sudo",
+    "type",
+    "typeset",
+    "ulimit",
+    "unalias"
+  ];
+  const ZSH_BUILT_INS = [
+    "autoload",
+    "bg",
+    "bindkey",
+    "bye",
+    "cap",
+    "chdir",
+    "clone",
+    "comparguments",
+    "compcall",
+    "compctl",
+    "compdescribe",
+    "compfiles",
+    "compgroups",
+    "compquote",
+    "comptags",
+    "comptry",
+    "compvalues",
+    "dirs",
+    "disable",
+    "disown",
+    "echotc",
+    "echoti",
+    "emulate",
+    "fc",
+    "fg",
+    "float",
+    "functions",
+    "getcap",
+    "getln",
+    "history",
+    "integer",
+    "jobs",
+    "kill",
+    "limit",
+    "log",
+    "noglob",
+    "popd",
+    "print",
+    "pushd",
+    "pushln",
+    "rehash",
+    "sched",
+    "setcap",
+    "setopt",
+    "stat",
+    "suspend",
+    "ttyctl",
+    "unfunction",
+    "unhash",
+    "unlimit",
+    "unsetopt",
+    "vared",
+    "wait",
+    "whence",
+    "where",
+    "which",
+    "zcompile",
+    "zformat",
+    "zftp",
+    "zle",
+    "zmodload",
+    "zparseopts",
+    "zprof",
+    "zpty",
+    "zregexparse",
+    "zsocket",
+    "zstyle",
+    "ztcp"
+  ];
+  const GNU_CORE_UTILS = [
+    "chcon",
+    "chgrp",
+    "chown",
+    "chmod",
+    "cp",
+    "dd",
+    "df",
+    "dir",
+    "dircolors",
+    "ln",
+    "ls",
+    "mkdir",
+    "mkfifo",
+    "mknod",
+    "mktemp",
+    "mv",
+    "realpath",
+    "rm",
+    "rmdir",
+    "shred",
+    "sync",
+    "touch",
+    "truncate",
+    "vdir",
+    "b2sum",
+    "base32",
+    "base64",
+    "cat",
+    "cksum",
+    "comm",
+    "csplit",
+    "cut",
+    "expand",
+    "fmt",
+    "fold",
+    "head",
+    "join",
+    "md5sum",
+    "nl",
+    "numfmt",
+    "od",
+    "paste",
+    "ptx",
+    "pr",
+    "sha1sum",
+    "sha224sum",
+    "sha256sum",
+    "sha384sum",
+    "sha512sum",
+    "shuf",
+    "sort",
+    "split",
+    "sum",
+    "tac",
+    "tail",
+    "tr",
+    "tsort",
+    "unexpand",
+    "uniq",
+    "wc",
+    "arch",
+    "basename",
+    "chroot",
+    "date",
+    "dirname",
+    "du",
+    "echo",
+    "env",
+    "expr",
+    "factor",
+    // "false", // keyword literal already
+    "groups",
+    "hostid",
+    "id",
+    "link",
+    "logname",
+    "nice",
+    "nohup",
+    "nproc",
+    "pathchk",
+    "pinky",
+    "printenv",
+    "printf",
+    "pwd",
+    "readlink",
+    "runcon",
+    "seq",
+    "sleep",
+    "stat",
+    "stdbuf",
+    "stty",
+    "tee",
+    "test",
+    "timeout",
+    // "true", // keyword literal already
+    "tty",
+    "uname",
+    "unlink",
+    "uptime",
+    "users",
+    "who",
+    "whoami",
+    "yes"
+  ];
+  return {
+    name: "Bash",
+    aliases: [
+      "sh",
+      "zsh"
+    ],
+    keywords: {
+      $pattern: /\b[a-z][a-z0-9._-]+\b/,
+      keyword: KEYWORDS3,
+      literal: LITERALS3,
+      built_in: [
+        ...SHELL_BUILT_INS,
+        ...BASH_BUILT_INS,
+        // Shell modifiers
+        "set",
+        "shopt",
+        ...ZSH_BUILT_INS,
+        ...GNU_CORE_UTILS
+      ]
+    },
+    contains: [
+      KNOWN_SHEBANG,
+      // to catch known shells and boost relevancy
+      hljs.SHEBANG(),
+      // to catch unknown shells but still highlight the shebang
+      FUNCTION,
+      ARITHMETIC,
+      COMMENT,
+      HERE_DOC,
+      PATH_MODE,
+      QUOTE_STRING,
+      ESCAPED_QUOTE,
+      APOS_STRING,
+      ESCAPED_APOS,
+      VAR
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/cpp.js
+function cpp(hljs) {
+  const regex = hljs.regex;
+  const C_LINE_COMMENT_MODE = hljs.COMMENT("//", "$", { contains: [{ begin: /\\\n/ }] });
+  const DECLTYPE_AUTO_RE = "decltype\\(auto\\)";
+  const NAMESPACE_RE = "[a-zA-Z_]\\w*::";
+  const TEMPLATE_ARGUMENT_RE = "<[^<>]+>";
+  const FUNCTION_TYPE_RE = "(?!struct)(" + DECLTYPE_AUTO_RE + "|" + regex.optional(NAMESPACE_RE) + "[a-zA-Z_]\\w*" + regex.optional(TEMPLATE_ARGUMENT_RE) + ")";
+  const CPP_PRIMITIVE_TYPES = {
+    className: "type",
+    begin: "\\b[a-z\\d_]*_t\\b"
+  };
+  const CHARACTER_ESCAPES = "\\\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4,8}|[0-7]{3}|\\S)";
+  const STRINGS = {
+    className: "string",
+    variants: [
+      {
+        begin: '(u8?|U|L)?"',
+        end: '"',
+        illegal: "\\n",
+        contains: [hljs.BACKSLASH_ESCAPE]
+      },
+      {
+        begin: "(u8?|U|L)?'(" + CHARACTER_ESCAPES + "|.)",
+        end: "'",
+        illegal: "."
+      },
+      // https://en.cppreference.com/w/cpp/language/string_literal
+      // a d-char-sequence never contains parentheses, backslashes or whitespace;
+      // quotes are excluded as well so the closing delimiter cannot swallow the
+      // quote that actually terminates the literal
+      hljs.END_SAME_AS_BEGIN({
+        begin: /(?:u8?|U|L)?R"([^()\\\s"]{0,16})\(/,
+        end: /\)([^()\\\s"]{0,16})"/
+      })
+    ]
+  };
+  const NUMBERS = {
+    className: "number",
+    variants: [
+      // Floating-point literal.
+      {
+        begin: "[+-]?(?:(?:\\b[0-9](?:'?[0-9])*\\.(?:[0-9](?:'?[0-9])*)?|\\.[0-9](?:'?[0-9])*)(?:[Ee][+-]?[0-9](?:'?[0-9])*)?|\\b[0-9](?:'?[0-9])*[Ee][+-]?[0-9](?:'?[0-9])*|\\b0[Xx](?:[0-9A-Fa-f](?:'?[0-9A-Fa-f])*(?:\\.(?:[0-9A-Fa-f](?:'?[0-9A-Fa-f])*)?)?|\\.[0-9A-Fa-f](?:'?[0-9A-Fa-f])*)[Pp][+-]?[0-9](?:'?[0-9])*)(?:[Ff](?:16|32|64|128)?|(BF|bf)16|[Ll]|)"
+      },
+      // Integer literal.
+      {
+        begin: "[+-]?\\b(?:0[Bb][01](?:'?[01])*|0[Xx][0-9A-Fa-f](?:'?[0-9A-Fa-f])*|0(?:'?[0-7])*|[1-9](?:'?[0-9])*)(?:[Uu](?:LL?|ll?)|[Uu][Zz]?|(?:LL?|ll?)[Uu]?|[Zz][Uu]|)"
+        // Note: there are user-defined literal suffixes too, but perhaps having the custom suffix not part of the
+        // literal highlight actually makes it stand out more.
+      }
+    ],
+    relevance: 0
+  };
+  const PREPROCESSOR_INCLUDE = {
+    scope: "meta",
+    begin: /#\s*include\b/,
+    end: /$/,
+    keywords: { keyword: "include" },
+    contains: [
+      {
+        // the `\` at the end of a line signaling continuation
+        begin: /\\\n/
+      },
+      STRINGS,
+      {
+        scope: "string",
+        begin: /<.*?>/
+      },
+      C_LINE_COMMENT_MODE,
+      hljs.C_BLOCK_COMMENT_MODE
+    ]
+  };
+  const PREPROCESSOR = {
+    className: "meta",
+    begin: /#\s*[a-z]+\b/,
+    end: /$/,
+    keywords: { keyword: "if else elif endif define undef warning error line pragma _Pragma ifdef ifndef include" },
+    contains: [
+      {
+        begin: /\\\n/,
+        relevance: 0
+      },
+      hljs.inherit(STRINGS, { className: "string" }),
+      C_LINE_COMMENT_MODE,
+      hljs.C_BLOCK_COMMENT_MODE
+    ]
+  };
+  const PREPROCESSORS = [
+    PREPROCESSOR_INCLUDE,
+    PREPROCESSOR
+  ];
+  const TITLE_MODE = {
+    className: "title",
+    begin: regex.optional(NAMESPACE_RE) + hljs.IDENT_RE,
+    relevance: 0
+  };
+  const FUNCTION_TITLE = regex.optional(NAMESPACE_RE) + hljs.IDENT_RE + "\\s*\\(";
+  const MAX_FUNCTION_TYPE_TOKENS = 12;
+  const RESERVED_KEYWORDS = [
+    "alignas",
+    "alignof",
+    "and",
+    "and_eq",
+    "asm",
+    "atomic_cancel",
+    "atomic_commit",
+    "atomic_noexcept",
+    "auto",
+    "bitand",
+    "bitor",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "co_await",
+    "co_return",
+    "co_yield",
+    "compl",
+    "concept",
+    "const_cast|10",
+    "consteval",
+    "constexpr",
+    "constinit",
+    "continue",
+    "decltype",
+    "default",
+    "delete",
+    "do",
+    "dynamic_cast|10",
+    "else",
+    "enum",
+    "explicit",
+    "export",
+    "extern",
+    "false",
+    "final",
+    "for",
+    "friend",
+    "goto",
+    "if",
+    "import",
+    "inline",
+    "module",
+    "mutable",
+    "namespace",
+    "new",
+    "noexcept",
+    "not",
+    "not_eq",
+    "nullptr",
+    "operator",
+    "or",
+    "or_eq",
+    "override",
+    "private",
+    "protected",
+    "public",
+    "reflexpr",
+    "register",
+    "reinterpret_cast|10",
+    "requires",
+    "return",
+    "sizeof",
+    "static_assert",
+    "static_cast|10",
+    "struct",
+    "switch",
+    "synchronized",
+    "template",
+    "this",
+    "thread_local",
+    "throw",
+    "transaction_safe",
+    "transaction_safe_dynamic",
+    "true",
+    "try",
+    "typedef",
+    "typeid",
+    "typename",
+    "union",
+    "using",
+    "virtual",
+    "volatile",
+    "while",
+    "xor",
+    "xor_eq"
+  ];
+  const RESERVED_TYPES = [
+    "bool",
+    "char",
+    "char16_t",
+    "char32_t",
+    "char8_t",
+    "double",
+    "float",
+    "int",
+    "long",
+    "short",
+    "void",
+    "wchar_t",
+    "unsigned",
+    "signed",
+    "const",
+    "static"
+  ];
+  const TYPE_HINTS = [
+    "any",
+    "auto_ptr",
+    "barrier",
+    "binary_semaphore",
+    "bitset",
+    "complex",
+    "condition_variable",
+    "condition_variable_any",
+    "counting_semaphore",
+    "deque",
+    "false_type",
+    "flat_map",
+    "flat_set",
+    "future",
+    "imaginary",
+    "initializer_list",
+    "istringstream",
+    "jthread",
+    "latch",
+    "lock_guard",
+    "multimap",
+    "multiset",
+    "mutex",
+    "optional",
+    "ostringstream",
+    "packaged_task",
+    "pair",
+    "promise",
+    "priority_queue",
+    "queue",
+    "recursive_mutex",
+    "recursive_timed_mutex",
+    "scoped_lock",
+    "set",
+    "shared_future",
+    "shared_lock",
+    "shared_mutex",
+    "shared_timed_mutex",
+    "shared_ptr",
+    "stack",
+    "string_view",
+    "stringstream",
+    "timed_mutex",
+    "thread",
+    "true_type",
+    "tuple",
+    "unique_lock",
+    "unique_ptr",
+    "unordered_map",
+    "unordered_multimap",
+    "unordered_multiset",
+    "unordered_set",
+    "variant",
+    "vector",
+    "weak_ptr",
+    "wstring",
+    "wstring_view"
+  ];
+  const FUNCTION_HINTS = [
+    "abort",
+    "abs",
+    "acos",
+    "apply",
+    "as_const",
+    "asin",
+    "atan",
+    "atan2",
+    "calloc",
+    "ceil",
+    "cerr",
+    "cin",
+    "clog",
+    "cos",
+    "cosh",
+    "cout",
+    "declval",
+    "endl",
+    "exchange",
+    "exit",
+    "exp",
+    "fabs",
+    "floor",
+    "fmod",
+    "forward",
+    "fprintf",
+    "fputs",
+    "free",
+    "frexp",
+    "fscanf",
+    "future",
+    "invoke",
+    "isalnum",
+    "isalpha",
+    "iscntrl",
+    "isdigit",
+    "isgraph",
+    "islower",
+    "isprint",
+    "ispunct",
+    "isspace",
+    "isupper",
+    "isxdigit",
+    "labs",
+    "launder",
+    "ldexp",
+    "log",
+    "log10",
+    "make_pair",
+    "make_shared",
+    "make_shared_for_overwrite",
+    "make_tuple",
+    "make_unique",
+    "malloc",
+    "memchr",
+    "memcmp",
+    "memcpy",
+    "memset",
+    "modf",
+    "move",
+    "pow",
+    "printf",
+    "putchar",
+    "puts",
+    "realloc",
+    "scanf",
+    "sin",
+    "sinh",
+    "snprintf",
+    "sprintf",
+    "sqrt",
+    "sscanf",
+    "std",
+    "stderr",
+    "stdin",
+    "stdout",
+    "strcat",
+    "strchr",
+    "strcmp",
+    "strcpy",
+    "strcspn",
+    "strlen",
+    "strncat",
+    "strncmp",
+    "strncpy",
+    "strpbrk",
+    "strrchr",
+    "strspn",
+    "strstr",
+    "swap",
+    "tan",
+    "tanh",
+    "terminate",
+    "to_underlying",
+    "tolower",
+    "toupper",
+    "vfprintf",
+    "visit",
+    "vprintf",
+    "vsprintf"
+  ];
+  const LITERALS3 = [
+    "NULL",
+    "false",
+    "nullopt",
+    "nullptr",
+    "true"
+  ];
+  const BUILT_IN = ["_Pragma"];
+  const CPP_KEYWORDS = {
+    type: RESERVED_TYPES,
+    keyword: RESERVED_KEYWORDS,
+    literal: LITERALS3,
+    built_in: BUILT_IN,
+    _type_hints: TYPE_HINTS
+  };
+  const FUNCTION_DISPATCH = {
+    className: "function.dispatch",
+    relevance: 0,
+    keywords: {
+      // Only for relevance, not highlighting.
+      _hint: FUNCTION_HINTS
+    },
+    begin: regex.concat(
+      /\b/,
+      `(?!${RESERVED_KEYWORDS.join("|")})`,
+      hljs.IDENT_RE,
+      regex.lookahead(/(<[^<>]+>|)\s*\(/)
+    )
+  };
+  const EXPRESSION_CONTAINS = [
+    FUNCTION_DISPATCH,
+    ...PREPROCESSORS,
+    CPP_PRIMITIVE_TYPES,
+    C_LINE_COMMENT_MODE,
+    hljs.C_BLOCK_COMMENT_MODE,
+    NUMBERS,
+    STRINGS
+  ];
+  const EXPRESSION_CONTEXT = {
+    // This mode covers expression context where we can't expect a function
+    // definition and shouldn't highlight anything that looks like one:
+    // `return some()`, `else if()`, `(x*sum(1, 2))`
+    variants: [
+      {
+        begin: /=/,
+        end: /;/
+      },
+      {
+        begin: /\(/,
+        end: /\)/
+      },
+      {
+        beginKeywords: "new throw return else",
+        end: /;/
+      }
+    ],
+    keywords: CPP_KEYWORDS,
+    contains: EXPRESSION_CONTAINS.concat([
+      {
+        begin: /\(/,
+        end: /\)/,
+        keywords: CPP_KEYWORDS,
+        contains: EXPRESSION_CONTAINS.concat(["self"]),
+        relevance: 0
+      }
+    ]),
+    relevance: 0
+  };
+  const FUNCTION_DECLARATION = {
+    className: "function",
+    begin: "(" + FUNCTION_TYPE_RE + "[\\*&\\s]+){1," + MAX_FUNCTION_TYPE_TOKENS + "}" + FUNCTION_TITLE,
+    returnBegin: true,
+    end: /[{;=]/,
+    excludeEnd: true,
+    keywords: CPP_KEYWORDS,
+    illegal: /[^\w\s\*&:<>.]/,
+    contains: [
+      {
+        // to prevent it from being confused as the function title
+        begin: DECLTYPE_AUTO_RE,
+        keywords: CPP_KEYWORDS,
+        relevance: 0
+      },
+      {
+        begin: FUNCTION_TITLE,
+        returnBegin: true,
+        contains: [TITLE_MODE],
+        relevance: 0
+      },
+      // needed because we do not have look-behind on the below rule
+      // to prevent it from grabbing the final : in a :: pair
+      {
+        begin: /::/,
+        relevance: 0
+      },
+      // initializers
+      {
+        begin: /:/,
+        endsWithParent: true,
+        contains: [
+          STRINGS,
+          NUMBERS
+        ]
+      },
+      // allow for multiple declarations, e.g.:
+      // extern void f(int), g(char);
+      {
+        relevance: 0,
+        match: /,/
+      },
+      {
+        className: "params",
+        begin: /\(/,
+        end: /\)/,
+        keywords: CPP_KEYWORDS,
+        relevance: 0,
+        contains: [
+          C_LINE_COMMENT_MODE,
+          hljs.C_BLOCK_COMMENT_MODE,
+          STRINGS,
+          NUMBERS,
+          CPP_PRIMITIVE_TYPES,
+          // Count matching parentheses.
+          {
+            begin: /\(/,
+            end: /\)/,
+            keywords: CPP_KEYWORDS,
+            relevance: 0,
+            contains: [
+              "self",
+              C_LINE_COMMENT_MODE,
+              hljs.C_BLOCK_COMMENT_MODE,
+              STRINGS,
+              NUMBERS,
+              CPP_PRIMITIVE_TYPES
+            ]
+          }
+        ]
+      },
+      CPP_PRIMITIVE_TYPES,
+      C_LINE_COMMENT_MODE,
+      hljs.C_BLOCK_COMMENT_MODE,
+      ...PREPROCESSORS
+    ]
+  };
+  return {
+    name: "C++",
+    aliases: [
+      "cc",
+      "c++",
+      "h++",
+      "hpp",
+      "hh",
+      "hxx",
+      "cxx"
+    ],
+    keywords: CPP_KEYWORDS,
+    illegal: "</",
+    classNameAliases: { "function.dispatch": "built_in" },
+    contains: [].concat(
+      EXPRESSION_CONTEXT,
+      FUNCTION_DECLARATION,
+      FUNCTION_DISPATCH,
+      EXPRESSION_CONTAINS,
+      [
+        ...PREPROCESSORS,
+        {
+          // containers: ie, `vector <int> rooms (9);`
+          begin: "\\b(deque|list|queue|priority_queue|pair|stack|vector|map|set|bitset|multiset|multimap|unordered_map|unordered_set|unordered_multiset|unordered_multimap|array|tuple|optional|variant|function|flat_map|flat_set)\\s*<(?!<)",
+          end: ">",
+          keywords: CPP_KEYWORDS,
+          contains: [
+            "self",
+            CPP_PRIMITIVE_TYPES
+          ]
+        },
+        {
+          begin: hljs.IDENT_RE + "::",
+          keywords: CPP_KEYWORDS
+        },
+        {
+          match: [
+            // extra complexity to deal with `enum class` and `enum struct`
+            /\b(?:enum(?:\s+(?:class|struct))?|class|struct|union)/,
+            /\s+/,
+            /\w+/
+          ],
+          className: {
+            1: "keyword",
+            3: "title.class"
+          }
+        }
+      ]
+    )
+  };
+}
+
+// node_modules/highlight.js/es/languages/diff.js
+function diff(hljs) {
+  const regex = hljs.regex;
+  return {
+    name: "Diff",
+    aliases: ["patch"],
+    contains: [
+      {
+        className: "meta",
+        relevance: 10,
+        match: regex.either(
+          /^@@ +-\d+,\d+ +\+\d+,\d+ +@@/,
+          // @@ -1,2 +1,2 @@
+          /^@@ +-\d+ +\+\d+,\d+ +@@/,
+          // @@ -1 +1,2 @@
+          /^@@ +-\d+,\d+ +\+\d+ +@@/,
+          // @@ -1,2 +1 @@
+          /^@@ +-\d+ +\+\d+ +@@/,
+          // @@ -1 +1 @@
+          /^\*\*\* +\d+,\d+ +\*\*\*\*$/,
+          /^--- +\d+,\d+ +----$/
+        )
+      },
+      {
+        className: "comment",
+        variants: [
+          {
+            begin: regex.either(
+              /Index: /,
+              /^index/,
+              /={3,}/,
+              /^-{3}/,
+              /^\*{3} /,
+              /^\+{3}/,
+              /^diff --git/
+            ),
+            end: /$/
+          },
+          { match: /^\*{15}$/ }
+        ]
+      },
+      {
+        className: "addition",
+        begin: /^\+/,
+        end: /$/
+      },
+      {
+        className: "deletion",
+        begin: /^-/,
+        end: /$/
+      },
+      {
+        className: "addition",
+        begin: /^!/,
+        end: /$/
+      }
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/go.js
+function go(hljs) {
+  const LITERALS3 = [
+    "true",
+    "false",
+    "iota",
+    "nil"
+  ];
+  const BUILT_INS3 = [
+    "append",
+    "cap",
+    "close",
+    "complex",
+    "copy",
+    "imag",
+    "len",
+    "make",
+    "new",
+    "panic",
+    "print",
+    "println",
+    "real",
+    "recover",
+    "delete"
+  ];
+  const TYPES3 = [
+    "bool",
+    "byte",
+    "complex64",
+    "complex128",
+    "error",
+    "float32",
+    "float64",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "string",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "int",
+    "uint",
+    "uintptr",
+    "rune"
+  ];
+  const KWS = [
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var"
+  ];
+  const KEYWORDS3 = {
+    keyword: KWS,
+    type: TYPES3,
+    literal: LITERALS3,
+    built_in: BUILT_INS3
+  };
+  return {
+    name: "Go",
+    aliases: ["golang"],
+    keywords: KEYWORDS3,
+    illegal: "</",
+    contains: [
+      hljs.C_LINE_COMMENT_MODE,
+      hljs.C_BLOCK_COMMENT_MODE,
+      {
+        className: "string",
+        variants: [
+          hljs.QUOTE_STRING_MODE,
+          hljs.APOS_STRING_MODE,
+          {
+            begin: "`",
+            end: "`"
+          }
+        ]
+      },
+      {
+        className: "number",
+        variants: [
+          {
+            match: /-?\b0[xX]\.[a-fA-F0-9](_?[a-fA-F0-9])*[pP][+-]?\d(_?\d)*i?/,
+            // hex without a present digit before . (making a digit afterwards required)
+            relevance: 0
+          },
+          {
+            match: /-?\b0[xX](_?[a-fA-F0-9])+((\.([a-fA-F0-9](_?[a-fA-F0-9])*)?)?[pP][+-]?\d(_?\d)*)?i?/,
+            // hex with a present digit before . (making a digit afterwards optional)
+            relevance: 0
+          },
+          {
+            match: /-?\b0[oO](_?[0-7])*i?/,
+            // leading 0o octal
+            relevance: 0
+          },
+          {
+            match: /-?\b0[bB](_?[01])*i?/,
+            // leading 0b binary
+            relevance: 0
+          },
+          {
+            match: /-?\.\d(_?\d)*([eE][+-]?\d(_?\d)*)?i?/,
+            // decimal without a present digit before . (making a digit afterwards required)
+            relevance: 0
+          },
+          {
+            match: /-?\b\d(_?\d)*(\.(\d(_?\d)*)?)?([eE][+-]?\d(_?\d)*)?i?/,
+            // decimal with a present digit before . (making a digit afterwards optional)
+            relevance: 0
+          }
+        ]
+      },
+      {
+        begin: /:=/
+        // relevance booster
+      },
+      {
+        className: "function",
+        beginKeywords: "func",
+        end: "\\s*(\\{|$)",
+        excludeEnd: true,
+        contains: [
+          hljs.TITLE_MODE,
+          {
+            className: "params",
+            begin: /\(/,
+            end: /\)/,
+            endsParent: true,
+            keywords: KEYWORDS3,
+            illegal: /["']/
+          }
+        ]
+      }
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/java.js
+var decimalDigits = "[0-9](_*[0-9])*";
+var frac = `\\.(${decimalDigits})`;
+var hexDigits = "[0-9a-fA-F](_*[0-9a-fA-F])*";
+var NUMERIC = {
+  className: "number",
+  variants: [
+    // DecimalFloatingPointLiteral
+    // including ExponentPart
+    { begin: `(\\b(${decimalDigits})((${frac})|\\.)?|(${frac}))[eE][+-]?(${decimalDigits})[fFdD]?\\b` },
+    // excluding ExponentPart
+    { begin: `\\b(${decimalDigits})((${frac})[fFdD]?\\b|\\.([fFdD]\\b)?)` },
+    { begin: `(${frac})[fFdD]?\\b` },
+    { begin: `\\b(${decimalDigits})[fFdD]\\b` },
+    // HexadecimalFloatingPointLiteral
+    { begin: `\\b0[xX]((${hexDigits})\\.?|(${hexDigits})?\\.(${hexDigits}))[pP][+-]?(${decimalDigits})[fFdD]?\\b` },
+    // DecimalIntegerLiteral
+    { begin: "\\b(0|[1-9](_*[0-9])*)[lL]?\\b" },
+    // HexIntegerLiteral
+    { begin: `\\b0[xX](${hexDigits})[lL]?\\b` },
+    // OctalIntegerLiteral
+    { begin: "\\b0(_*[0-7])*[lL]?\\b" },
+    // BinaryIntegerLiteral
+    { begin: "\\b0[bB][01](_*[01])*[lL]?\\b" }
+  ],
+  relevance: 0
+};
+function recurRegex(re, substitution, depth) {
+  if (depth === -1) return "";
+  return re.replace(substitution, (_2) => {
+    return recurRegex(re, substitution, depth - 1);
+  });
+}
+function java(hljs) {
+  const regex = hljs.regex;
+  const JAVA_IDENT_RE = "[À-ʸa-zA-Z_$][À-ʸa-zA-Z_$0-9]*";
+  const ARRAY_BRACKETS_OPTIONAL_RE = "(?:(?:\\s*\\[\\s*])+)?";
+  const SIMPLE_TYPE_RE = JAVA_IDENT_RE + "<@@@>" + ARRAY_BRACKETS_OPTIONAL_RE;
+  const WILDCARD_TYPE_RE = "\\?(?:\\s+(?:extends|super)\\s+" + SIMPLE_TYPE_RE + ")?";
+  const TYPE_ARG_RE = "(?:" + WILDCARD_TYPE_RE + "|" + SIMPLE_TYPE_RE + ")";
+  const TYPE_ARGS_OPTIONAL_RE = recurRegex(
+    "(?:\\s*<\\s*" + TYPE_ARG_RE + "(?:\\s*,\\s*" + TYPE_ARG_RE + ")*\\s*>)?",
+    /<@@@>/g,
+    2
+  );
+  const MAIN_KEYWORDS = [
+    "synchronized",
+    "abstract",
+    "private",
+    "var",
+    "static",
+    "if",
+    "const ",
+    "for",
+    "while",
+    "strictfp",
+    "finally",
+    "protected",
+    "import",
+    "native",
+    "final",
+    "void",
+    "enum",
+    "else",
+    "break",
+    "transient",
+    "catch",
+    "instanceof",
+    "volatile",
+    "case",
+    "assert",
+    "package",
+    "default",
+    "public",
+    "try",
+    "switch",
+    "continue",
+    "throws",
+    "protected",
+    "public",
+    "private",
+    "module",
+    "requires",
+    "exports",
+    "do",
+    "sealed",
+    "yield",
+    "permits",
+    "goto",
+    "when"
+  ];
+  const BUILT_INS3 = [
+    "super",
+    "this"
+  ];
+  const LITERALS3 = [
+    "false",
+    "true",
+    "null"
+  ];
+  const TYPES3 = [
+    "char",
+    "boolean",
+    "long",
+    "float",
+    "int",
+    "byte",
+    "short",
+    "double"
+  ];
+  const KEYWORDS3 = {
+    keyword: MAIN_KEYWORDS,
+    literal: LITERALS3,
+    type: TYPES3,
+    built_in: BUILT_INS3
+  };
+  const ANNOTATION = {
+    className: "meta",
+    begin: "@" + JAVA_IDENT_RE,
+    contains: [
+      {
+        begin: /\(/,
+        end: /\)/,
+        contains: ["self"]
+        // allow nested () inside our annotation
+      }
+    ]
+  };
+  const PARAMS = {
+    className: "params",
+    begin: /\(/,
+    end: /\)/,
+    keywords: KEYWORDS3,
+    relevance: 0,
+    contains: [hljs.C_BLOCK_COMMENT_MODE],
+    endsParent: true
+  };
+  return {
+    name: "Java",
+    aliases: ["jsp"],
+    keywords: KEYWORDS3,
+    illegal: /<\/|#/,
+    contains: [
+      hljs.COMMENT(
+        "/\\*\\*",
+        "\\*/",
+        {
+          relevance: 0,
+          contains: [
+            {
+              // eat up @'s in emails to prevent them to be recognized as doctags
+              begin: /\w+@/,
+              relevance: 0
+            },
+            {
+              className: "doctag",
+              begin: "@[A-Za-z]+"
+            }
+          ]
+        }
+      ),
+      // relevance boost
+      {
+        begin: /import java\.[a-z]+\./,
+        keywords: "import",
+        relevance: 2
+      },
+      hljs.C_LINE_COMMENT_MODE,
+      hljs.C_BLOCK_COMMENT_MODE,
+      {
+        begin: /"""/,
+        end: /"""/,
+        className: "string",
+        contains: [hljs.BACKSLASH_ESCAPE]
+      },
+      hljs.APOS_STRING_MODE,
+      hljs.QUOTE_STRING_MODE,
+      {
+        match: [
+          /\b(?:class|interface|enum|extends|implements|new)/,
+          /\s+/,
+          JAVA_IDENT_RE
+        ],
+        className: {
+          1: "keyword",
+          3: "title.class"
+        }
+      },
+      {
+        // Exceptions for hyphenated keywords
+        match: /non-sealed/,
+        scope: "keyword"
+      },
+      {
+        // Expression keywords prevent keyword-led expressions from being
+        // recognized as variable or method declarations.
+        beginKeywords: "new throw return else yield assert",
+        relevance: 0
+      },
+      {
+        begin: [
+          JAVA_IDENT_RE,
+          regex.concat(TYPE_ARGS_OPTIONAL_RE, ARRAY_BRACKETS_OPTIONAL_RE, /\s+/),
+          JAVA_IDENT_RE,
+          ARRAY_BRACKETS_OPTIONAL_RE,
+          /\s*/,
+          /=(?!=)/
+        ],
+        className: {
+          1: "type",
+          3: "variable",
+          6: "operator"
+        }
+      },
+      {
+        begin: [
+          /record/,
+          /\s+/,
+          JAVA_IDENT_RE
+        ],
+        className: {
+          1: "keyword",
+          3: "title.class"
+        },
+        contains: [
+          PARAMS,
+          hljs.C_LINE_COMMENT_MODE,
+          hljs.C_BLOCK_COMMENT_MODE
+        ]
+      },
+      {
+        begin: [
+          JAVA_IDENT_RE,
+          regex.concat(TYPE_ARGS_OPTIONAL_RE, ARRAY_BRACKETS_OPTIONAL_RE, /\s+/),
+          JAVA_IDENT_RE,
+          /\s*(?=\()/
+        ],
+        className: {
+          1: "type",
+          3: "title.function"
+        },
+        keywords: KEYWORDS3,
+        contains: [
+          {
+            className: "params",
+            begin: /\(/,
+            end: /\)/,
+            keywords: KEYWORDS3,
+            relevance: 0,
+            contains: [
+              ANNOTATION,
+              hljs.APOS_STRING_MODE,
+              hljs.QUOTE_STRING_MODE,
+              NUMERIC,
+              hljs.C_BLOCK_COMMENT_MODE
+            ]
+          },
+          hljs.C_LINE_COMMENT_MODE,
+          hljs.C_BLOCK_COMMENT_MODE
+        ]
+      },
+      NUMERIC,
+      ANNOTATION
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/javascript.js
+var IDENT_RE = "[A-Za-z$_][0-9A-Za-z$_]*";
+var KEYWORDS = [
+  "as",
+  // for exports
+  "in",
+  "of",
+  "if",
+  "for",
+  "while",
+  "finally",
+  "var",
+  "new",
+  "function",
+  "do",
+  "return",
+  "void",
+  "else",
+  "break",
+  "catch",
+  "instanceof",
+  "with",
+  "throw",
+  "case",
+  "default",
+  "try",
+  "switch",
+  "continue",
+  "typeof",
+  "delete",
+  "let",
+  "yield",
+  "const",
+  "class",
+  // JS handles these with a special rule
+  // "get",
+  // "set",
+  "debugger",
+  "async",
+  "await",
+  "static",
+  "import",
+  "from",
+  "export",
+  "extends",
+  // It's reached stage 3, which is "recommended for implementation":
+  "using"
+];
+var LITERALS = [
+  "true",
+  "false",
+  "null",
+  "undefined",
+  "NaN",
+  "Infinity"
+];
+var TYPES = [
+  // Fundamental objects
+  "Object",
+  "Function",
+  "Boolean",
+  "Symbol",
+  // numbers and dates
+  "Math",
+  "Date",
+  "Number",
+  "BigInt",
+  // text
+  "String",
+  "RegExp",
+  // Indexed collections
+  "Array",
+  "Float32Array",
+  "Float64Array",
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Int32Array",
+  "Uint16Array",
+  "Uint32Array",
+  "BigInt64Array",
+  "BigUint64Array",
+  // Keyed collections
+  "Set",
+  "Map",
+  "WeakSet",
+  "WeakMap",
+  // Structured data
+  "ArrayBuffer",
+  "SharedArrayBuffer",
+  "Atomics",
+  "DataView",
+  "JSON",
+  // Control abstraction objects
+  "Promise",
+  "Generator",
+  "GeneratorFunction",
+  "AsyncFunction",
+  // Reflection
+  "Reflect",
+  "Proxy",
+  // Internationalization
+  "Intl",
+  // WebAssembly
+  "WebAssembly"
+];
+var ERROR_TYPES = [
+  "Error",
+  "EvalError",
+  "InternalError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "TypeError",
+  "URIError"
+];
+var BUILT_IN_GLOBALS = [
+  "setInterval",
+  "setTimeout",
+  "clearInterval",
+  "clearTimeout",
+  "require",
+  "exports",
+  "eval",
+  "isFinite",
+  "isNaN",
+  "parseFloat",
+  "parseInt",
+  "decodeURI",
+  "decodeURIComponent",
+  "encodeURI",
+  "encodeURIComponent",
+  "escape",
+  "unescape"
+];
+var BUILT_IN_VARIABLES = [
+  "arguments",
+  "this",
+  "super",
+  "console",
+  "window",
+  "document",
+  "localStorage",
+  "sessionStorage",
+  "module",
+  "self",
+  "global"
+  // Node.js
+];
+var BUILT_INS = [].concat(
+  BUILT_IN_GLOBALS,
+  TYPES,
+  ERROR_TYPES
+);
+function javascript(hljs) {
+  const regex = hljs.regex;
+  const hasClosingTag = (match, { after }) => {
+    const tag = "</" + match[0].slice(1);
+    const pos = match.input.indexOf(tag, after);
+    return pos !== -1;
+  };
+  const IDENT_RE$1 = IDENT_RE;
+  const FRAGMENT = {
+    begin: "<>",
+    end: "</>"
+  };
+  const XML_SELF_CLOSING = /<[A-Za-z0-9\\._:-]+\s*\/>/;
+  const XML_TAG = {
+    begin: /<[A-Za-z0-9\\._:-]+/,
+    end: /\/[A-Za-z0-9\\._:-]+>|\/>/,
+    /**
+     * @param {RegExpMatchArray} match
+     * @param {CallbackResponse} response
+     */
+    isTrulyOpeningTag: (match, response) => {
+      const afterMatchIndex = match[0].length + match.index;
+      const nextChar = match.input[afterMatchIndex];
+      if (
+        // HTML should not include another raw `<` inside a tag
+        // nested type?
+        // `<Array<Array<number>>`, etc.
+        nextChar === "<" || // the , gives away that this is not HTML
+        // `<T, A extends keyof T, V>`
+        nextChar === ","
+      ) {
+        response.ignoreMatch();
+        return;
+      }
+      if (nextChar === ">") {
+        if (!hasClosingTag(match, { after: afterMatchIndex })) {
+          response.ignoreMatch();
+        }
+      }
+      let m;
+      const afterMatch = match.input.substring(afterMatchIndex);
+      if (m = afterMatch.match(/^\s*=/)) {
+        response.ignoreMatch();
+        return;
+      }
+      if (m = afterMatch.match(/^\s+extends\s+/)) {
+        if (m.index === 0) {
+          response.ignoreMatch();
+          return;
+        }
+      }
+    }
+  };
+  const KEYWORDS$1 = {
+    $pattern: IDENT_RE,
+    keyword: KEYWORDS,
+    literal: LITERALS,
+    built_in: BUILT_INS,
+    "variable.language": BUILT_IN_VARIABLES
+  };
+  const decimalDigits2 = "[0-9](_?[0-9])*";
+  const frac2 = `\\.(${decimalDigits2})`;
+  const decimalInteger = `0|[1-9](_?[0-9])*|0[0-7]*[89][0-9]*`;
+  const NUMBER = {
+    className: "number",
+    variants: [
+      // DecimalLiteral
+      { begin: `(\\b(${decimalInteger})((${frac2})|\\.)?|(${frac2}))[eE][+-]?(${decimalDigits2})\\b` },
+      { begin: `\\b(${decimalInteger})\\b((${frac2})\\b|\\.)?|(${frac2})\\b` },
+      // DecimalBigIntegerLiteral
+      { begin: `\\b(0|[1-9](_?[0-9])*)n\\b` },
+      // NonDecimalIntegerLiteral
+      { begin: "\\b0[xX][0-9a-fA-F](_?[0-9a-fA-F])*n?\\b" },
+      { begin: "\\b0[bB][0-1](_?[0-1])*n?\\b" },
+      { begin: "\\b0[oO][0-7](_?[0-7])*n?\\b" },
+      // LegacyOctalIntegerLiteral (does not include underscore separators)
+      // https://tc39.es/ecma262/#sec-additional-syntax-numeric-literals
+      { begin: "\\b0[0-7]+n?\\b" }
+    ],
+    relevance: 0
+  };
+  const SUBST = {
+    className: "subst",
+    begin: "\\$\\{",
+    end: "\\}",
+    keywords: KEYWORDS$1,
+    contains: []
+    // defined later
+  };
+  const HTML_TEMPLATE = {
+    begin: ".?html`",
+    end: "",
+    starts: {
+      end: "`",
+      returnEnd: false,
+      contains: [
+        hljs.BACKSLASH_ESCAPE,
+        SUBST
+      ],
+      subLanguage: "xml"
+    }
+  };
+  const CSS_TEMPLATE = {
+    begin: ".?css`",
+    end: "",
+    starts: {
+      end: "`",
+      returnEnd: false,
+      contains: [
+        hljs.BACKSLASH_ESCAPE,
+        SUBST
+      ],
+      subLanguage: "css"
+    }
+  };
+  const GRAPHQL_TEMPLATE = {
+    begin: ".?gql`",
+    end: "",
+    starts: {
+      end: "`",
+      returnEnd: false,
+      contains: [
+        hljs.BACKSLASH_ESCAPE,
+        SUBST
+      ],
+      subLanguage: "graphql"
+    }
+  };
+  const TEMPLATE_STRING = {
+    className: "string",
+    begin: "`",
+    end: "`",
+    contains: [
+      hljs.BACKSLASH_ESCAPE,
+      SUBST
+    ]
+  };
+  const JSDOC_COMMENT = hljs.COMMENT(
+    /\/\*\*(?!\/)/,
+    "\\*/",
+    {
+      relevance: 0,
+      contains: [
+        {
+          begin: "(?=@[A-Za-z]+)",
+          relevance: 0,
+          contains: [
+            {
+              className: "doctag",
+              begin: "@[A-Za-z]+"
+            },
+            {
+              className: "type",
+              begin: "\\{",
+              end: "\\}",
+              excludeEnd: true,
+              excludeBegin: true,
+              relevance: 0
+            },
+            {
+              className: "variable",
+              begin: IDENT_RE$1 + "(?=\\s*(-)|$)",
+              endsParent: true,
+              relevance: 0
+            },
+            // eat spaces (not newlines) so we can find
+            // types or variables
+            {
+              begin: /(?=[^\n])\s/,
+              relevance: 0
+            }
+          ]
+        }
+      ]
+    }
+  );
+  const COMMENT = {
+    className: "comment",
+    variants: [
+      JSDOC_COMMENT,
+      hljs.C_BLOCK_COMMENT_MODE,
+      hljs.C_LINE_COMMENT_MODE
+    ]
+  };
+  const SUBST_INTERNALS = [
+    hljs.APOS_STRING_MODE,
+    hljs.QUOTE_STRING_MODE,
+    HTML_TEMPLATE,
+    CSS_TEMPLATE,
+    GRAPHQL_TEMPLATE,
+    TEMPLATE_STRING,
+    // Skip numbers when they are part of a variable name
+    { match: /\$\d+/ },
+    NUMBER
+    // This is intentional:
+    // See https://github.com/highlightjs/highlight.js/issues/3288
+    // hljs.REGEXP_MODE
+  ];
+  SUBST.contains = SUBST_INTERNALS.concat({
+    // we need to pair up {} inside our subst to prevent
+    // it from ending too early by matching another }
+    begin: /\{/,
+    end: /\}/,
+    keywords: KEYWORDS$1,
+    contains: [
+      "self"
+    ].concat(SUBST_INTERNALS)
+  });
+  const SUBST_AND_COMMENTS = [].concat(COMMENT, SUBST.contains);
+  const PARAMS_CONTAINS = SUBST_AND_COMMENTS.concat([
+    // eat recursive parens in sub expressions
+    {
+      begin: /(\s*)\(/,
+      end: /\)/,
+      keywords: KEYWORDS$1,
+      contains: ["self"].concat(SUBST_AND_COMMENTS)
+    }
+  ]);
+  const PARAMS = {
+    className: "params",
+    // convert this to negative lookbehind in v12
+    begin: /(\s*)\(/,
+    // to match the parms with
+    end: /\)/,
+    excludeBegin: true,
+    excludeEnd: true,
+    keywords: KEYWORDS$1,
+    contains: PARAMS_CONTAINS
+  };
+  const CLASS_OR_EXTENDS = {
+    variants: [
+      // class Car extends vehicle
+      {
+        match: [
+          /class/,
+          /\s+/,
+          IDENT_RE$1,
+          /\s+/,
+          /extends/,
+          /\s+/,
+          regex.concat(IDENT_RE$1, "(", regex.concat(/\./, IDENT_RE$1), ")*")
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.class",
+          5: "keyword",
+          7: "title.class.inherited"
+        }
+      },
+      // class Car
+      {
+        match: [
+          /class/,
+          /\s+/,
+          IDENT_RE$1
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.class"
+        }
+      }
+    ]
+  };
+  const CLASS_REFERENCE = {
+    relevance: 0,
+    match: regex.either(
+      // Hard coded exceptions
+      /\bJSON/,
+      // Float32Array, OutT
+      /\b[A-Z][a-z]+([A-Z][a-z]*|\d)*/,
+      // CSSFactory, CSSFactoryT
+      /\b[A-Z]{2,}([A-Z][a-z]+|\d)+([A-Z][a-z]*)*/,
+      // FPs, FPsT
+      /\b[A-Z]{2,}[a-z]+([A-Z][a-z]+|\d)*([A-Z][a-z]*)*/
+      // P
+      // single letters are not highlighted
+      // BLAH
+      // this will be flagged as a UPPER_CASE_CONSTANT instead
+    ),
+    className: "title.class",
+    keywords: {
+      _: [
+        // se we still get relevance credit for JS library classes
+        ...TYPES,
+        ...ERROR_TYPES
+      ]
+    }
+  };
+  const USE_STRICT = {
+    label: "use_strict",
+    className: "meta",
+    relevance: 10,
+    begin: /^\s*['"]use (strict|asm)['"]/
+  };
+  const FUNCTION_DEFINITION = {
+    variants: [
+      {
+        match: [
+          /function/,
+          /\s+/,
+          IDENT_RE$1,
+          /(?=\s*\()/
+        ]
+      },
+      // anonymous function
+      {
+        match: [
+          /function/,
+          /\s*(?=\()/
+        ]
+      }
+    ],
+    className: {
+      1: "keyword",
+      3: "title.function"
+    },
+    label: "func.def",
+    contains: [PARAMS],
+    illegal: /%/
+  };
+  const UPPER_CASE_CONSTANT = {
+    relevance: 0,
+    match: /\b[A-Z][A-Z_0-9]+\b/,
+    className: "variable.constant"
+  };
+  function noneOf(list2) {
+    return regex.concat("(?!", list2.join("|"), ")");
+  }
+  const FUNCTION_CALL = {
+    match: regex.concat(
+      /\b/,
+      noneOf([
+        ...BUILT_IN_GLOBALS,
+        "super",
+        "import",
+        "await"
+      ].map((x2) => `${x2}\\s*\\(`)),
+      IDENT_RE$1,
+      regex.lookahead(/\s*\(/)
+    ),
+    className: "title.function",
+    relevance: 0
+  };
+  const PROPERTY_ACCESS = {
+    begin: regex.concat(/\./, regex.lookahead(
+      regex.concat(IDENT_RE$1, /(?![0-9A-Za-z$_(])/)
+    )),
+    end: IDENT_RE$1,
+    excludeBegin: true,
+    keywords: "prototype",
+    className: "property",
+    relevance: 0
+  };
+  const GETTER_OR_SETTER = {
+    match: [
+      /get|set/,
+      /\s+/,
+      IDENT_RE$1,
+      /(?=\()/
+    ],
+    className: {
+      1: "keyword",
+      3: "title.function"
+    },
+    contains: [
+      {
+        // eat to avoid empty params
+        begin: /\(\)/
+      },
+      PARAMS
+    ]
+  };
+  const FUNC_LEAD_IN_RE = "(\\([^()]*(\\([^()]*(\\([^()]*\\)[^()]*)*\\)[^()]*)*\\)|" + hljs.UNDERSCORE_IDENT_RE + ")\\s*=>";
+  const FUNCTION_VARIABLE = {
+    match: [
+      /const|var|let/,
+      /\s+/,
+      IDENT_RE$1,
+      /\s*/,
+      /=\s*/,
+      /(async\s*)?/,
+      // async is optional
+      regex.lookahead(FUNC_LEAD_IN_RE)
+    ],
+    keywords: "async",
+    className: {
+      1: "keyword",
+      3: "title.function"
+    },
+    contains: [
+      PARAMS
+    ]
+  };
+  return {
+    name: "JavaScript",
+    aliases: ["js", "jsx", "mjs", "cjs"],
+    keywords: KEYWORDS$1,
+    // this will be extended by TypeScript
+    exports: { PARAMS_CONTAINS, CLASS_REFERENCE },
+    illegal: /#(?![$_A-Za-z])/,
+    contains: [
+      hljs.SHEBANG({
+        label: "shebang",
+        binary: "node",
+        relevance: 5
+      }),
+      USE_STRICT,
+      hljs.APOS_STRING_MODE,
+      hljs.QUOTE_STRING_MODE,
+      HTML_TEMPLATE,
+      CSS_TEMPLATE,
+      GRAPHQL_TEMPLATE,
+      TEMPLATE_STRING,
+      COMMENT,
+      // Skip numbers when they are part of a variable name
+      { match: /\$\d+/ },
+      NUMBER,
+      CLASS_REFERENCE,
+      {
+        scope: "attr",
+        match: IDENT_RE$1 + regex.lookahead(":"),
+        relevance: 0
+      },
+      FUNCTION_VARIABLE,
+      {
+        // "value" container
+        begin: "(" + hljs.RE_STARTERS_RE + "|\\b(case|return|throw)\\b)\\s*",
+        keywords: "return throw case",
+        relevance: 0,
+        contains: [
+          COMMENT,
+          hljs.REGEXP_MODE,
+          {
+            className: "function",
+            // we have to count the parens to make sure we actually have the
+            // correct bounding ( ) before the =>.  There could be any number of
+            // sub-expressions inside also surrounded by parens.
+            begin: FUNC_LEAD_IN_RE,
+            returnBegin: true,
+            end: "\\s*=>",
+            contains: [
+              {
+                className: "params",
+                variants: [
+                  {
+                    begin: hljs.UNDERSCORE_IDENT_RE,
+                    relevance: 0
+                  },
+                  {
+                    className: null,
+                    begin: /\(\s*\)/,
+                    skip: true
+                  },
+                  {
+                    begin: /(\s*)\(/,
+                    end: /\)/,
+                    excludeBegin: true,
+                    excludeEnd: true,
+                    keywords: KEYWORDS$1,
+                    contains: PARAMS_CONTAINS
+                  }
+                ]
+              }
+            ]
+          },
+          {
+            // could be a comma delimited list of params to a function call
+            begin: /,/,
+            relevance: 0
+          },
+          {
+            match: /\s+/,
+            relevance: 0
+          },
+          {
+            // JSX
+            variants: [
+              { begin: FRAGMENT.begin, end: FRAGMENT.end },
+              { match: XML_SELF_CLOSING },
+              {
+                begin: XML_TAG.begin,
+                // we carefully check the opening tag to see if it truly
+                // is a tag and not a false positive
+                "on:begin": XML_TAG.isTrulyOpeningTag,
+                end: XML_TAG.end
+              }
+            ],
+            subLanguage: "xml",
+            contains: [
+              {
+                begin: XML_TAG.begin,
+                end: XML_TAG.end,
+                skip: true,
+                contains: ["self"]
+              }
+            ]
+          }
+        ]
+      },
+      FUNCTION_DEFINITION,
+      {
+        // prevent this from getting swallowed up by function
+        // since they appear "function like"
+        beginKeywords: "while if switch catch for"
+      },
+      {
+        // we have to count the parens to make sure we actually have the correct
+        // bounding ( ).  There could be any number of sub-expressions inside
+        // also surrounded by parens.
+        begin: "\\b(?!function)" + hljs.UNDERSCORE_IDENT_RE + "\\([^()]*(\\([^()]*(\\([^()]*\\)[^()]*)*\\)[^()]*)*\\)\\s*\\{",
+        // end parens
+        returnBegin: true,
+        label: "func.def",
+        contains: [
+          PARAMS,
+          hljs.inherit(hljs.TITLE_MODE, { begin: IDENT_RE$1, className: "title.function" })
+        ]
+      },
+      // catch ... so it won't trigger the property rule below
+      {
+        match: /\.\.\./,
+        relevance: 0
+      },
+      PROPERTY_ACCESS,
+      // hack: prevents detection of keywords in some circumstances
+      // .keyword()
+      // $keyword = x
+      {
+        match: "\\$" + IDENT_RE$1,
+        relevance: 0
+      },
+      {
+        match: [/\bconstructor(?=\s*\()/],
+        className: { 1: "title.function" },
+        contains: [PARAMS]
+      },
+      FUNCTION_CALL,
+      UPPER_CASE_CONSTANT,
+      CLASS_OR_EXTENDS,
+      GETTER_OR_SETTER,
+      {
+        match: /\$[(.]/
+        // relevance booster for a pattern common to JS libs: `$(something)` and `$.something`
+      }
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/json.js
+var EXTENDED_NUMBER_RE = "([-+]?)(\\b0[xX][a-fA-F0-9]+|(\\b\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?)|NaN|[-+]?Infinity";
+var EXTENDED_NUMBER_MODE = {
+  scope: "number",
+  match: EXTENDED_NUMBER_RE,
+  relevance: 0
+};
+function json(hljs) {
+  const ATTRIBUTE = {
+    className: "attr",
+    begin: /(("(\\.|[^\\"\r\n])*")|('(\\.|[^\\'\r\n])*'))(?=\s*:)/,
+    relevance: 1.01
+  };
+  const PUNCTUATION = {
+    match: /[{}[\],:]/,
+    className: "punctuation",
+    relevance: 0
+  };
+  const LITERALS3 = [
+    "true",
+    "false",
+    "null"
+  ];
+  const LITERALS_MODE = {
+    scope: "literal",
+    beginKeywords: LITERALS3.join(" ")
+  };
+  return {
+    name: "JSON",
+    aliases: ["jsonc", "json5"],
+    keywords: {
+      literal: LITERALS3
+    },
+    contains: [
+      ATTRIBUTE,
+      PUNCTUATION,
+      hljs.APOS_STRING_MODE,
+      hljs.QUOTE_STRING_MODE,
+      LITERALS_MODE,
+      EXTENDED_NUMBER_MODE,
+      hljs.C_LINE_COMMENT_MODE,
+      hljs.C_BLOCK_COMMENT_MODE
+    ],
+    illegal: "\\S"
+  };
+}
+
+// node_modules/highlight.js/es/languages/python.js
+function python(hljs) {
+  const regex = hljs.regex;
+  const IDENT_RE3 = /[\p{XID_Start}_]\p{XID_Continue}*/u;
+  const RESERVED_WORDS = [
+    "and",
+    "as",
+    "assert",
+    "async",
+    "await",
+    "break",
+    "case",
+    "class",
+    "continue",
+    "def",
+    "del",
+    "elif",
+    "else",
+    "except",
+    "finally",
+    "for",
+    "from",
+    "global",
+    "if",
+    "import",
+    "in",
+    "is",
+    "lambda",
+    "lazy",
+    "match",
+    "nonlocal|10",
+    "not",
+    "or",
+    "pass",
+    "raise",
+    "return",
+    "try",
+    "while",
+    "with",
+    "yield"
+  ];
+  const BUILT_INS3 = [
+    "__import__",
+    "abs",
+    "aiter",
+    "all",
+    "anext",
+    "any",
+    "ascii",
+    "bin",
+    "bool",
+    "breakpoint",
+    "bytearray",
+    "bytes",
+    "callable",
+    "chr",
+    "classmethod",
+    "compile",
+    "complex",
+    "delattr",
+    "dict",
+    "dir",
+    "divmod",
+    "enumerate",
+    "eval",
+    "exec",
+    "filter",
+    "float",
+    "format",
+    "frozendict",
+    "frozenset",
+    "getattr",
+    "globals",
+    "hasattr",
+    "hash",
+    "help",
+    "hex",
+    "id",
+    "input",
+    "int",
+    "isinstance",
+    "issubclass",
+    "iter",
+    "len",
+    "list",
+    "locals",
+    "map",
+    "max",
+    "memoryview",
+    "min",
+    "next",
+    "object",
+    "oct",
+    "open",
+    "ord",
+    "pow",
+    "print",
+    "property",
+    "range",
+    "repr",
+    "reversed",
+    "round",
+    "sentinel",
+    "set",
+    "setattr",
+    "slice",
+    "sorted",
+    "staticmethod",
+    "str",
+    "sum",
+    "super",
+    "tuple",
+    "type",
+    "vars",
+    "zip"
+  ];
+  const LITERALS3 = [
+    "__debug__",
+    "Ellipsis",
+    "False",
+    "None",
+    "NotImplemented",
+    "True"
+  ];
+  const TYPES3 = [
+    "Any",
+    "Callable",
+    "Coroutine",
+    "Dict",
+    "List",
+    "Literal",
+    "Generic",
+    "Optional",
+    "Sequence",
+    "Set",
+    "Tuple",
+    "Type",
+    "Union"
+  ];
+  const KEYWORDS3 = {
+    $pattern: /[A-Za-z]\w+|__\w+__/,
+    keyword: RESERVED_WORDS,
+    built_in: BUILT_INS3,
+    literal: LITERALS3,
+    type: TYPES3
+  };
+  const PROMPT = {
+    className: "meta",
+    begin: /^(>>>|\.\.\.) /
+  };
+  const SUBST = {
+    className: "subst",
+    begin: /\{/,
+    end: /\}/,
+    keywords: KEYWORDS3,
+    illegal: /#/
+  };
+  const LITERAL_BRACKET = {
+    begin: /\{\{/,
+    relevance: 0
+  };
+  const STRING = {
+    className: "string",
+    contains: [hljs.BACKSLASH_ESCAPE],
+    variants: [
+      {
+        begin: /([uU]|[bB]|[rR]|[bB][rR]|[rR][bB])?'''/,
+        end: /'''/,
+        contains: [
+          hljs.BACKSLASH_ESCAPE,
+          PROMPT
+        ],
+        relevance: 10
+      },
+      {
+        begin: /([uU]|[bB]|[rR]|[bB][rR]|[rR][bB])?"""/,
+        end: /"""/,
+        contains: [
+          hljs.BACKSLASH_ESCAPE,
+          PROMPT
+        ],
+        relevance: 10
+      },
+      {
+        begin: /([fFtT][rR]|[rR][fFtT]|[fFtT])'''/,
+        end: /'''/,
+        contains: [
+          hljs.BACKSLASH_ESCAPE,
+          PROMPT,
+          LITERAL_BRACKET,
+          SUBST
+        ]
+      },
+      {
+        begin: /([fFtT][rR]|[rR][fFtT]|[fFtT])"""/,
+        end: /"""/,
+        contains: [
+          hljs.BACKSLASH_ESCAPE,
+          PROMPT,
+          LITERAL_BRACKET,
+          SUBST
+        ]
+      },
+      {
+        begin: /([uU]|[rR])'/,
+        end: /'/,
+        relevance: 10
+      },
+      {
+        begin: /([uU]|[rR])"/,
+        end: /"/,
+        relevance: 10
+      },
+      {
+        begin: /([bB]|[bB][rR]|[rR][bB])'/,
+        end: /'/
+      },
+      {
+        begin: /([bB]|[bB][rR]|[rR][bB])"/,
+        end: /"/
+      },
+      {
+        begin: /([fFtT][rR]|[rR][fFtT]|[fFtT])'/,
+        end: /'/,
+        contains: [
+          hljs.BACKSLASH_ESCAPE,
+          LITERAL_BRACKET,
+          SUBST
+        ]
+      },
+      {
+        begin: /([fFtT][rR]|[rR][fFtT]|[fFtT])"/,
+        end: /"/,
+        contains: [
+          hljs.BACKSLASH_ESCAPE,
+          LITERAL_BRACKET,
+          SUBST
+        ]
+      },
+      hljs.APOS_STRING_MODE,
+      hljs.QUOTE_STRING_MODE
+    ]
+  };
+  const digitpart = "[0-9](_?[0-9])*";
+  const pointfloat = `(\\b(${digitpart}))?\\.(${digitpart})|\\b(${digitpart})\\.`;
+  const lookahead = `\\b|${RESERVED_WORDS.join("|")}`;
+  const NUMBER = {
+    className: "number",
+    relevance: 0,
+    variants: [
+      // exponentfloat, pointfloat
+      // https://docs.python.org/3.9/reference/lexical_analysis.html#floating-point-literals
+      // optionally imaginary
+      // https://docs.python.org/3.9/reference/lexical_analysis.html#imaginary-literals
+      // Note: no leading \b because floats can start with a decimal point
+      // and we don't want to mishandle e.g. `fn(.5)`,
+      // no trailing \b for pointfloat because it can end with a decimal point
+      // and we don't want to mishandle e.g. `0..hex()`; this should be safe
+      // because both MUST contain a decimal point and so cannot be confused with
+      // the interior part of an identifier
+      {
+        begin: `(\\b(${digitpart})|(${pointfloat}))[eE][+-]?(${digitpart})[jJ]?(?=${lookahead})`
+      },
+      {
+        begin: `(${pointfloat})[jJ]?`
+      },
+      // decinteger, bininteger, octinteger, hexinteger
+      // https://docs.python.org/3.9/reference/lexical_analysis.html#integer-literals
+      // optionally "long" in Python 2
+      // https://docs.python.org/2.7/reference/lexical_analysis.html#integer-and-long-integer-literals
+      // decinteger is optionally imaginary
+      // https://docs.python.org/3.9/reference/lexical_analysis.html#imaginary-literals
+      {
+        begin: `\\b([1-9](_?[0-9])*|0+(_?0)*)[lLjJ]?(?=${lookahead})`
+      },
+      {
+        begin: `\\b0[bB](_?[01])+[lL]?(?=${lookahead})`
+      },
+      {
+        begin: `\\b0[oO](_?[0-7])+[lL]?(?=${lookahead})`
+      },
+      {
+        begin: `\\b0[xX](_?[0-9a-fA-F])+[lL]?(?=${lookahead})`
+      },
+      // imagnumber (digitpart-based)
+      // https://docs.python.org/3.9/reference/lexical_analysis.html#imaginary-literals
+      {
+        begin: `\\b(${digitpart})[jJ](?=${lookahead})`
+      }
+    ]
+  };
+  const COMMENT_TYPE = {
+    className: "comment",
+    begin: regex.lookahead(/# type:/),
+    end: /$/,
+    keywords: KEYWORDS3,
+    contains: [
+      {
+        // prevent keywords from coloring `type`
+        begin: /# type:/
+      },
+      // comment within a datatype comment includes no keywords
+      {
+        begin: /#/,
+        end: /\b\B/,
+        endsWithParent: true
+      }
+    ]
+  };
+  const PARAMS = {
+    className: "params",
+    variants: [
+      // Exclude params in functions without params
+      {
+        className: "",
+        begin: /\(\s*\)/,
+        skip: true
+      },
+      {
+        begin: /\(/,
+        end: /\)/,
+        excludeBegin: true,
+        excludeEnd: true,
+        keywords: KEYWORDS3,
+        contains: [
+          "self",
+          PROMPT,
+          NUMBER,
+          STRING,
+          hljs.HASH_COMMENT_MODE
+        ]
+      }
+    ]
+  };
+  SUBST.contains = [
+    STRING,
+    NUMBER,
+    PROMPT
+  ];
+  return {
+    name: "Python",
+    aliases: [
+      "py",
+      "gyp",
+      "ipython"
+    ],
+    unicodeRegex: true,
+    keywords: KEYWORDS3,
+    illegal: /(<\/|\?)|=>/,
+    contains: [
+      PROMPT,
+      NUMBER,
+      {
+        // very common convention
+        scope: "variable.language",
+        match: /\bself\b/
+      },
+      {
+        // eat "if" prior to string so that it won't accidentally be
+        // labeled as an f-string
+        beginKeywords: "if",
+        relevance: 0
+      },
+      { match: /\bor\b/, scope: "keyword" },
+      STRING,
+      COMMENT_TYPE,
+      hljs.HASH_COMMENT_MODE,
+      {
+        match: [
+          /\bdef/,
+          /\s+/,
+          IDENT_RE3
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.function"
+        },
+        contains: [PARAMS]
+      },
+      {
+        variants: [
+          {
+            match: [
+              /\bclass/,
+              /\s+/,
+              IDENT_RE3,
+              /\s*/,
+              /\(\s*/,
+              IDENT_RE3,
+              /\s*\)/
+            ]
+          },
+          {
+            match: [
+              /\bclass/,
+              /\s+/,
+              IDENT_RE3
+            ]
+          }
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.class",
+          6: "title.class.inherited"
+        }
+      },
+      {
+        className: "meta",
+        begin: /^[\t ]*@/,
+        end: /(?=#)|$/,
+        contains: [
+          NUMBER,
+          PARAMS,
+          STRING
+        ]
+      }
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/r.js
+function r(hljs) {
+  const regex = hljs.regex;
+  const IDENT_RE3 = /(?:(?:[a-zA-Z]|\.[._a-zA-Z])[._a-zA-Z0-9]*)|\.(?!\d)/;
+  const NUMBER_TYPES_RE = regex.either(
+    // Special case: only hexadecimal binary powers can contain fractions
+    /0[xX][0-9a-fA-F]+\.[0-9a-fA-F]*[pP][+-]?\d+i?/,
+    // Hexadecimal numbers without fraction and optional binary power
+    /0[xX][0-9a-fA-F]+(?:[pP][+-]?\d+)?[Li]?/,
+    // Decimal numbers
+    /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[Li]?/
+  );
+  const OPERATORS_RE = /[=!<>:]=|\|\||&&|:::?|<-|<<-|->>|->|\|>|[-+*\/?!$&|:<=>@^~]|\*\*/;
+  const PUNCTUATION_RE = regex.either(
+    /[()]/,
+    /[{}]/,
+    /\[\[/,
+    /[[\]]/,
+    /\\/,
+    /,/
+  );
+  return {
+    name: "R",
+    keywords: {
+      $pattern: IDENT_RE3,
+      keyword: "function if in break next repeat else for while",
+      literal: "NULL NA TRUE FALSE Inf NaN NA_integer_|10 NA_real_|10 NA_character_|10 NA_complex_|10",
+      built_in: (
+        // Builtin constants
+        "LETTERS letters month.abb month.name pi T F abs acos acosh all any anyNA Arg as.call as.character as.complex as.double as.environment as.integer as.logical as.null.default as.numeric as.raw asin asinh atan atanh attr attributes baseenv browser c call ceiling class Conj cos cosh cospi cummax cummin cumprod cumsum digamma dim dimnames emptyenv exp expression floor forceAndCall gamma gc.time globalenv Im interactive invisible is.array is.atomic is.call is.character is.complex is.double is.environment is.expression is.finite is.function is.infinite is.integer is.language is.list is.logical is.matrix is.na is.name is.nan is.null is.numeric is.object is.pairlist is.raw is.recursive is.single is.symbol lazyLoadDBfetch length lgamma list log max min missing Mod names nargs nzchar oldClass on.exit pos.to.env proc.time prod quote range Re rep retracemem return round seq_along seq_len seq.int sign signif sin sinh sinpi sqrt standardGeneric substitute sum switch tan tanh tanpi tracemem trigamma trunc unclass untracemem UseMethod xtfrm"
+      )
+    },
+    contains: [
+      // Roxygen comments
+      hljs.COMMENT(
+        /#'/,
+        /$/,
+        { contains: [
+          {
+            // Handle `@examples` separately to cause all subsequent code
+            // until the next `@`-tag on its own line to be kept as-is,
+            // preventing highlighting. This code is example R code, so nested
+            // doctags shouldn’t be treated as such. See
+            // `test/markup/r/roxygen.txt` for an example.
+            scope: "doctag",
+            match: /@examples/,
+            starts: {
+              end: regex.lookahead(regex.either(
+                // end if another doc comment
+                /\n^#'\s*(?=@[a-zA-Z]+)/,
+                // or a line with no comment
+                /\n^(?!#')/
+              )),
+              endsParent: true
+            }
+          },
+          {
+            // Handle `@param` to highlight the parameter name following
+            // after.
+            scope: "doctag",
+            begin: "@param",
+            end: /$/,
+            contains: [
+              {
+                scope: "variable",
+                variants: [
+                  { match: IDENT_RE3 },
+                  { match: /`(?:\\.|[^`\\])+`/ }
+                ],
+                endsParent: true
+              }
+            ]
+          },
+          {
+            scope: "doctag",
+            match: /@[a-zA-Z]+/
+          },
+          {
+            scope: "keyword",
+            match: /\\[a-zA-Z]+/
+          }
+        ] }
+      ),
+      hljs.HASH_COMMENT_MODE,
+      {
+        scope: "string",
+        contains: [hljs.BACKSLASH_ESCAPE],
+        variants: [
+          hljs.END_SAME_AS_BEGIN({
+            begin: /[rR]"(-*)\(/,
+            end: /\)(-*)"/
+          }),
+          hljs.END_SAME_AS_BEGIN({
+            begin: /[rR]"(-*)\{/,
+            end: /\}(-*)"/
+          }),
+          hljs.END_SAME_AS_BEGIN({
+            begin: /[rR]"(-*)\[/,
+            end: /\](-*)"/
+          }),
+          hljs.END_SAME_AS_BEGIN({
+            begin: /[rR]'(-*)\(/,
+            end: /\)(-*)'/
+          }),
+          hljs.END_SAME_AS_BEGIN({
+            begin: /[rR]'(-*)\{/,
+            end: /\}(-*)'/
+          }),
+          hljs.END_SAME_AS_BEGIN({
+            begin: /[rR]'(-*)\[/,
+            end: /\](-*)'/
+          }),
+          {
+            begin: '"',
+            end: '"',
+            relevance: 0
+          },
+          {
+            begin: "'",
+            end: "'",
+            relevance: 0
+          }
+        ]
+      },
+      // Matching numbers immediately following punctuation and operators is
+      // tricky since we need to look at the character ahead of a number to
+      // ensure the number is not part of an identifier, and we cannot use
+      // negative look-behind assertions. So instead we explicitly handle all
+      // possible combinations of (operator|punctuation), number.
+      // TODO: replace with negative look-behind when available
+      // { begin: /(?<![a-zA-Z0-9._])0[xX][0-9a-fA-F]+\.[0-9a-fA-F]*[pP][+-]?\d+i?/ },
+      // { begin: /(?<![a-zA-Z0-9._])0[xX][0-9a-fA-F]+([pP][+-]?\d+)?[Li]?/ },
+      // { begin: /(?<![a-zA-Z0-9._])(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[Li]?/ }
+      {
+        relevance: 0,
+        variants: [
+          {
+            scope: {
+              1: "operator",
+              2: "number"
+            },
+            match: [
+              OPERATORS_RE,
+              NUMBER_TYPES_RE
+            ]
+          },
+          {
+            scope: {
+              1: "operator",
+              2: "number"
+            },
+            match: [
+              /%[^%]*%/,
+              NUMBER_TYPES_RE
+            ]
+          },
+          {
+            scope: {
+              1: "punctuation",
+              2: "number"
+            },
+            match: [
+              PUNCTUATION_RE,
+              NUMBER_TYPES_RE
+            ]
+          },
+          {
+            scope: { 2: "number" },
+            match: [
+              /[^a-zA-Z0-9._]|^/,
+              // not part of an identifier, or start of document
+              NUMBER_TYPES_RE
+            ]
+          }
+        ]
+      },
+      // Operators/punctuation when they're not directly followed by numbers
+      {
+        // Relevance boost for the most common assignment form.
+        scope: { 3: "operator" },
+        match: [
+          IDENT_RE3,
+          /\s+/,
+          /<-/,
+          /\s+/
+        ]
+      },
+      {
+        scope: "operator",
+        relevance: 0,
+        variants: [
+          { match: OPERATORS_RE },
+          { match: /%[^%]*%/ }
+        ]
+      },
+      {
+        scope: "punctuation",
+        relevance: 0,
+        match: PUNCTUATION_RE
+      },
+      {
+        // Escaped identifier
+        begin: "`",
+        end: "`",
+        contains: [{ begin: /\\./ }]
+      }
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/rust.js
+function rust(hljs) {
+  const regex = hljs.regex;
+  const RAW_IDENTIFIER = /(r#)?/;
+  const UNDERSCORE_IDENT_RE = regex.concat(RAW_IDENTIFIER, hljs.UNDERSCORE_IDENT_RE);
+  const IDENT_RE3 = regex.concat(RAW_IDENTIFIER, hljs.IDENT_RE);
+  const FUNCTION_INVOKE = {
+    scope: "title.function.invoke",
+    relevance: 0,
+    begin: regex.concat(
+      /\b/,
+      /(?!(?:let|for|while|if|else|match)\b)/,
+      IDENT_RE3,
+      regex.lookahead(/\s*\(/)
+    )
+  };
+  const NUMBER_SUFFIX = "([ui](8|16|32|64|128|size)|f(16|32|64|128))?";
+  const KEYWORDS3 = [
+    "abstract",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "pub",
+    "raw",
+    "ref",
+    "return",
+    "self",
+    "Self",
+    "static",
+    "struct",
+    "super",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "union",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield"
+  ];
+  const LITERALS3 = [
+    "true",
+    "false",
+    "Some",
+    "None",
+    "Ok",
+    "Err"
+  ];
+  const BUILTINS = [
+    // functions
+    "drop ",
+    // traits
+    "Copy",
+    "Send",
+    "Sized",
+    "Sync",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "ToOwned",
+    "Clone",
+    "Debug",
+    "PartialEq",
+    "PartialOrd",
+    "Eq",
+    "Ord",
+    "AsRef",
+    "AsMut",
+    "Into",
+    "From",
+    "Default",
+    "Iterator",
+    "Extend",
+    "IntoIterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "SliceConcatExt",
+    "ToString",
+    // macros
+    "assert!",
+    "assert_eq!",
+    "bitflags!",
+    "bytes!",
+    "cfg!",
+    "col!",
+    "concat!",
+    "concat_idents!",
+    "debug_assert!",
+    "debug_assert_eq!",
+    "env!",
+    "eprintln!",
+    "panic!",
+    "file!",
+    "format!",
+    "format_args!",
+    "include_bytes!",
+    "include_str!",
+    "line!",
+    "local_data_key!",
+    "module_path!",
+    "option_env!",
+    "print!",
+    "println!",
+    "select!",
+    "stringify!",
+    "try!",
+    "unimplemented!",
+    "unreachable!",
+    "vec!",
+    "write!",
+    "writeln!",
+    "macro_rules!",
+    "assert_ne!",
+    "debug_assert_ne!"
+  ];
+  const TYPES3 = [
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "f16",
+    "f32",
+    "f64",
+    "f128",
+    "str",
+    "char",
+    "bool",
+    "Box",
+    "Option",
+    "Result",
+    "String",
+    "Vec"
+  ];
+  return {
+    name: "Rust",
+    aliases: ["rs"],
+    keywords: {
+      $pattern: hljs.IDENT_RE + "!?",
+      type: TYPES3,
+      keyword: KEYWORDS3,
+      literal: LITERALS3,
+      built_in: BUILTINS
+    },
+    illegal: "</",
+    contains: [
+      hljs.C_LINE_COMMENT_MODE,
+      hljs.COMMENT("/\\*", "\\*/", { contains: ["self"] }),
+      hljs.inherit(hljs.QUOTE_STRING_MODE, {
+        begin: /b?"/,
+        illegal: null
+      }),
+      {
+        scope: "symbol",
+        // negative lookahead to avoid matching `'`
+        begin: /'[a-zA-Z_][a-zA-Z0-9_]*(?!')/
+      },
+      {
+        scope: "string",
+        variants: [
+          { begin: /b?r(#*)"(.|\n)*?"\1(?!#)/ },
+          {
+            begin: /b?'/,
+            end: /'/,
+            contains: [
+              {
+                scope: "char.escape",
+                match: /\\('|"|\\|\w|x\w{2}|u\w{4}|U\w{8})/
+              }
+            ]
+          }
+        ]
+      },
+      {
+        scope: "number",
+        variants: [
+          { begin: "\\b0b([01_]+)" + NUMBER_SUFFIX },
+          { begin: "\\b0o([0-7_]+)" + NUMBER_SUFFIX },
+          { begin: "\\b0x([A-Fa-f0-9_]+)" + NUMBER_SUFFIX },
+          { begin: "\\b(\\d[\\d_]*(\\.[0-9_]+)?([eE][+-]?[0-9_]+)?)" + NUMBER_SUFFIX }
+        ],
+        relevance: 0
+      },
+      {
+        begin: [
+          /\bsafe/,
+          /\s+/,
+          /extern/
+        ],
+        scope: {
+          1: "keyword",
+          3: "keyword"
+        }
+      },
+      {
+        begin: [
+          /fn/,
+          /\s+/,
+          UNDERSCORE_IDENT_RE
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.function"
+        }
+      },
+      {
+        scope: "meta",
+        begin: "#!?\\[",
+        end: "\\]",
+        contains: [
+          {
+            scope: "string",
+            begin: /"/,
+            end: /"/,
+            contains: [
+              hljs.BACKSLASH_ESCAPE
+            ]
+          }
+        ]
+      },
+      {
+        begin: [
+          /let/,
+          /\s+/,
+          /(?:mut\s+)?/,
+          UNDERSCORE_IDENT_RE
+        ],
+        scope: {
+          1: "keyword",
+          3: "keyword",
+          4: "variable"
+        }
+      },
+      // must come before impl/for rule later
+      {
+        begin: [
+          /for/,
+          /\s+/,
+          UNDERSCORE_IDENT_RE,
+          /\s+/,
+          /in/
+        ],
+        scope: {
+          1: "keyword",
+          3: "variable",
+          5: "keyword"
+        }
+      },
+      {
+        begin: [
+          /type/,
+          /\s+/,
+          UNDERSCORE_IDENT_RE
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.class"
+        }
+      },
+      {
+        begin: [
+          /(?:trait|enum|struct|union|impl|for)/,
+          /\s+/,
+          UNDERSCORE_IDENT_RE
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.class"
+        }
+      },
+      {
+        begin: hljs.IDENT_RE + "::",
+        keywords: {
+          keyword: "Self",
+          built_in: BUILTINS,
+          type: TYPES3
+        }
+      },
+      {
+        scope: "punctuation",
+        begin: "->"
+      },
+      FUNCTION_INVOKE
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/sql.js
+function sql(hljs) {
+  const regex = hljs.regex;
+  const COMMENT_MODE = hljs.COMMENT("--", "$");
+  const STRING = {
+    scope: "string",
+    variants: [
+      {
+        begin: /'/,
+        end: /'/,
+        contains: [{ match: /''/ }]
+      }
+    ]
+  };
+  const QUOTED_IDENTIFIER = {
+    begin: /"/,
+    end: /"/,
+    contains: [{ match: /""/ }]
+  };
+  const LITERALS3 = [
+    "true",
+    "false",
+    // Not sure it's correct to call NULL literal, and clauses like IS [NOT] NULL look strange that way.
+    // "null",
+    "unknown"
+  ];
+  const MULTI_WORD_TYPES = [
+    "double precision",
+    "large object",
+    "with timezone",
+    "without timezone"
+  ];
+  const TYPES3 = [
+    "bigint",
+    "binary",
+    "blob",
+    "boolean",
+    "char",
+    "character",
+    "clob",
+    "date",
+    "dec",
+    "decfloat",
+    "decimal",
+    "float",
+    "int",
+    "integer",
+    "interval",
+    "nchar",
+    "nclob",
+    "national",
+    "numeric",
+    "real",
+    "row",
+    "smallint",
+    "time",
+    "timestamp",
+    "varchar",
+    "varying",
+    // modifier (character varying)
+    "varbinary"
+  ];
+  const NON_RESERVED_WORDS = [
+    "add",
+    "asc",
+    "collation",
+    "desc",
+    "final",
+    "first",
+    "last",
+    "view"
+  ];
+  const RESERVED_WORDS = [
+    "abs",
+    "acos",
+    "all",
+    "allocate",
+    "alter",
+    "and",
+    "any",
+    "are",
+    "array",
+    "array_agg",
+    "array_max_cardinality",
+    "as",
+    "asensitive",
+    "asin",
+    "asymmetric",
+    "at",
+    "atan",
+    "atomic",
+    "authorization",
+    "avg",
+    "begin",
+    "begin_frame",
+    "begin_partition",
+    "between",
+    "bigint",
+    "binary",
+    "blob",
+    "boolean",
+    "both",
+    "by",
+    "call",
+    "called",
+    "cardinality",
+    "cascaded",
+    "case",
+    "cast",
+    "ceil",
+    "ceiling",
+    "char",
+    "char_length",
+    "character",
+    "character_length",
+    "check",
+    "classifier",
+    "clob",
+    "close",
+    "coalesce",
+    "collate",
+    "collect",
+    "column",
+    "commit",
+    "condition",
+    "connect",
+    "constraint",
+    "contains",
+    "convert",
+    "copy",
+    "corr",
+    "corresponding",
+    "cos",
+    "cosh",
+    "count",
+    "covar_pop",
+    "covar_samp",
+    "create",
+    "cross",
+    "cube",
+    "cume_dist",
+    "current",
+    "current_catalog",
+    "current_date",
+    "current_default_transform_group",
+    "current_path",
+    "current_role",
+    "current_row",
+    "current_schema",
+    "current_time",
+    "current_timestamp",
+    "current_path",
+    "current_role",
+    "current_transform_group_for_type",
+    "current_user",
+    "cursor",
+    "cycle",
+    "date",
+    "day",
+    "deallocate",
+    "dec",
+    "decimal",
+    "decfloat",
+    "declare",
+    "default",
+    "define",
+    "delete",
+    "dense_rank",
+    "deref",
+    "describe",
+    "deterministic",
+    "disconnect",
+    "distinct",
+    "double",
+    "drop",
+    "dynamic",
+    "each",
+    "element",
+    "else",
+    "empty",
+    "end",
+    "end_frame",
+    "end_partition",
+    "end-exec",
+    "equals",
+    "escape",
+    "every",
+    "except",
+    "exec",
+    "execute",
+    "exists",
+    "exp",
+    "external",
+    "extract",
+    "false",
+    "fetch",
+    "filter",
+    "first_value",
+    "float",
+    "floor",
+    "for",
+    "foreign",
+    "frame_row",
+    "free",
+    "from",
+    "full",
+    "function",
+    "fusion",
+    "get",
+    "global",
+    "grant",
+    "group",
+    "grouping",
+    "groups",
+    "having",
+    "hold",
+    "hour",
+    "identity",
+    "in",
+    "indicator",
+    "initial",
+    "inner",
+    "inout",
+    "insensitive",
+    "insert",
+    "int",
+    "integer",
+    "intersect",
+    "intersection",
+    "interval",
+    "into",
+    "is",
+    "join",
+    "json_array",
+    "json_arrayagg",
+    "json_exists",
+    "json_object",
+    "json_objectagg",
+    "json_query",
+    "json_table",
+    "json_table_primitive",
+    "json_value",
+    "lag",
+    "language",
+    "large",
+    "last_value",
+    "lateral",
+    "lead",
+    "leading",
+    "left",
+    "like",
+    "like_regex",
+    "listagg",
+    "ln",
+    "local",
+    "localtime",
+    "localtimestamp",
+    "log",
+    "log10",
+    "lower",
+    "match",
+    "match_number",
+    "match_recognize",
+    "matches",
+    "max",
+    "member",
+    "merge",
+    "method",
+    "min",
+    "minute",
+    "mod",
+    "modifies",
+    "module",
+    "month",
+    "multiset",
+    "national",
+    "natural",
+    "nchar",
+    "nclob",
+    "new",
+    "no",
+    "none",
+    "normalize",
+    "not",
+    "nth_value",
+    "ntile",
+    "null",
+    "nullif",
+    "numeric",
+    "octet_length",
+    "occurrences_regex",
+    "of",
+    "offset",
+    "old",
+    "omit",
+    "on",
+    "one",
+    "only",
+    "open",
+    "or",
+    "order",
+    "out",
+    "outer",
+    "over",
+    "overlaps",
+    "overlay",
+    "parameter",
+    "partition",
+    "pattern",
+    "per",
+    "percent",
+    "percent_rank",
+    "percentile_cont",
+    "percentile_disc",
+    "period",
+    "portion",
+    "position",
+    "position_regex",
+    "power",
+    "precedes",
+    "precision",
+    "prepare",
+    "primary",
+    "procedure",
+    "ptf",
+    "range",
+    "rank",
+    "reads",
+    "real",
+    "recursive",
+    "ref",
+    "references",
+    "referencing",
+    "regr_avgx",
+    "regr_avgy",
+    "regr_count",
+    "regr_intercept",
+    "regr_r2",
+    "regr_slope",
+    "regr_sxx",
+    "regr_sxy",
+    "regr_syy",
+    "release",
+    "result",
+    "return",
+    "returns",
+    "revoke",
+    "right",
+    "rollback",
+    "rollup",
+    "row",
+    "row_number",
+    "rows",
+    "running",
+    "savepoint",
+    "scope",
+    "scroll",
+    "search",
+    "second",
+    "seek",
+    "select",
+    "sensitive",
+    "session_user",
+    "set",
+    "show",
+    "similar",
+    "sin",
+    "sinh",
+    "skip",
+    "smallint",
+    "some",
+    "specific",
+    "specifictype",
+    "sql",
+    "sqlexception",
+    "sqlstate",
+    "sqlwarning",
+    "sqrt",
+    "start",
+    "static",
+    "stddev_pop",
+    "stddev_samp",
+    "submultiset",
+    "subset",
+    "substring",
+    "substring_regex",
+    "succeeds",
+    "sum",
+    "symmetric",
+    "system",
+    "system_time",
+    "system_user",
+    "table",
+    "tablesample",
+    "tan",
+    "tanh",
+    "then",
+    "time",
+    "timestamp",
+    "timezone_hour",
+    "timezone_minute",
+    "to",
+    "trailing",
+    "translate",
+    "translate_regex",
+    "translation",
+    "treat",
+    "trigger",
+    "trim",
+    "trim_array",
+    "true",
+    "truncate",
+    "uescape",
+    "union",
+    "unique",
+    "unknown",
+    "unnest",
+    "update",
+    "upper",
+    "user",
+    "using",
+    "value",
+    "values",
+    "value_of",
+    "var_pop",
+    "var_samp",
+    "varbinary",
+    "varchar",
+    "varying",
+    "versioning",
+    "when",
+    "whenever",
+    "where",
+    "width_bucket",
+    "window",
+    "with",
+    "within",
+    "without",
+    "year"
+  ];
+  const RESERVED_FUNCTIONS = [
+    "abs",
+    "acos",
+    "array_agg",
+    "asin",
+    "atan",
+    "avg",
+    "cast",
+    "ceil",
+    "ceiling",
+    "coalesce",
+    "corr",
+    "cos",
+    "cosh",
+    "count",
+    "covar_pop",
+    "covar_samp",
+    "cume_dist",
+    "dense_rank",
+    "deref",
+    "element",
+    "exp",
+    "extract",
+    "first_value",
+    "floor",
+    "json_array",
+    "json_arrayagg",
+    "json_exists",
+    "json_object",
+    "json_objectagg",
+    "json_query",
+    "json_table",
+    "json_table_primitive",
+    "json_value",
+    "lag",
+    "last_value",
+    "lead",
+    "listagg",
+    "ln",
+    "log",
+    "log10",
+    "lower",
+    "max",
+    "min",
+    "mod",
+    "nth_value",
+    "ntile",
+    "nullif",
+    "percent_rank",
+    "percentile_cont",
+    "percentile_disc",
+    "position",
+    "position_regex",
+    "power",
+    "rank",
+    "regr_avgx",
+    "regr_avgy",
+    "regr_count",
+    "regr_intercept",
+    "regr_r2",
+    "regr_slope",
+    "regr_sxx",
+    "regr_sxy",
+    "regr_syy",
+    "row_number",
+    "sin",
+    "sinh",
+    "sqrt",
+    "stddev_pop",
+    "stddev_samp",
+    "substring",
+    "substring_regex",
+    "sum",
+    "tan",
+    "tanh",
+    "translate",
+    "translate_regex",
+    "treat",
+    "trim",
+    "trim_array",
+    "unnest",
+    "upper",
+    "value_of",
+    "var_pop",
+    "var_samp",
+    "width_bucket"
+  ];
+  const POSSIBLE_WITHOUT_PARENS = [
+    "current_catalog",
+    "current_date",
+    "current_default_transform_group",
+    "current_path",
+    "current_role",
+    "current_schema",
+    "current_transform_group_for_type",
+    "current_user",
+    "session_user",
+    "system_time",
+    "system_user",
+    "current_time",
+    "localtime",
+    "current_timestamp",
+    "localtimestamp"
+  ];
+  const COMBOS = [
+    "create table",
+    "insert into",
+    "primary key",
+    "foreign key",
+    "not null",
+    "alter table",
+    "add constraint",
+    "grouping sets",
+    "on overflow",
+    "character set",
+    "respect nulls",
+    "ignore nulls",
+    "nulls first",
+    "nulls last",
+    "depth first",
+    "breadth first"
+  ];
+  const FUNCTIONS = RESERVED_FUNCTIONS;
+  const KEYWORDS3 = [
+    ...RESERVED_WORDS,
+    ...NON_RESERVED_WORDS
+  ].filter((keyword) => {
+    return !RESERVED_FUNCTIONS.includes(keyword);
+  });
+  const VARIABLE = {
+    scope: "variable",
+    match: /@[a-z0-9][a-z0-9_]*/
+  };
+  const OPERATOR = {
+    scope: "operator",
+    match: /[-+*/=%^~]|&&?|\|\|?|!=?|<(?:=>?|<|>)?|>[>=]?/,
+    relevance: 0
+  };
+  const FUNCTION_CALL = {
+    match: regex.concat(/\b/, regex.either(...FUNCTIONS), /\s*\(/),
+    relevance: 0,
+    keywords: { built_in: FUNCTIONS }
+  };
+  function kws_to_regex(list2) {
+    return regex.concat(
+      /\b/,
+      regex.either(...list2.map((kw) => {
+        return kw.replace(/\s+/, "\\s+");
+      })),
+      /\b/
+    );
+  }
+  const MULTI_WORD_KEYWORDS = {
+    scope: "keyword",
+    match: kws_to_regex(COMBOS),
+    relevance: 0
+  };
+  function reduceRelevancy(list2, {
+    exceptions,
+    when
+  } = {}) {
+    const qualifyFn = when;
+    exceptions = exceptions || [];
+    return list2.map((item) => {
+      if (item.match(/\|\d+$/) || exceptions.includes(item)) {
+        return item;
+      } else if (qualifyFn(item)) {
+        return `${item}|0`;
+      } else {
+        return item;
+      }
+    });
+  }
+  return {
+    name: "SQL",
+    case_insensitive: true,
+    // does not include {} or HTML tags `</`
+    illegal: /[{}]|<\//,
+    keywords: {
+      $pattern: /\b[\w\.]+/,
+      keyword: reduceRelevancy(KEYWORDS3, { when: (x2) => x2.length < 3 }),
+      literal: LITERALS3,
+      type: TYPES3,
+      built_in: POSSIBLE_WITHOUT_PARENS
+    },
+    contains: [
+      {
+        scope: "type",
+        match: kws_to_regex(MULTI_WORD_TYPES)
+      },
+      MULTI_WORD_KEYWORDS,
+      FUNCTION_CALL,
+      VARIABLE,
+      STRING,
+      QUOTED_IDENTIFIER,
+      hljs.C_NUMBER_MODE,
+      hljs.C_BLOCK_COMMENT_MODE,
+      COMMENT_MODE,
+      OPERATOR
+    ]
+  };
+}
+
+// node_modules/highlight.js/es/languages/typescript.js
+var IDENT_RE2 = "[A-Za-z$_][0-9A-Za-z$_]*";
+var KEYWORDS2 = [
+  "as",
+  // for exports
+  "in",
+  "of",
+  "if",
+  "for",
+  "while",
+  "finally",
+  "var",
+  "new",
+  "function",
+  "do",
+  "return",
+  "void",
+  "else",
+  "break",
+  "catch",
+  "instanceof",
+  "with",
+  "throw",
+  "case",
+  "default",
+  "try",
+  "switch",
+  "continue",
+  "typeof",
+  "delete",
+  "let",
+  "yield",
+  "const",
+  "class",
+  // JS handles these with a special rule
+  // "get",
+  // "set",
+  "debugger",
+  "async",
+  "await",
+  "static",
+  "import",
+  "from",
+  "export",
+  "extends",
+  // It's reached stage 3, which is "recommended for implementation":
+  "using"
+];
+var LITERALS2 = [
+  "true",
+  "false",
+  "null",
+  "undefined",
+  "NaN",
+  "Infinity"
+];
+var TYPES2 = [
+  // Fundamental objects
+  "Object",
+  "Function",
+  "Boolean",
+  "Symbol",
+  // numbers and dates
+  "Math",
+  "Date",
+  "Number",
+  "BigInt",
+  // text
+  "String",
+  "RegExp",
+  // Indexed collections
+  "Array",
+  "Float32Array",
+  "Float64Array",
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Int32Array",
+  "Uint16Array",
+  "Uint32Array",
+  "BigInt64Array",
+  "BigUint64Array",
+  // Keyed collections
+  "Set",
+  "Map",
+  "WeakSet",
+  "WeakMap",
+  // Structured data
+  "ArrayBuffer",
+  "SharedArrayBuffer",
+  "Atomics",
+  "DataView",
+  "JSON",
+  // Control abstraction objects
+  "Promise",
+  "Generator",
+  "GeneratorFunction",
+  "AsyncFunction",
+  // Reflection
+  "Reflect",
+  "Proxy",
+  // Internationalization
+  "Intl",
+  // WebAssembly
+  "WebAssembly"
+];
+var ERROR_TYPES2 = [
+  "Error",
+  "EvalError",
+  "InternalError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "TypeError",
+  "URIError"
+];
+var BUILT_IN_GLOBALS2 = [
+  "setInterval",
+  "setTimeout",
+  "clearInterval",
+  "clearTimeout",
+  "require",
+  "exports",
+  "eval",
+  "isFinite",
+  "isNaN",
+  "parseFloat",
+  "parseInt",
+  "decodeURI",
+  "decodeURIComponent",
+  "encodeURI",
+  "encodeURIComponent",
+  "escape",
+  "unescape"
+];
+var BUILT_IN_VARIABLES2 = [
+  "arguments",
+  "this",
+  "super",
+  "console",
+  "window",
+  "document",
+  "localStorage",
+  "sessionStorage",
+  "module",
+  "self",
+  "global"
+  // Node.js
+];
+var BUILT_INS2 = [].concat(
+  BUILT_IN_GLOBALS2,
+  TYPES2,
+  ERROR_TYPES2
+);
+function javascript2(hljs) {
+  const regex = hljs.regex;
+  const hasClosingTag = (match, { after }) => {
+    const tag = "</" + match[0].slice(1);
+    const pos = match.input.indexOf(tag, after);
+    return pos !== -1;
+  };
+  const IDENT_RE$1 = IDENT_RE2;
+  const FRAGMENT = {
+    begin: "<>",
+    end: "</>"
+  };
+  const XML_SELF_CLOSING = /<[A-Za-z0-9\\._:-]+\s*\/>/;
+  const XML_TAG = {
+    begin: /<[A-Za-z0-9\\._:-]+/,
+    end: /\/[A-Za-z0-9\\._:-]+>|\/>/,
+    /**
+     * @param {RegExpMatchArray} match
+     * @param {CallbackResponse} response
+     */
+    isTrulyOpeningTag: (match, response) => {
+      const afterMatchIndex = match[0].length + match.index;
+      const nextChar = match.input[afterMatchIndex];
+      if (
+        // HTML should not include another raw `<` inside a tag
+        // nested type?
+        // `<Array<Array<number>>`, etc.
+        nextChar === "<" || // the , gives away that this is not HTML
+        // `<T, A extends keyof T, V>`
+        nextChar === ","
+      ) {
+        response.ignoreMatch();
+        return;
+      }
+      if (nextChar === ">") {
+        if (!hasClosingTag(match, { after: afterMatchIndex })) {
+          response.ignoreMatch();
+        }
+      }
+      let m;
+      const afterMatch = match.input.substring(afterMatchIndex);
+      if (m = afterMatch.match(/^\s*=/)) {
+        response.ignoreMatch();
+        return;
+      }
+      if (m = afterMatch.match(/^\s+extends\s+/)) {
+        if (m.index === 0) {
+          response.ignoreMatch();
+          return;
+        }
+      }
+    }
+  };
+  const KEYWORDS$1 = {
+    $pattern: IDENT_RE2,
+    keyword: KEYWORDS2,
+    literal: LITERALS2,
+    built_in: BUILT_INS2,
+    "variable.language": BUILT_IN_VARIABLES2
+  };
+  const decimalDigits2 = "[0-9](_?[0-9])*";
+  const frac2 = `\\.(${decimalDigits2})`;
+  const decimalInteger = `0|[1-9](_?[0-9])*|0[0-7]*[89][0-9]*`;
+  const NUMBER = {
+    className: "number",
+    variants: [
+      // DecimalLiteral
+      { begin: `(\\b(${decimalInteger})((${frac2})|\\.)?|(${frac2}))[eE][+-]?(${decimalDigits2})\\b` },
+      { begin: `\\b(${decimalInteger})\\b((${frac2})\\b|\\.)?|(${frac2})\\b` },
+      // DecimalBigIntegerLiteral
+      { begin: `\\b(0|[1-9](_?[0-9])*)n\\b` },
+      // NonDecimalIntegerLiteral
+      { begin: "\\b0[xX][0-9a-fA-F](_?[0-9a-fA-F])*n?\\b" },
+      { begin: "\\b0[bB][0-1](_?[0-1])*n?\\b" },
+      { begin: "\\b0[oO][0-7](_?[0-7])*n?\\b" },
+      // LegacyOctalIntegerLiteral (does not include underscore separators)
+      // https://tc39.es/ecma262/#sec-additional-syntax-numeric-literals
+      { begin: "\\b0[0-7]+n?\\b" }
+    ],
+    relevance: 0
+  };
+  const SUBST = {
+    className: "subst",
+    begin: "\\$\\{",
+    end: "\\}",
+    keywords: KEYWORDS$1,
+    contains: []
+    // defined later
+  };
+  const HTML_TEMPLATE = {
+    begin: ".?html`",
+    end: "",
+    starts: {
+      end: "`",
+      returnEnd: false,
+      contains: [
+        hljs.BACKSLASH_ESCAPE,
+        SUBST
+      ],
+      subLanguage: "xml"
+    }
+  };
+  const CSS_TEMPLATE = {
+    begin: ".?css`",
+    end: "",
+    starts: {
+      end: "`",
+      returnEnd: false,
+      contains: [
+        hljs.BACKSLASH_ESCAPE,
+        SUBST
+      ],
+      subLanguage: "css"
+    }
+  };
+  const GRAPHQL_TEMPLATE = {
+    begin: ".?gql`",
+    end: "",
+    starts: {
+      end: "`",
+      returnEnd: false,
+      contains: [
+        hljs.BACKSLASH_ESCAPE,
+        SUBST
+      ],
+      subLanguage: "graphql"
+    }
+  };
+  const TEMPLATE_STRING = {
+    className: "string",
+    begin: "`",
+    end: "`",
+    contains: [
+      hljs.BACKSLASH_ESCAPE,
+      SUBST
+    ]
+  };
+  const JSDOC_COMMENT = hljs.COMMENT(
+    /\/\*\*(?!\/)/,
+    "\\*/",
+    {
+      relevance: 0,
+      contains: [
+        {
+          begin: "(?=@[A-Za-z]+)",
+          relevance: 0,
+          contains: [
+            {
+              className: "doctag",
+              begin: "@[A-Za-z]+"
+            },
+            {
+              className: "type",
+              begin: "\\{",
+              end: "\\}",
+              excludeEnd: true,
+              excludeBegin: true,
+              relevance: 0
+            },
+            {
+              className: "variable",
+              begin: IDENT_RE$1 + "(?=\\s*(-)|$)",
+              endsParent: true,
+              relevance: 0
+            },
+            // eat spaces (not newlines) so we can find
+            // types or variables
+            {
+              begin: /(?=[^\n])\s/,
+              relevance: 0
+            }
+          ]
+        }
+      ]
+    }
+  );
+  const COMMENT = {
+    className: "comment",
+    variants: [
+      JSDOC_COMMENT,
+      hljs.C_BLOCK_COMMENT_MODE,
+      hljs.C_LINE_COMMENT_MODE
+    ]
+  };
+  const SUBST_INTERNALS = [
+    hljs.APOS_STRING_MODE,
+    hljs.QUOTE_STRING_MODE,
+    HTML_TEMPLATE,
+    CSS_TEMPLATE,
+    GRAPHQL_TEMPLATE,
+    TEMPLATE_STRING,
+    // Skip numbers when they are part of a variable name
+    { match: /\$\d+/ },
+    NUMBER
+    // This is intentional:
+    // See https://github.com/highlightjs/highlight.js/issues/3288
+    // hljs.REGEXP_MODE
+  ];
+  SUBST.contains = SUBST_INTERNALS.concat({
+    // we need to pair up {} inside our subst to prevent
+    // it from ending too early by matching another }
+    begin: /\{/,
+    end: /\}/,
+    keywords: KEYWORDS$1,
+    contains: [
+      "self"
+    ].concat(SUBST_INTERNALS)
+  });
+  const SUBST_AND_COMMENTS = [].concat(COMMENT, SUBST.contains);
+  const PARAMS_CONTAINS = SUBST_AND_COMMENTS.concat([
+    // eat recursive parens in sub expressions
+    {
+      begin: /(\s*)\(/,
+      end: /\)/,
+      keywords: KEYWORDS$1,
+      contains: ["self"].concat(SUBST_AND_COMMENTS)
+    }
+  ]);
+  const PARAMS = {
+    className: "params",
+    // convert this to negative lookbehind in v12
+    begin: /(\s*)\(/,
+    // to match the parms with
+    end: /\)/,
+    excludeBegin: true,
+    excludeEnd: true,
+    keywords: KEYWORDS$1,
+    contains: PARAMS_CONTAINS
+  };
+  const CLASS_OR_EXTENDS = {
+    variants: [
+      // class Car extends vehicle
+      {
+        match: [
+          /class/,
+          /\s+/,
+          IDENT_RE$1,
+          /\s+/,
+          /extends/,
+          /\s+/,
+          regex.concat(IDENT_RE$1, "(", regex.concat(/\./, IDENT_RE$1), ")*")
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.class",
+          5: "keyword",
+          7: "title.class.inherited"
+        }
+      },
+      // class Car
+      {
+        match: [
+          /class/,
+          /\s+/,
+          IDENT_RE$1
+        ],
+        scope: {
+          1: "keyword",
+          3: "title.class"
+        }
+      }
+    ]
+  };
+  const CLASS_REFERENCE = {
+    relevance: 0,
+    match: regex.either(
+      // Hard coded exceptions
+      /\bJSON/,
+      // Float32Array, OutT
+      /\b[A-Z][a-z]+([A-Z][a-z]*|\d)*/,
+      // CSSFactory, CSSFactoryT
+      /\b[A-Z]{2,}([A-Z][a-z]+|\d)+([A-Z][a-z]*)*/,
+      // FPs, FPsT
+      /\b[A-Z]{2,}[a-z]+([A-Z][a-z]+|\d)*([A-Z][a-z]*)*/
+      // P
+      // single letters are not highlighted
+      // BLAH
+      // this will be flagged as a UPPER_CASE_CONSTANT instead
+    ),
+    className: "title.class",
+    keywords: {
+      _: [
+        // se we still get relevance credit for JS library classes
+        ...TYPES2,
+        ...ERROR_TYPES2
+      ]
+    }
+  };
+  const USE_STRICT = {
+    label: "use_strict",
+    className: "meta",
+    relevance: 10,
+    begin: /^\s*['"]use (strict|asm)['"]/
+  };
+  const FUNCTION_DEFINITION = {
+    variants: [
+      {
+        match: [
+          /function/,
+          /\s+/,
+          IDENT_RE$1,
+          /(?=\s*\()/
+        ]
+      },
+      // anonymous function
+      {
+        match: [
+          /function/,
+          /\s*(?=\()/
+        ]
+      }
+    ],
+    className: {
+      1: "keyword",
+      3: "title.function"
+    },
+    label: "func.def",
+    contains: [PARAMS],
+    illegal: /%/
+  };
+  const UPPER_CASE_CONSTANT = {
+    relevance: 0,
+    match: /\b[A-Z][A-Z_0-9]+\b/,
+    className: "variable.constant"
+  };
+  function noneOf(list2) {
+    return regex.concat("(?!", list2.join("|"), ")");
+  }
+  const FUNCTION_CALL = {
+    match: regex.concat(
+      /\b/,
+      noneOf([
+        ...BUILT_IN_GLOBALS2,
+        "super",
+        "import",
+        "await"
+      ].map((x2) => `${x2}\\s*\\(`)),
+      IDENT_RE$1,
+      regex.lookahead(/\s*\(/)
+    ),
+    className: "title.function",
+    relevance: 0
+  };
+  const PROPERTY_ACCESS = {
+    begin: regex.concat(/\./, regex.lookahead(
+      regex.concat(IDENT_RE$1, /(?![0-9A-Za-z$_(])/)
+    )),
+    end: IDENT_RE$1,
+    excludeBegin: true,
+    keywords: "prototype",
+    className: "property",
+    relevance: 0
+  };
+  const GETTER_OR_SETTER = {
+    match: [
+      /get|set/,
+      /\s+/,
+      IDENT_RE$1,
+      /(?=\()/
+    ],
+    className: {
+      1: "keyword",
+      3: "title.function"
+    },
+    contains: [
+      {
+        // eat to avoid empty params
+        begin: /\(\)/
+      },
+      PARAMS
+    ]
+  };
+  const FUNC_LEAD_IN_RE = "(\\([^()]*(\\([^()]*(\\([^()]*\\)[^()]*)*\\)[^()]*)*\\)|" + hljs.UNDERSCORE_IDENT_RE + ")\\s*=>";
+  const FUNCTION_VARIABLE = {
+    match: [
+      /const|var|let/,
+      /\s+/,
+      IDENT_RE$1,
+      /\s*/,
+      /=\s*/,
+      /(async\s*)?/,
+      // async is optional
+      regex.lookahead(FUNC_LEAD_IN_RE)
+    ],
+    keywords: "async",
+    className: {
+      1: "keyword",
+      3: "title.function"
+    },
+    contains: [
+      PARAMS
+    ]
+  };
+  return {
+    name: "JavaScript",
+    aliases: ["js", "jsx", "mjs", "cjs"],
+    keywords: KEYWORDS$1,
+    // this will be extended by TypeScript
+    exports: { PARAMS_CONTAINS, CLASS_REFERENCE },
+    illegal: /#(?![$_A-Za-z])/,
+    contains: [
+      hljs.SHEBANG({
+        label: "shebang",
+        binary: "node",
+        relevance: 5
+      }),
+      USE_STRICT,
+      hljs.APOS_STRING_MODE,
+      hljs.QUOTE_STRING_MODE,
+      HTML_TEMPLATE,
+      CSS_TEMPLATE,
+      GRAPHQL_TEMPLATE,
+      TEMPLATE_STRING,
+      COMMENT,
+      // Skip numbers when they are part of a variable name
+      { match: /\$\d+/ },
+      NUMBER,
+      CLASS_REFERENCE,
+      {
+        scope: "attr",
+        match: IDENT_RE$1 + regex.lookahead(":"),
+        relevance: 0
+      },
+      FUNCTION_VARIABLE,
+      {
+        // "value" container
+        begin: "(" + hljs.RE_STARTERS_RE + "|\\b(case|return|throw)\\b)\\s*",
+        keywords: "return throw case",
+        relevance: 0,
+        contains: [
+          COMMENT,
+          hljs.REGEXP_MODE,
+          {
+            className: "function",
+            // we have to count the parens to make sure we actually have the
+            // correct bounding ( ) before the =>.  There could be any number of
+            // sub-expressions inside also surrounded by parens.
+            begin: FUNC_LEAD_IN_RE,
+            returnBegin: true,
+            end: "\\s*=>",
+            contains: [
+              {
+                className: "params",
+                variants: [
+                  {
+                    begin: hljs.UNDERSCORE_IDENT_RE,
+                    relevance: 0
+                  },
+                  {
+                    className: null,
+                    begin: /\(\s*\)/,
+                    skip: true
+                  },
+                  {
+                    begin: /(\s*)\(/,
+                    end: /\)/,
+                    excludeBegin: true,
+                    excludeEnd: true,
+                    keywords: KEYWORDS$1,
+                    contains: PARAMS_CONTAINS
+                  }
+                ]
+              }
+            ]
+          },
+          {
+            // could be a comma delimited list of params to a function call
+            begin: /,/,
+            relevance: 0
+          },
+          {
+            match: /\s+/,
+            relevance: 0
+          },
+          {
+            // JSX
+            variants: [
+              { begin: FRAGMENT.begin, end: FRAGMENT.end },
+              { match: XML_SELF_CLOSING },
+              {
+                begin: XML_TAG.begin,
+                // we carefully check the opening tag to see if it truly
+                // is a tag and not a false positive
+                "on:begin": XML_TAG.isTrulyOpeningTag,
+                end: XML_TAG.end
+              }
+            ],
+            subLanguage: "xml",
+            contains: [
+              {
+                begin: XML_TAG.begin,
+                end: XML_TAG.end,
+                skip: true,
+                contains: ["self"]
+              }
+            ]
+          }
+        ]
+      },
+      FUNCTION_DEFINITION,
+      {
+        // prevent this from getting swallowed up by function
+        // since they appear "function like"
+        beginKeywords: "while if switch catch for"
+      },
+      {
+        // we have to count the parens to make sure we actually have the correct
+        // bounding ( ).  There could be any number of sub-expressions inside
+        // also surrounded by parens.
+        begin: "\\b(?!function)" + hljs.UNDERSCORE_IDENT_RE + "\\([^()]*(\\([^()]*(\\([^()]*\\)[^()]*)*\\)[^()]*)*\\)\\s*\\{",
+        // end parens
+        returnBegin: true,
+        label: "func.def",
+        contains: [
+          PARAMS,
+          hljs.inherit(hljs.TITLE_MODE, { begin: IDENT_RE$1, className: "title.function" })
+        ]
+      },
+      // catch ... so it won't trigger the property rule below
+      {
+        match: /\.\.\./,
+        relevance: 0
+      },
+      PROPERTY_ACCESS,
+      // hack: prevents detection of keywords in some circumstances
+      // .keyword()
+      // $keyword = x
+      {
+        match: "\\$" + IDENT_RE$1,
+        relevance: 0
+      },
+      {
+        match: [/\bconstructor(?=\s*\()/],
+        className: { 1: "title.function" },
+        contains: [PARAMS]
+      },
+      FUNCTION_CALL,
+      UPPER_CASE_CONSTANT,
+      CLASS_OR_EXTENDS,
+      GETTER_OR_SETTER,
+      {
+        match: /\$[(.]/
+        // relevance booster for a pattern common to JS libs: `$(something)` and `$.something`
+      }
+    ]
+  };
+}
+function typescript(hljs) {
+  const regex = hljs.regex;
+  const tsLanguage = javascript2(hljs);
+  const IDENT_RE$1 = IDENT_RE2;
+  const TYPES3 = [
+    "any",
+    "void",
+    "number",
+    "boolean",
+    "string",
+    "object",
+    "never",
+    "symbol",
+    "bigint",
+    "unknown"
+  ];
+  const NAMESPACE = {
+    begin: [
+      /namespace/,
+      /\s+/,
+      hljs.IDENT_RE
+    ],
+    beginScope: {
+      1: "keyword",
+      3: "title.class"
+    }
+  };
+  const INTERFACE = {
+    beginKeywords: "interface",
+    end: /\{/,
+    excludeEnd: true,
+    keywords: {
+      keyword: "interface extends",
+      built_in: TYPES3
+    },
+    contains: [tsLanguage.exports.CLASS_REFERENCE]
+  };
+  const USE_STRICT = {
+    className: "meta",
+    relevance: 10,
+    begin: /^\s*['"]use strict['"]/
+  };
+  const TS_SPECIFIC_KEYWORDS = [
+    "type",
+    // "namespace",
+    "interface",
+    "public",
+    "private",
+    "protected",
+    "implements",
+    "declare",
+    "abstract",
+    "readonly",
+    "enum",
+    "override",
+    "satisfies"
+  ];
+  const KEYWORDS$1 = {
+    $pattern: IDENT_RE2,
+    keyword: KEYWORDS2.concat(TS_SPECIFIC_KEYWORDS),
+    literal: LITERALS2,
+    built_in: BUILT_INS2.concat(TYPES3),
+    "variable.language": BUILT_IN_VARIABLES2
+  };
+  const DECORATOR = {
+    className: "meta",
+    begin: "@" + IDENT_RE$1
+  };
+  const swapMode = (mode, label2, replacement) => {
+    const indx = mode.contains.findIndex((m) => m.label === label2);
+    if (indx === -1) {
+      throw new Error("can not find mode to replace");
+    }
+    mode.contains.splice(indx, 1, replacement);
+  };
+  Object.assign(tsLanguage.keywords, KEYWORDS$1);
+  tsLanguage.exports.PARAMS_CONTAINS.push(DECORATOR);
+  const ATTRIBUTE_HIGHLIGHT = tsLanguage.contains.find((c) => c.scope === "attr");
+  const OPTIONAL_KEY_OR_ARGUMENT = Object.assign(
+    {},
+    ATTRIBUTE_HIGHLIGHT,
+    { match: regex.concat(IDENT_RE$1, regex.lookahead(/\s*\?:/)) }
+  );
+  tsLanguage.exports.PARAMS_CONTAINS.push([
+    tsLanguage.exports.CLASS_REFERENCE,
+    // class reference for highlighting the params types
+    ATTRIBUTE_HIGHLIGHT,
+    // highlight the params key
+    OPTIONAL_KEY_OR_ARGUMENT
+    // Added for optional property assignment highlighting
+  ]);
+  tsLanguage.contains = tsLanguage.contains.concat([
+    DECORATOR,
+    NAMESPACE,
+    INTERFACE,
+    OPTIONAL_KEY_OR_ARGUMENT
+    // Added for optional property assignment highlighting
+  ]);
+  swapMode(tsLanguage, "shebang", hljs.SHEBANG());
+  swapMode(tsLanguage, "use_strict", USE_STRICT);
+  const functionDeclaration = tsLanguage.contains.find((m) => m.label === "func.def");
+  functionDeclaration.relevance = 0;
+  Object.assign(tsLanguage, {
+    name: "TypeScript",
+    aliases: [
+      "ts",
+      "tsx",
+      "mts",
+      "cts"
+    ]
+  });
+  return tsLanguage;
+}
+
+// node_modules/highlight.js/es/languages/yaml.js
+function yaml(hljs) {
+  const LITERALS3 = "true false yes no null";
+  const URI_CHARACTERS = "[\\w#;/?:@&=+$,.~*'()[\\]]+";
+  const KEY = {
+    className: "attr",
+    variants: [
+      // added brackets support and special char support
+      { begin: /[\w*@][\w*@ :()\./-]*:(?=[ \t]|$)/ },
+      {
+        // double quoted keys - with brackets and special char support
+        begin: /"[\w*@][\w*@ :()\./-]*":(?=[ \t]|$)/
+      },
+      {
+        // single quoted keys - with brackets and special char support
+        begin: /'[\w*@][\w*@ :()\./-]*':(?=[ \t]|$)/
+      }
+    ]
+  };
+  const TEMPLATE_VARIABLES = {
+    className: "template-variable",
+    variants: [
+      {
+        // jinja templates Ansible
+        begin: /\{\{/,
+        end: /\}\}/
+      },
+      {
+        // Ruby i18n
+        begin: /%\{/,
+        end: /\}/
+      }
+    ]
+  };
+  const SINGLE_QUOTE_STRING = {
+    className: "string",
+    relevance: 0,
+    begin: /'/,
+    end: /'/,
+    contains: [
+      {
+        match: /''/,
+        scope: "char.escape",
+        relevance: 0
+      }
+    ]
+  };
+  const STRING = {
+    className: "string",
+    relevance: 0,
+    variants: [
+      {
+        begin: /"/,
+        end: /"/
+      },
+      { begin: /\S+/ }
+    ],
+    contains: [
+      hljs.BACKSLASH_ESCAPE,
+      TEMPLATE_VARIABLES
+    ]
+  };
+  const CONTAINER_STRING = hljs.inherit(STRING, { variants: [
+    {
+      begin: /'/,
+      end: /'/,
+      contains: [
+        {
+          begin: /''/,
+          relevance: 0
+        }
+      ]
+    },
+    {
+      begin: /"/,
+      end: /"/
+    },
+    { begin: /[^\s,{}[\]]+/ }
+  ] });
+  const DATE_RE = "[0-9]{4}(-[0-9][0-9]){0,2}";
+  const TIME_RE = "([Tt \\t][0-9][0-9]?(:[0-9][0-9]){2})?";
+  const FRACTION_RE = "(\\.[0-9]*)?";
+  const ZONE_RE = "([ \\t])*(Z|[-+][0-9][0-9]?(:[0-9][0-9])?)?";
+  const TIMESTAMP = {
+    className: "number",
+    begin: "\\b" + DATE_RE + TIME_RE + FRACTION_RE + ZONE_RE + "\\b"
+  };
+  const VALUE_CONTAINER = {
+    end: ",",
+    endsWithParent: true,
+    excludeEnd: true,
+    keywords: LITERALS3,
+    relevance: 0
+  };
+  const OBJECT = {
+    begin: /\{/,
+    end: /\}/,
+    contains: [VALUE_CONTAINER],
+    illegal: "\\n",
+    relevance: 0
+  };
+  const ARRAY = {
+    begin: "\\[",
+    end: "\\]",
+    contains: [VALUE_CONTAINER],
+    illegal: "\\n",
+    relevance: 0
+  };
+  const MODES = [
+    KEY,
+    {
+      className: "meta",
+      begin: "^---\\s*$",
+      relevance: 10
+    },
+    {
+      // multi line string
+      // Blocks start with a | or > followed by a newline
+      //
+      // Indentation of subsequent lines must be the same to
+      // be considered part of the block
+      className: "string",
+      begin: "[\\|>]([1-9]?[+-])?[ ]*\\n( +)[^ ][^\\n]*\\n(\\2[^\\n]+\\n?)*"
+    },
+    {
+      // Ruby/Rails erb
+      begin: "<%[%=-]?",
+      end: "[%-]?%>",
+      subLanguage: "ruby",
+      excludeBegin: true,
+      excludeEnd: true,
+      relevance: 0
+    },
+    {
+      // named tags
+      className: "type",
+      begin: "!\\w+!" + URI_CHARACTERS
+    },
+    // https://yaml.org/spec/1.2/spec.html#id2784064
+    {
+      // verbatim tags
+      className: "type",
+      begin: "!<" + URI_CHARACTERS + ">"
+    },
+    {
+      // primary tags
+      className: "type",
+      begin: "!" + URI_CHARACTERS
+    },
+    {
+      // secondary tags
+      className: "type",
+      begin: "!!" + URI_CHARACTERS
+    },
+    {
+      // fragment id &ref
+      className: "meta",
+      begin: "&" + hljs.UNDERSCORE_IDENT_RE + "$"
+    },
+    {
+      // fragment reference *ref
+      className: "meta",
+      begin: "\\*" + hljs.UNDERSCORE_IDENT_RE + "$"
+    },
+    {
+      // array listing
+      className: "bullet",
+      // TODO: remove |$ hack when we have proper look-ahead support
+      begin: "-(?=[ ]|$)",
+      relevance: 0
+    },
+    hljs.HASH_COMMENT_MODE,
+    {
+      beginKeywords: LITERALS3,
+      keywords: { literal: LITERALS3 }
+    },
+    TIMESTAMP,
+    // numbers are any valid C-style number that
+    // sit isolated from other words
+    {
+      className: "number",
+      begin: hljs.C_NUMBER_RE + "\\b",
+      relevance: 0
+    },
+    OBJECT,
+    ARRAY,
+    SINGLE_QUOTE_STRING,
+    STRING
+  ];
+  const VALUE_MODES = [...MODES];
+  VALUE_MODES.pop();
+  VALUE_MODES.push(CONTAINER_STRING);
+  VALUE_CONTAINER.contains = VALUE_MODES;
+  return {
+    name: "YAML",
+    case_insensitive: true,
+    aliases: ["yml"],
+    contains: MODES
+  };
+}
+
+// src/text/highlight.ts
+var LANGUAGES = { bash, cpp, diff, go, java, javascript, json, python, r, rust, sql, typescript, yaml };
+var ALIASES = { cpp: ["c"], python: ["python3", "sage", "sympy"], json: ["json5"], bash: ["shell", "console"] };
+var PREFIX = "o1-t-";
+var LONGEST = 5e4;
+for (const [name, language] of Object.entries(LANGUAGES)) core_default.registerLanguage(name, language);
+for (const [languageName, names] of Object.entries(ALIASES)) core_default.registerAliases(names, { languageName });
+core_default.configure({ classPrefix: PREFIX });
+function highlight(code2, language) {
+  if (code2.length > LONGEST || !core_default.getLanguage(language)) return null;
+  const { value, _top } = core_default.highlight(code2, { language, ignoreIllegals: true });
+  return { html: value, closed: !_top?.parent };
+}
+
 // src/text/markdown.ts
 var HTML_TAGS = "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr li ol p pre span strong sub sup table tbody td th thead tr ul";
 var MATH_TAGS = "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover";
 var HTML_ATTRIBUTES = "align class href start title";
 var MATH_ATTRIBUTES = "accent accentunder columnalign columnlines columnspan columnspacing depth dir display displaystyle fence form frame height largeop linethickness lspace mathsize mathvariant maxsize minsize movablelimits notation rowlines rowspacing rowspan rspace scriptlevel separator stretchy style symmetric voffset width";
-var CLASS = /^(?:language-[\w+#.-]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-(?:tex|display|tight))$/;
+var CLASS = /^(?:o1-t-[a-z_]+|tml-[\w-]+|menclose|upstrike|downstrike|sout|chr-[\w-]+|o1-(?:tex|display|tight))$/;
 var STYLE = /^(?:math-(?:style|depth)|display|border(?:-[\w-]+)?|padding(?:-\w+)?|margin(?:-\w+)?|width|height|min-width|font-(?:style|weight|size)|text-align|vertical-align)\s*:\s*[-+.%#\w\s]+$/;
 var MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 var LONGEST_FORMULA = 1e4;
@@ -17431,6 +23999,10 @@ function markdown(text3) {
 function inlineMarkdown(text3) {
   const source = clean2(text3);
   return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
+}
+function code(text3, language) {
+  const source = clean2(text3);
+  return sanitize(highlight(source, language)?.html ?? escapeHtml(source));
 }
 function answerName(answer2, longest) {
   return isFormula(answer2) ? inlineMarkdown(`\\(${answer2}\\)`) : document.createTextNode(shorten(answer2, longest));
@@ -17540,39 +24112,269 @@ var renderer = {
     const shown2 = escapeHtml(text3.trimEnd());
     return block ? `<p>${shown2.replaceAll("\n", "<br>")}</p>` : shown2;
   },
+  code: ({ text: text3, lang = "" }) => {
+    const language = /^[\w+#.-]*/.exec(lang)?.[0] ?? "";
+    return `<pre><code>${highlight(text3, language)?.html ?? escapeHtml(text3)}
+</code></pre>
+`;
+  },
   image: ({ text: text3 }) => escapeHtml(`[image: ${text3 || "no description"}]`),
   checkbox: ({ checked }) => checked ? "☑ " : "☐ "
 };
 var marked = new ne({ gfm: true, breaks: true, renderer, extensions: [displayed, inline] });
 
+// src/core/cell.ts
+var LIMITS = { calls: 64, tokens: 64e3, cost: 1, seconds: 120 };
+var DOTTED = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
+function cell(question, config) {
+  if (config.tests || config.check && !DOTTED.test(config.check)) return null;
+  const given = [
+    ...config.models.map((model) => ["-m", model]),
+    ["-s", config.strategy],
+    ...pairs("-p", config.params)
+  ];
+  const add2 = (flag, value) => {
+    if (value != null) given.push([flag, String(value)]);
+  };
+  add2("--scorer", config.scorer_address ?? config.scorer);
+  if (config.aggregate && config.aggregate !== "last") add2("--aggregate", config.aggregate);
+  add2("--check", config.check);
+  if (config.answer !== "auto") add2("--answer", config.answer);
+  for (const [name, usual] of Object.entries(LIMITS)) {
+    const limit = config.limits[name];
+    if (limit !== usual) add2(`--${name}`, limit ?? "none");
+  }
+  if (config.price) add2("--price", config.price.map((dollars) => Number((dollars * 1e6).toPrecision(12))).join(","));
+  add2("--temperature", config.temperature);
+  add2("--max-tokens", config.max_tokens);
+  add2("--system", config.system);
+  given.push(...pairs("--model-param", config.model_params ?? {}));
+  if (config.seed) add2("--seed", config.seed);
+  add2("--api-base", config.api_base);
+  const words = given.map(([flag, text3]) => [flag, quoted(text3)]);
+  if (words.some(([, text3]) => text3 === null)) return null;
+  const line2 = ["%%reason", ...words.flat()];
+  if ([question, ...line2].some((text3) => text3?.includes("{{"))) line2.push("--no-vars");
+  return `${line2.join(" ")}
+${question.trim()}`;
+}
+function pairs(flag, values) {
+  return Object.entries(values).map(([key2, value]) => [flag, `${key2}=${plain(value)}`]);
+}
+function plain(value) {
+  if (typeof value !== "string") return JSON.stringify(value);
+  try {
+    JSON.parse(value);
+  } catch {
+    return value;
+  }
+  return JSON.stringify(value);
+}
+function quoted(text3) {
+  if (/^[^\s"'-][^\s"']*$/.test(text3)) return text3;
+  const quote = ['"', "'"].find((mark2) => !text3.includes(`${mark2} `) && !text3.endsWith(mark2));
+  return quote && !text3.includes("\n") ? quote + text3 + quote : null;
+}
+
+// src/text/copy.ts
+var SAID = 2e3;
+function copyButton(what, text3, named = false) {
+  const label2 = h("span", {}, "Copy");
+  const button = h("button", { class: "o1-copy", type: "button" }, label2, h("span", named ? {} : { class: "o1-hidden" }, ` ${what}`));
+  let back = 0;
+  button.addEventListener("click", async () => {
+    const copied = await copy(text3(), button);
+    label2.textContent = copied ? "Copied" : "Could not copy";
+    announce(button, copied ? `Copied ${what}` : "The browser does not allow copying here");
+    button.classList.add("o1-told");
+    window.clearTimeout(back);
+    back = window.setTimeout(() => {
+      label2.textContent = "Copy";
+      button.classList.remove("o1-told");
+    }, SAID);
+  });
+  return button;
+}
+async function copy(text3, near) {
+  try {
+    await navigator.clipboard.writeText(text3);
+    return true;
+  } catch {
+    return copyByCommand(text3, near);
+  }
+}
+function copyByCommand(text3, near) {
+  const field = h("textarea", { class: "o1-hidden", readonly: true, "aria-hidden": "true" });
+  field.value = text3;
+  near.after(field);
+  field.select();
+  try {
+    return document.execCommand("copy");
+  } finally {
+    field.remove();
+    near.focus({ preventScroll: true });
+  }
+}
+function announce(near, text3) {
+  const aloud = near.closest(".o1magic")?.querySelector(".o1-aloud");
+  if (aloud) aloud.textContent = text3;
+}
+
+// src/text/fold.ts
+var MOST_LINES = 40;
+var MOST_CHARACTERS = 3e3;
+var LINES = 16;
+var CHARACTERS = 1200;
+function isLong(text3) {
+  return text3.length > MOST_CHARACTERS || lines(text3) > MOST_LINES;
+}
+function beginning(pieces) {
+  let [rows, characters] = [0, 0];
+  return pieces.findIndex((piece) => {
+    rows += lines(piece);
+    characters += piece.length;
+    return rows > LINES || characters > CHARACTERS;
+  });
+}
+var Fold = class {
+  button = h("button", { class: "o1-fold", type: "button" });
+  #cut;
+  #others;
+  #all;
+  constructor(text3, cut, others2 = []) {
+    [this.#cut, this.#others] = [cut, others2];
+    const n = lines(text3);
+    this.#all = n > MOST_LINES ? `Show all ${integer(n)} lines` : `Show all ${integer(text3.length)} characters`;
+    this.button.addEventListener("click", () => {
+      const folded = this.button.getAttribute("aria-expanded") === "true";
+      this.#set(folded);
+      if (folded) this.button.scrollIntoView?.({ block: "nearest" });
+    });
+    cut?.addEventListener("focusin", () => this.#set(false));
+    for (const other of others2) other.addEventListener("beforematch", () => this.#set(false));
+    this.#set(true);
+  }
+  /** Show all of it for good. */
+  end() {
+    this.#set(false);
+    this.button.remove();
+  }
+  #set(folded) {
+    this.button.setAttribute("aria-expanded", String(!folded));
+    this.button.textContent = folded ? this.#all : "Show less";
+    this.#cut?.classList.toggle("o1-cut", folded);
+    for (const other of this.#others) {
+      if (folded) other.setAttribute("hidden", "until-found");
+      else other.removeAttribute("hidden");
+    }
+  }
+};
+function lines(text3) {
+  return text3.trimEnd().split("\n").length;
+}
+
+// src/text/code.ts
+var OPEN_FENCE = /^(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n`]*\n([^]*)$/;
+function openFence(source) {
+  const [, fence = "", language = "", text3 = ""] = OPEN_FENCE.exec(source) ?? [];
+  const closed = text3.split("\n").some((line2) => line2.trim().startsWith(fence));
+  return fence && !closed ? { language, text: text3 } : null;
+}
+var GrowingCode = class {
+  #code = h("code");
+  element = h("pre", {}, this.#code);
+  language;
+  /** What has been coloured for good, and how many nodes show it. */
+  #settled = "";
+  #nodes = 0;
+  constructor(language) {
+    this.language = language;
+  }
+  update(text3) {
+    if (!text3.startsWith(this.#settled)) [this.#settled, this.#nodes] = ["", 0];
+    while (this.#code.childNodes.length > this.#nodes) this.#code.lastChild?.remove();
+    const lines3 = text3.slice(this.#settled.length, text3.lastIndexOf("\n") + 1);
+    if (lines3 && (highlight(lines3, this.language)?.closed ?? true)) {
+      this.#code.append(code(lines3, this.language));
+      this.#settled += lines3;
+      this.#nodes = this.#code.childNodes.length;
+    }
+    this.#code.append(code(text3.slice(this.#settled.length), this.language));
+  }
+};
+function dress(element, folds) {
+  for (const pre of element.querySelectorAll("pre:has(> code)")) {
+    const text3 = pre.textContent ?? "";
+    const frame = h("div", { class: "o1-code" });
+    pre.replaceWith(frame);
+    frame.append(pre, copyButton("code", () => text3));
+    if (folds && isLong(text3)) frame.append(new Fold(text3, pre).button);
+  }
+}
+var watcher = new ResizeObserver((entries2) => {
+  for (const { target } of entries2) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+function reach(element) {
+  for (const wide of element.querySelectorAll("pre, table, .o1-display")) watcher.observe(wide);
+}
+
 // src/text/prose.ts
 var UNSETTLED = 2;
-var LONGEST = 3e4;
+var LONGEST2 = 3e4;
 var Prose = class {
   element = h("div", { class: "o1-prose" });
   #caret = h("span", { class: "o1-caret", "aria-hidden": "true" });
   #text = "";
   #writing = false;
+  /** Whether somebody may have read along: what has been in sight is not folded. */
+  #grew = false;
+  #fold = null;
   #blocks = [];
-  /** Show this text, with a caret while it is being written. */
+  /** Show this text, with a caret while it is being written. A long one that is complete shows its beginning. */
   update(text3, writing) {
     if (text3 === this.#text && writing === this.#writing) return;
     const settled = writing && text3.startsWith(this.#text) ? this.#blocks.slice(0, -UNSETTLED) : [];
     const length2 = settled.reduce((sum, block) => sum + block.source.length, 0);
     const fresh = blocks(text3.slice(length2));
     const kept = this.#blocks.slice(settled.length);
-    this.#blocks = [...settled, ...fresh.map((part, i) => this.#block(part, kept[i]))];
+    this.#grew ||= writing;
+    this.#fold?.end();
+    this.#fold = null;
+    this.#blocks = [...settled, ...fresh.map((part, i) => this.#block(part, kept[i], writing && i === fresh.length - 1))];
     for (const block of kept.slice(fresh.length)) block.element.remove();
     this.#text = text3;
     this.#writing = writing;
     if (writing) lastLine(this.element).append(this.#caret);
     else this.#caret.remove();
+    if (!this.#grew && isLong(text3)) this.#foldAll();
   }
-  #block(source, before) {
-    if (before?.source === source) return before;
+  #block(source, before, last) {
+    const fence = last ? openFence(source) : null;
+    if (before?.source === source && Boolean(before.growing) === Boolean(fence)) return before;
     const element = before?.element ?? this.element.appendChild(h("div", { dir: "auto" }));
-    element.replaceChildren(source.length > LONGEST ? h("pre", {}, source) : markdown(source));
+    if (fence) {
+      const growing = before?.growing?.language === fence.language ? before.growing : new GrowingCode(fence.language);
+      growing.update(fence.text);
+      if (growing !== before?.growing) element.replaceChildren(growing.element);
+      return { source, element, growing };
+    }
+    element.replaceChildren(source.length > LONGEST2 ? h("pre", {}, source) : markdown(source));
+    dress(element, !this.#grew);
+    reach(element);
     return { source, element };
+  }
+  #foldAll() {
+    const elements = this.#blocks.map(({ element }) => element);
+    const seen = beginning(this.#blocks.map(({ source }) => source));
+    const [first] = elements;
+    const cut = !seen && first && !first.querySelector(".o1-fold") ? first : null;
+    const others2 = elements.slice(Math.max(1, seen));
+    if (!cut && !others2.length) return;
+    this.#fold = new Fold(this.#text, cut, others2);
+    this.element.append(this.#fold.button);
   }
 };
 function lastLine(element) {
@@ -17593,30 +24395,33 @@ var ChainView = class {
   #facts = h("p", { class: "o1-facts" });
   #steps = h("div", { class: "o1-steps" });
   #tail = h("div", { class: "o1-tail" });
-  #reasoning = new SectionView("o1-reasoning");
+  #reasoning = new SectionView(null, false);
   #sections = [];
   #cut = /* @__PURE__ */ new Map();
   constructor() {
     this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
-    this.#reasoning.element.open = false;
   }
   /** Show a chain; its answer too unless the head of the card shows it. What a picked node says is opened. */
   update(state, chain, inHead, picked) {
     const { node, parts } = chain;
     const running = node.status === "running";
     const quiet = [jointLine(state, chain.id), ...facts(chain, state.config?.models.length ?? 1)].filter(Boolean);
-    setText(this.#facts, quiet.join(" · "));
+    setText(this.#facts, running ? "" : quiet.join(" · "));
     const reasoning = clean2(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
-    this.#reasoning.update(
-      { node: node.id, title: "Reasoning disclosed by the provider, often a summary", text: reasoning, score: null, measure: reasoning && count(reasoning.length, "character"), writing: running && !node.text },
-      ""
-    );
+    this.#reasoning.update({
+      node: node.id,
+      title: "Reasoning disclosed by the provider, often a summary",
+      text: reasoning,
+      score: null,
+      measure: reasoning && count(reasoning.length, "character"),
+      writing: running && !node.text
+    });
     const sections = parts.flatMap((part) => this.#sectionsOf(chain, part));
     const open2 = running || sections.reduce((sum, { text: text3 }) => sum + text3.length, 0) <= READ_AT_ONCE;
     for (const [i, section] of sections.entries()) {
-      this.#sections[i] ??= new SectionView("", open2);
-      this.#sections[i].update(section, String(i + 1));
+      this.#sections[i] ??= new SectionView(i + 1, open2);
+      this.#sections[i].update(section);
       this.#sections[i].pick(section.node === picked && chain.parts.length > 1);
     }
     this.#sections.length = sections.length;
@@ -17654,21 +24459,22 @@ var ChainView = class {
 var EMPTY2 = { running: "Waiting for the reply", cut: "Cut off before its first words" };
 var SectionView = class {
   element;
-  #number = h("span", { class: "o1-number" });
   #title = h("span", { class: "o1-title", dir: "auto" });
   #measure = h("span", { class: "o1-measure" });
   #prose = new Prose();
   #section = null;
-  constructor(kind, open2 = true) {
-    const summary = h("summary", {}, this.#number, this.#title, this.#measure);
-    this.element = h("details", { class: `o1-step ${kind}`, open: open2 }, summary, this.#prose.element);
+  /** A step has a number; what has none is the provider's reasoning. */
+  constructor(number, open2) {
+    const summary = h("summary", {}, h("span", { class: "o1-number" }, String(number ?? "")), this.#title, this.#measure);
+    const copy2 = copyButton(number === null ? "the reasoning" : `step ${number}`, () => this.#source());
+    const body = h("div", { class: "o1-step-body" }, this.#prose.element, copy2);
+    this.element = h("details", { class: number === null ? "o1-step o1-reasoning" : "o1-step", open: open2 }, summary, body);
     this.element.addEventListener("toggle", () => this.#drawText());
   }
-  update(section, number) {
+  update(section) {
     const before = this.#section;
     if (before && FIELDS.every((name) => before[name] === section[name])) return;
     this.#section = section;
-    setText(this.#number, number);
     this.#drawTitle(section.title, section.text !== "" && section.title === firstWords(section.text));
     this.#drawMeasure(section.score, section.measure);
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
@@ -17679,6 +24485,12 @@ var SectionView = class {
     this.element.classList.toggle("o1-picked", picked);
     if (picked) this.element.open = true;
   });
+  #source() {
+    const { title = "", text: text3 = "" } = this.#section ?? {};
+    return this.element.classList.contains("o1-repeated") ? text3 : `${title}
+
+${text3}`.trim();
+  }
   #drawText() {
     if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
   }
@@ -17715,8 +24527,8 @@ function rove(list2) {
   keepKeys(list2);
 }
 function keepKeys(element) {
-  element.addEventListener("focusin", (event) => {
-    element.toggleAttribute("data-lm-suppress-shortcuts", event.target.matches(":focus-visible"));
+  element.addEventListener("focusin", ({ target }) => {
+    target.toggleAttribute("data-lm-suppress-shortcuts", target.matches(":focus-visible"));
   });
 }
 
@@ -17728,6 +24540,9 @@ var Chips = class {
   #more = h("button", { class: "o1-link", type: "button" });
   element = h("div", { class: "o1-chips" }, this.#list, this.#more);
   #open = false;
+  #all = [];
+  #shown = null;
+  #models = false;
   #panel;
   #pick;
   constructor(panel, pick) {
@@ -17736,36 +24551,35 @@ var Chips = class {
     rove(this.#list);
     this.#more.addEventListener("click", () => {
       this.#open = true;
-      this.#more.hidden = true;
-      for (const chip of this.#list.children) chip.hidden = false;
+      this.update(this.#all, this.#shown, this.#models, false);
     });
   }
-  update(all, shown2) {
-    this.element.hidden = all.length < 2;
+  /** Show the chains, and which models wrote each where several took part; a single one where `more` may come. */
+  update(all, shown2, models, more) {
+    [this.#all, this.#shown, this.#models] = [all, shown2, models];
+    this.element.hidden = all.length < 2 && !more;
     if (this.element.hidden) return;
-    const chips = all.map((chain) => this.#chip(chain, chain.id === shown2));
-    setChildren(this.#list, chips);
-    let waiting = 0;
-    for (const [i, chip] of chips.entries()) {
-      chip.hidden = !this.#open && i >= MOST_CHIPS && all[i]?.id !== shown2;
-      waiting += Number(chip.hidden);
-    }
+    const seen = this.#open ? all : all.filter(({ id }, i) => i < MOST_CHIPS || id === shown2);
+    setChildren(this.#list, seen.map((chain) => this.#chip(chain, chain.id === shown2)));
+    const waiting = all.length - seen.length;
     this.#more.hidden = !waiting;
     setText(this.#more, `${integer(waiting)} more`);
   }
   #chip(chain, selected) {
-    const { id, node, number, noun } = chain;
+    const { id, node, number, noun, parts } = chain;
     const chip = this.#chips.get(id) ?? { element: this.#newChip(id), drawn: "" };
     this.#chips.set(id, chip);
     const answered = node.answer !== null;
     const says = node.answer === null ? fate(node) : label(node, node.answer, 18);
-    const drawn2 = JSON.stringify([number, noun, node.status, answered, says, selected]);
+    const writers = this.#models ? list([...new Set(parts.flatMap(({ model }) => model ?? []))]) : "";
+    const drawn2 = JSON.stringify([number, noun, node.status, answered, says, selected, writers]);
     if (drawn2 === chip.drawn) return chip.element;
     chip.drawn = drawn2;
     const { element } = chip;
     element.dataset.status = !answered && node.status === "done" ? "empty" : node.status;
     element.setAttribute("aria-selected", String(selected));
     element.tabIndex = selected ? 0 : -1;
+    element.title = writers && `written by ${writers}`;
     element.replaceChildren(h("span", { class: "o1-hidden" }, `${noun.charAt(0).toUpperCase()}${noun.slice(1)} `), String(number));
     if (answered) element.append(h("span", { class: "o1-arrow" }, " → "), h("span", { dir: "auto" }, says));
     else if (node.status === "running") element.append(h("span", { class: "o1-hidden" }, ` ${says}`), h("span", { class: "o1-dots", "aria-hidden": "true" }));
@@ -17781,21 +24595,35 @@ var Chips = class {
 
 // src/views/answer.ts
 var made = 0;
+var ALONE = /* @__PURE__ */ new Set(["", "chain"]);
+var NEAR = 24;
 var AnswerView = class {
   name = "Answer";
   #chips;
+  #aside = h("p", { class: "o1-elsewhere" });
   #panel;
   #dropped = h("details", { class: "o1-dropped" });
+  #copies = h("p", { class: "o1-copies" });
   element;
   #views = /* @__PURE__ */ new Map();
   #desk;
   #shown = null;
+  #state = EMPTY;
+  /** Whether the end of what is written is kept in sight: until a reader scrolls away from it. */
+  #follows = true;
+  #scrolled = 0;
   constructor(desk) {
     made += 1;
     this.#desk = desk;
     this.#panel = h("div", { class: "o1-panel", id: `o1-panel-${made}` });
+    this.#panel.addEventListener("scroll", () => this.#notice());
     this.#chips = new Chips(this.#panel.id, (id) => desk.pick(id));
-    this.element = h("div", { class: "o1-body" }, this.#chips.element, this.#panel, this.#dropped);
+    this.#copies.append(
+      copyButton("the cell", () => (this.#state.config && cell(this.#state.question, this.#state.config)) ?? "", true),
+      copyButton("the trace as JSON", () => JSON.stringify(snapshot(this.#state)), true)
+    );
+    this.element = h("div", { class: "o1-body" }, this.#chips.element, this.#aside, this.#panel, this.#dropped, this.#copies);
+    keepKeys(this.element);
   }
   aside({ chain, over, told }) {
     if (!chain) return null;
@@ -17803,10 +24631,31 @@ var AnswerView = class {
   }
   #steps = memo((_told, chain) => stepsOf(chain).length);
   update({ state, told, chain, picked, over }) {
-    this.#chips.update(told.chains, chain?.id ?? null);
+    this.#state = state;
+    const { models = [], strategy = "" } = state.config ?? {};
+    this.#chips.update(told.chains, chain?.id ?? null, models.length > 1, !over && !ALONE.has(strategy));
+    this.#drawAside(over ? chain : null, told);
     this.#drawDropped(told, state, over);
+    this.#drawCopies(over, state);
     if (chain) this.#drawChain(state, told, chain, picked, over);
   }
+  /** What is shown where that is not what was chosen, and the way back. */
+  #drawAside = memo((chain, told) => {
+    const { chosen, label: label2, votes: votes2 } = told;
+    this.#aside.hidden = !chain || !chosen || chain.id === chosen.id;
+    if (this.#aside.hidden || !chain || !chosen) return;
+    const agrees = votes2.some(({ nodes }) => nodes.includes(chain.id) && nodes.includes(chosen.id));
+    const named = chain.number ? `${chain.noun.charAt(0).toUpperCase()}${chain.noun.slice(1)} ${chain.number}` : "A branch";
+    const what = agrees ? "which says the same" : label2 === "Answer" ? "not the answer" : "not the one put forward";
+    const back = h("button", { class: "o1-link", type: "button" }, label2 === "Answer" ? "back to the answer" : "back to that one");
+    back.addEventListener("click", () => this.#desk.pick(null));
+    this.#aside.replaceChildren(h("span", {}, `${named}, ${what}`), " · ", back);
+  });
+  #drawCopies = memo((over, state) => {
+    this.#copies.hidden = !over;
+    const [ofCell] = this.#copies.querySelectorAll("button");
+    if (over && ofCell) ofCell.hidden = !state.config || cell(state.question, state.config) === null;
+  });
   #drawChain(state, told, chain, picked, over) {
     let view = this.#views.get(chain.id);
     if (!view) {
@@ -17817,11 +24666,20 @@ var AnswerView = class {
     }
     if (this.#shown !== chain.id) {
       this.#panel.style.minBlockSize = over ? "" : `${this.#panel.offsetHeight}px`;
+      if (!chain.id.startsWith(`${this.#shown}.`)) this.#follows = true;
       this.#shown = chain.id;
     }
+    this.#panel.classList.toggle("o1-live-panel", !over);
     view.update(state, chain, told.label === "Answer" && told.chosen === chain, picked);
     setChildren(this.#panel, [view.element]);
     if (told.chains.length > 1) this.#panel.setAttribute("role", "tabpanel");
+    if (!over && this.#follows && chain.node.status === "running") this.#panel.scrollTop = this.#panel.scrollHeight;
+  }
+  #notice() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#panel;
+    if (scrollTop + clientHeight >= scrollHeight - NEAR) this.#follows = true;
+    else if (scrollTop < this.#scrolled) this.#follows = false;
+    this.#scrolled = scrollTop;
   }
   #drawDropped = memo((told, state, over) => {
     this.#dropped.hidden = !over || !told.dropped || told.chains.length < 2;
@@ -17852,14 +24710,120 @@ var AnswerView = class {
   }
 };
 
+// src/views/curve.ts
+var SIDE = 100;
+var CLOSE = 0.1;
+var CurveView = class {
+  name = "More compute";
+  element = h("div", { class: "o1-curve" });
+  aside({ state }) {
+    return curveOf(state) ? "" : null;
+  }
+  update({ state }) {
+    this.#draw(curveOf(state), state.config?.check ? "the check" : "the tests");
+  }
+  #draw = memo((curve2, check) => {
+    this.element.replaceChildren();
+    if (!curve2) return;
+    const agreement = "a majority for this answer";
+    const accuracy = `a sample that passes ${check}`;
+    const checked = curve2.points.some((point) => point.accuracy);
+    const legend2 = [key("o1-mine", agreement), ...checked ? [key("o1-other", accuracy)] : []];
+    this.element.append(
+      h("p", { class: "o1-sentence" }, curve2.line),
+      h("p", { class: "o1-axis" }, checked ? "chance of" : `chance of ${agreement}`),
+      ...checked ? [h("p", { class: "o1-remark" }, ...legend2)] : [],
+      plot(curve2),
+      h("p", { class: "o1-axis o1-below-axis" }, "calls"),
+      h("p", { class: "o1-remark" }, "Shaded: 95 % interval. Dashed: beyond what this run has drawn. Estimated from its samples."),
+      table(curve2, agreement, accuracy)
+    );
+  });
+};
+function curveOf({ after, selection }) {
+  return after?.curves[selection?.answer ?? ""] ?? null;
+}
+function plot({ points, line: line2 }) {
+  const places = placesOf(points);
+  const drawing = svg("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, preserveAspectRatio: "none", role: "img", "aria-label": line2 });
+  const series = [
+    ["o1-other", points.map(({ accuracy }) => accuracy)],
+    ["o1-mine", points.map(({ agreement: agreement2 }) => agreement2)]
+  ];
+  const now = points.findLastIndex(({ drawn: drawn2 }) => drawn2);
+  for (const [kind, estimates] of series) drawing.append(...lines2(kind, places, estimates, now));
+  const element = h("div", { class: "o1-plot" });
+  for (const share of [0, 0.5, 1]) element.append(across(share));
+  element.append(drawing, ...marks(points, places, now));
+  const agreement = points[now]?.agreement;
+  if (agreement) element.append(dot(places[now] ?? 0, agreement[0]));
+  return element;
+}
+function placesOf(points) {
+  const logs = points.map(({ samples }) => Math.log2(samples));
+  const [least, most] = [Math.min(...logs), Math.max(...logs)];
+  return logs.map((log) => (log - least) / (most - least || 1));
+}
+function lines2(kind, places, estimates, now) {
+  const known = estimates.flatMap((estimate, i) => estimate ? [{ estimate, x: places[i] ?? 0, drawn: i <= now, beyond: i >= now }] : []);
+  if (!known.length) return [];
+  const at2 = (x2, value) => `${(SIDE * x2).toFixed(2)} ${(SIDE * (1 - value)).toFixed(2)}`;
+  const above2 = known.map(({ x: x2, estimate }) => at2(x2, estimate[2]));
+  const below = known.map(({ x: x2, estimate }) => at2(x2, estimate[1])).reverse();
+  const path2 = (part) => part.length ? `M${part.map(({ x: x2, estimate }) => at2(x2, estimate[0])).join("L")}` : "";
+  return [
+    svg("path", { class: `o1-band ${kind}`, d: `M${[...above2, ...below].join("L")}z` }),
+    svg("path", { class: `o1-mean ${kind}`, d: path2(known.filter(({ drawn: drawn2 }) => drawn2)) }),
+    svg("path", { class: `o1-mean o1-beyond ${kind}`, d: path2(known.filter(({ beyond }) => beyond)) })
+  ];
+}
+function marks(points, places, now) {
+  const shown2 = [now];
+  for (let i = points.length - 1; i >= 0; i -= 1) {
+    if (shown2.every((other) => Math.abs((places[other] ?? 0) - (places[i] ?? 0)) >= CLOSE)) shown2.push(i);
+  }
+  return shown2.sort((a, b) => a - b).map((i) => {
+    const calls = integer(Math.round(points[i]?.calls ?? 0));
+    const mark2 = h("span", { class: i === now ? "o1-tick o1-now" : "o1-tick", "aria-hidden": "true" }, h("span", {}, calls));
+    mark2.style.insetInlineStart = `${100 * (places[i] ?? 0)}%`;
+    return mark2;
+  });
+}
+function across(share) {
+  const line2 = h("span", { class: "o1-across", "aria-hidden": "true" }, h("span", {}, decimal(share)));
+  line2.style.insetBlockEnd = `${100 * share}%`;
+  return line2;
+}
+function dot(x2, value) {
+  const point = h("span", { class: "o1-point", "aria-hidden": "true" }, h("span", {}, `this run ${decimal(value)}`));
+  point.style.insetInlineStart = `${100 * x2}%`;
+  point.style.insetBlockEnd = `${100 * value}%`;
+  return point;
+}
+function key(kind, words) {
+  return h("span", {}, h("i", { class: `o1-line-key ${kind}` }), words);
+}
+function table({ points }, agreement, accuracy) {
+  const checked = points.some((point) => point.accuracy);
+  const said = (estimate) => estimate ? `${decimal(estimate[0])} (${decimal(estimate[1])} to ${decimal(estimate[2])})` : "unknown";
+  const heads = ["samples", "calls", agreement, ...checked ? [accuracy] : []];
+  const rows = points.map((point) => {
+    const cells2 = [integer(point.calls ? Math.round(point.calls) : 0), said(point.agreement), ...checked ? [said(point.accuracy)] : []];
+    return h("tr", {}, h("th", { scope: "row" }, `${integer(point.samples)}${point.drawn ? "" : ", not drawn"}`), ...cells2.map((cell2) => h("td", {}, cell2)));
+  });
+  const head = h("thead", {}, h("tr", {}, ...heads.map((name) => h("th", { scope: "col" }, name))));
+  return h("details", { class: "o1-figures" }, h("summary", {}, "The same as a table"), h("table", {}, head, h("tbody", {}, ...rows)));
+}
+
 // src/views/head.ts
 var MOST_PIPS = 40;
 var FEW_PIPS = 16;
 var SHORT = 24;
 var LONG_OUTCOME = 80;
+var MOST_ALOUD = 200;
 var Head = class {
   element = h("header", { class: "o1-head" });
-  #state = h("strong", { class: "o1-state", role: "status" });
+  #state = h("strong", { class: "o1-state" });
   #standing = h("span", { class: "o1-standing" });
   #stop = h("button", { class: "o1-stop", type: "button" }, "Stop");
   #live = h(
@@ -17870,10 +24834,14 @@ var Head = class {
     this.#standing,
     this.#stop
   );
-  #done = h("div", { class: "o1-done", role: "status" });
+  #done = h("div", { class: "o1-done" });
+  /** What a screen reader says by itself: what is done, and the answer as soon as there is one, but no old one. */
+  #aloud = h("p", { class: "o1-aloud o1-hidden", role: "status" });
+  #heard = false;
   constructor(stop) {
     this.#stop.addEventListener("click", stop);
-    this.element.append(this.#live, this.#done);
+    this.element.append(this.#live, this.#done, this.#aloud);
+    keepKeys(this.element);
   }
   update(state, told, stopping) {
     const over = finished(state);
@@ -17885,6 +24853,8 @@ var Head = class {
   #drawLive = memo((state, stopping) => {
     const [doing, done, total] = state.progress ?? [state.calls.size ? "Thinking" : "Starting", 0, 0];
     setText(this.#state, stopping === "no" ? doing : "Stopping");
+    setText(this.#aloud, stopping === "no" ? doing : "Stopping");
+    this.#heard = true;
     setText(
       this.#standing,
       stopping === "unreachable" ? "Use the notebook's interrupt button" : total ? amount(done, total) : standing(state)
@@ -17893,32 +24863,38 @@ var Head = class {
     this.#stop.hidden = stopping === "unreachable";
   });
   #drawDone = memo((state, told) => {
-    const parts = [h("p", { class: "o1-eyebrow" }, told.label === "Thinking" ? "Ended early" : told.label)];
-    if (told.label === "Answer") parts.push(answer(told));
-    else {
-      const said = h("p", { class: "o1-outcome", dir: "auto" }, ...outcome2(state, told));
-      said.classList.toggle("o1-small", (said.textContent ?? "").length > LONG_OUTCOME);
-      parts.push(said);
+    const label2 = told.label === "Thinking" ? "Ended early" : told.label;
+    const parts = [h("div", { class: "o1-above" }, h("p", { class: "o1-eyebrow" }, label2))];
+    if (told.label === "Answer") {
+      parts[0]?.append(copyButton("the answer", () => told.answer ?? ""));
+      parts.push(answer(told));
+    } else {
+      const said2 = h("p", { class: "o1-outcome", dir: "auto" }, ...outcome2(state, told));
+      said2.classList.toggle("o1-small", (said2.textContent ?? "").length > LONG_OUTCOME);
+      parts.push(said2);
     }
     if (told.label === "Answer" || told.label === "No agreement") {
       parts.push(evidence(state, told));
       if (told.single) parts.push(single(told.single));
     }
     this.#done.replaceChildren(...parts);
+    const said = told.label === "Answer" ? [shorten(told.answer ?? "", MOST_ALOUD), told.verdict] : [parts[1]?.textContent];
+    if (this.#heard) setText(this.#aloud, `${label2}: ${said.filter(Boolean).join(", ")}`);
+    this.#heard = true;
   });
 };
-function answer({ answer: text3, code, long }) {
+function answer({ answer: text3, code: code2, long }) {
   const said = text3 ?? "";
   const size = long ? "small" : said.length > SHORT ? "medium" : "large";
   const element = h("p", { class: `o1-answer o1-${size}`, dir: "auto" });
-  if (code) element.append(h("code", {}, clean2(said)));
+  if (code2) element.append(h("code", {}, code(said, "python")));
   else element.append(isFormula(said) ? answerName(said, said.length) : inlineMarkdown(said));
   return element;
 }
 function outcome2(state, told) {
   switch (told.label) {
     case "No agreement": {
-      const names = told.leaders.flatMap((name, i) => [i ? " and " : "", answerName(name, SHORT)]);
+      const names = told.leaders.flatMap((name, i) => [i === 0 ? "" : i < told.leaders.length - 1 ? ", " : " and ", answerName(name, SHORT)]);
       return [...names, names.length ? " " : "", told.verdict];
     }
     case "Failed":
@@ -17930,8 +24906,8 @@ function outcome2(state, told) {
 function evidence(state, told) {
   const line2 = h("p", { class: "o1-agreement" });
   const total = told.votes.reduce((sum, vote) => sum + vote.count, 0);
-  const [, numbers, rest] = /^(\d+ of \d+)(.*)$/.exec(told.verdict) ?? [];
-  if (numbers) line2.append(h("span", {}, h("strong", {}, numbers), rest ?? ""));
+  const [, numbers2, rest] = /^(\d+ of \d+)(.*)$/.exec(told.verdict) ?? [];
+  if (numbers2) line2.append(h("span", {}, h("strong", {}, numbers2), rest ?? ""));
   else if (told.verdict && told.label === "Answer") line2.append(h("span", { class: "o1-dim" }, told.verdict));
   if (told.decided) line2.append(h("span", {}, told.decided));
   if (told.confidence) line2.append(h("span", { class: "o1-dim" }, told.confidence));
@@ -17999,6 +24975,9 @@ var Tabs = class {
   }
   #see(tab) {
     this.#seen = tab;
+    const { offsetLeft: start, offsetWidth: width } = tab.button;
+    const { scrollLeft: from, clientWidth: room } = this.#list;
+    if (start < from || start + width > from + room) this.#list.scrollLeft = start + width / 2 - room / 2;
     this.#draw();
   }
   #draw() {
@@ -18012,136 +24991,1562 @@ var Tabs = class {
   }
 };
 
-// src/views/outline.ts
-var SHORT2 = 40;
-var OutlineView = class {
-  #line = h("span", { class: "o1-dim" });
-  #list = h("div", { class: "o1-outline" });
-  element = h("details", { class: "o1-search" }, h("summary", {}, h("strong", {}, "Search"), this.#line), this.#list);
-  #rows = /* @__PURE__ */ new Map();
+// src/core/timeline.ts
+var MOST_TICKS = 6;
+var SHORT2 = 60;
+var timeline = once((state) => {
+  const calls = [...state.calls.values()].sort((a, b) => a.started - b.started || a.id - b.id);
+  const [first] = calls;
+  if (!first) return null;
+  const over = finished(state);
+  const chosen = state.selection?.node ?? null;
+  const winning = new Set(chains(state).find(({ id }) => id === chosen)?.parts.map(({ id }) => id));
+  const ends = calls.map(({ finished: end }) => end === null && over ? state.now : end);
+  const lanes = pack(calls, ends);
+  const spans = calls.map((call, i) => {
+    const end = ends[i] ?? null;
+    return {
+      call,
+      start: call.started - first.started,
+      end: end === null ? null : end - first.started,
+      lane: lanes[i] ?? 0,
+      wins: call.role === "sample" && call.node !== null && winning.has(call.node),
+      lost: call.error !== null,
+      aside: call.role !== "sample"
+    };
+  });
+  const seconds = spans.reduce((latest, { start, end }) => Math.max(latest, end ?? start), 0);
+  const limit = state.stop_reason === "seconds" ? state.config?.limits.seconds ?? null : null;
+  const line2 = lineOf(state, spans, limit);
+  return { spans, lanes: 1 + Math.max(...lanes), begun: first.started, seconds, limit, line: line2 };
+});
+function pack(calls, ends) {
+  const until = [];
+  const home = /* @__PURE__ */ new Map();
+  return calls.map(({ node, started }, i) => {
+    const free = (lane2) => lane2 !== void 0 && (until[lane2] ?? Number.POSITIVE_INFINITY) <= started;
+    const own = node === null ? void 0 : home.get(node);
+    const first = until.findIndex((end) => end <= started);
+    const lane = free(own) ? own : first < 0 ? until.length : first;
+    until[lane] = ends[i] ?? Number.POSITIVE_INFINITY;
+    if (node !== null) home.set(node, lane);
+    return lane;
+  });
+}
+function atOnce(calls) {
+  const turns = calls.flatMap(({ started, finished: end }) => [
+    [started, 1],
+    [end ?? Number.POSITIVE_INFINITY, -1]
+  ]);
+  turns.sort(([a, up], [b, down]) => a - b || up - down);
+  let [most, running] = [0, 0];
+  for (const [, turn] of turns) {
+    running += turn;
+    most = Math.max(most, running);
+  }
+  return most;
+}
+function ticks(seconds) {
+  if (!(seconds > 0)) return [0];
+  const power = 10 ** Math.floor(Math.log10(seconds / MOST_TICKS));
+  const step = power * ([1, 2, 5].find((round3) => round3 * power * MOST_TICKS >= seconds) ?? 10);
+  return Array.from({ length: 1 + Math.floor(seconds / step + 1e-9) }, (_2, i) => Number((i * step).toPrecision(6)));
+}
+function reach2(seconds) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(seconds, 1)));
+  return power * ([1, 2, 5, 10].find((round3) => round3 * power > seconds) ?? 10);
+}
+function callFacts(state, { call, start, end, lost, aside }) {
+  const { usage } = call;
+  const from = `${start.toFixed(1)} ${end === null ? "s" : `to ${end.toFixed(1)} s`}`;
+  const facts2 = [nameOf2(state, call), from];
+  if (aside) facts2.push(call.role);
+  if ((state.config?.models.length ?? 0) > 1) facts2.push(call.model.slice(call.model.lastIndexOf("/") + 1));
+  if (usage.completion_tokens) facts2.push(count(usage.completion_tokens, "token"));
+  if (usage.cost && !call.cached) facts2.push(money(usage.cost));
+  if (call.cached) facts2.push("cached");
+  if (lost) facts2.push(call.error === "cut off" ? "cut off" : `failed: ${shorten(call.error ?? "", SHORT2)}`);
+  else if (call.finished === null) facts2.push(finished(state) ? "not finished" : "under way");
+  return facts2;
+}
+function nameOf2(state, { node: id, role }) {
+  const node = state.nodes.get(id ?? "");
+  if (!node) return role;
+  const chain = isEnd(node) ? chains(state).find((each) => each.id === id) : void 0;
+  const title = chain ? `${chain.noun} ${chain.number}` : node.title || segment(clean2(node.text))[0]?.title;
+  return shorten(title || node.kind, SHORT2);
+}
+function lineOf(state, spans, limit) {
+  const parts = [count(spans.length, "call")];
+  const most = atOnce(spans.map(({ call }) => call));
+  if (most > 1) parts.push(`up to ${most} at once`);
+  const cached = spans.filter(({ call }) => call.cached).length;
+  if (cached) parts.push(`${integer(cached)} cached`);
+  const lost = spans.filter((span) => span.lost).length;
+  if (lost) parts.push(`${integer(lost)} failed or cut off`);
+  const cost = paid(state);
+  parts.push(cost === null ? "cost unknown" : money(cost));
+  const ended = STOPS[state.stop_reason ?? ""];
+  if (ended) parts.push(limit === null ? ended : `${ended} at ${Number(limit.toPrecision(6))} s`);
+  return parts.join(", ");
+}
+
+// src/views/timeline.ts
+var WIDE = 1e3;
+var NARROWEST = 5;
+var HIGH = 280;
+var LANE = [7, 24];
+var FILL = 0.66;
+var THIN = 0.3;
+var AROUND = 3;
+var KINDS = ["plain", "wins", "hollow", "hollow-wins", "lost", "running", "picked", "at"];
+var HINT = "Point at a call, or go from call to call with the arrow keys; Enter selects it in all views";
+var TimelineView = class {
+  name = "Timeline";
+  #line = h("p", { class: "o1-dim" });
+  #paths;
+  #drawing = svg("svg", { preserveAspectRatio: "none", "aria-hidden": "true" });
+  #grid = h("div", { class: "o1-grid", "aria-hidden": "true" });
+  #lanes = h("div", { class: "o1-lanes", role: "slider", tabindex: "0", "aria-label": "Calls", "aria-valuemin": "1" });
+  #told = h("p", { class: "o1-told" });
+  #legend = h("p", { class: "o1-remark" });
+  element;
+  #desk;
+  #sight = null;
+  /** The call that is pointed at or that the keys have come to; another one while nothing is told of it. */
+  #at = null;
+  #pointing = false;
+  constructor(desk) {
+    this.#desk = desk;
+    const paths = KINDS.map((kind) => [kind, svg("path", { class: `o1-call-${kind}` })]);
+    this.#paths = Object.fromEntries(paths);
+    this.#drawing.append(...paths.map(([, path2]) => path2));
+    this.#lanes.append(this.#grid, this.#drawing);
+    this.element = h("div", { class: "o1-timeline", dir: "ltr" }, this.#line, this.#lanes, this.#told, this.#legend);
+    keepKeys(this.#lanes);
+    this.#lanes.addEventListener("pointermove", (event) => this.#point(event));
+    this.#lanes.addEventListener("pointerleave", () => this.#leave());
+    this.#lanes.addEventListener("click", (event) => {
+      this.#point(event);
+      this.#pick();
+    });
+    this.#lanes.addEventListener("keydown", (event) => this.#press(event));
+  }
+  aside(sight) {
+    const told = timeline(sight.state);
+    return told && `${scale(told, sight).seconds.toFixed(1)} s`;
+  }
+  update(sight) {
+    this.#sight = sight;
+    const { state, picked, over } = sight;
+    const told = timeline(state);
+    if (!told) return;
+    const { seconds, whole } = scale(told, sight);
+    setText(this.#line, told.line);
+    this.#drawGrid(whole, told.limit);
+    this.#drawSpans(told, whole);
+    this.#drawRunning(told, whole, over ? null : seconds);
+    this.#drawPicked(told, whole, picked, over ? null : seconds);
+    this.#drawLegend(told);
+    this.#tell();
+  }
+  #drawGrid = memo((whole, limit) => {
+    const marks2 = ticks(whole);
+    const lines3 = marks2.map((second, i) => mark(second / whole, i === marks2.length - 1 ? `${second} s` : String(second), "o1-tick"));
+    if (limit !== null) lines3.push(mark(limit / whole, "limit", "o1-limit"));
+    this.#lanes.classList.toggle("o1-limited", limit !== null);
+    this.#grid.replaceChildren(...lines3);
+  });
+  #drawSpans = memo((told, whole) => {
+    const high = told.lanes * laneOf(told);
+    this.#drawing.setAttribute("viewBox", `0 0 ${WIDE} ${high}`);
+    this.#drawing.style.blockSize = `${high}px`;
+    this.#lanes.setAttribute("aria-valuemax", String(told.spans.length));
+    const drawn2 = {};
+    for (const span of told.spans) {
+      if (span.end !== null) (drawn2[kindOf(span)] ??= []).push(box(told, span, span.end, whole));
+    }
+    for (const kind of ["plain", "wins", "hollow", "hollow-wins", "lost"]) draw(this.#paths[kind], drawn2[kind]);
+  });
+  #drawRunning = memo((told, whole, seconds) => {
+    const running = seconds === null ? [] : told.spans.filter(({ end }) => end === null);
+    draw(this.#paths.running, running.map((span) => box(told, span, seconds ?? span.start, whole)));
+  });
+  #drawPicked = memo((told, whole, picked, seconds) => {
+    const spans = picked === null ? [] : told.spans.filter(({ call }) => call.node === picked);
+    draw(this.#paths.picked, spans.map((span) => box(told, span, span.end ?? seconds ?? span.start, whole, AROUND)));
+  });
+  #drawLegend = memo(({ spans }) => {
+    const roles = new Set(spans.flatMap(({ call, aside }) => aside ? [call.role] : []));
+    const entries2 = [
+      ["wins", "the winning chain", spans.some(({ wins, lost }) => wins && !lost)],
+      ["hollow", "cached", spans.some(({ call }) => call.cached)],
+      ["lost", "failed or cut off", spans.some(({ lost }) => lost)],
+      ["running", "under way", spans.some(({ end }) => end === null)],
+      ["thin", [...roles].join(", "), roles.size > 0]
+    ];
+    const there = entries2.filter(([, , shown2]) => shown2);
+    this.#legend.replaceChildren(...there.map(([kind, words]) => h("span", {}, h("i", { class: `o1-key o1-key-${kind}` }), words)));
+  });
+  /** Say what is known of the call that is looked at, and mark it. */
+  #tell() {
+    const told = this.#sight && timeline(this.#sight.state);
+    const span = this.#at === null ? void 0 : told?.spans[this.#at];
+    if (!this.#sight || !told) return;
+    const { seconds, whole } = scale(told, this.#sight);
+    draw(this.#paths.at, span ? [box(told, span, span.end ?? seconds, whole)] : []);
+    const words = span ? callFacts(this.#sight.state, span).join(" · ") : HINT;
+    setText(this.#told, words);
+    this.#told.classList.toggle("o1-dim", !span);
+    this.#lanes.setAttribute("aria-valuenow", String((this.#at ?? 0) + 1));
+    this.#lanes.setAttribute("aria-valuetext", span ? words.replaceAll(" · ", ", ") : told.line);
+  }
+  #point(event) {
+    const told = this.#sight && timeline(this.#sight.state);
+    if (!this.#sight || !told) return;
+    const { seconds, whole } = scale(told, this.#sight);
+    const { left, top, width } = this.#drawing.getBoundingClientRect();
+    const [at2, lane] = [(event.clientX - left) / width * whole, Math.floor((event.clientY - top) / laneOf(told))];
+    this.#pointing = true;
+    this.#go(nearest(told, lane, at2, 0.02 * whole, seconds));
+  }
+  #leave() {
+    if (!this.#pointing) return;
+    this.#pointing = false;
+    this.#go(null);
+  }
+  #press(event) {
+    const told = this.#sight && timeline(this.#sight.state);
+    if (!told) return;
+    const last = told.spans.length - 1;
+    const at2 = this.#at;
+    const to = {
+      ArrowRight: at2 === null ? 0 : Math.min(last, at2 + 1),
+      ArrowLeft: at2 === null ? last : Math.max(0, at2 - 1),
+      ArrowDown: this.#beside(told, 1),
+      ArrowUp: this.#beside(told, -1),
+      Home: 0,
+      End: last,
+      Escape: null
+    }[event.key];
+    if (event.key === "Enter" || event.key === " ") this.#pick();
+    else if (to !== void 0) this.#go(to);
+    else return;
+    this.#pointing = false;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  /** The call in the next lane up or down that is nearest in time. */
+  #beside(told, step) {
+    const span = told.spans[this.#at ?? 0];
+    if (!span || this.#at === null) return 0;
+    return nearest(told, span.lane + step, span.start, Number.POSITIVE_INFINITY, told.seconds) ?? this.#at;
+  }
+  #go(at2) {
+    if (at2 === this.#at) return;
+    this.#at = at2;
+    this.#tell();
+  }
+  #pick() {
+    const sight = this.#sight;
+    const node = this.#at === null || !sight ? null : timeline(sight.state)?.spans[this.#at]?.call.node ?? null;
+    if (sight && node !== null) this.#desk.pick(node === sight.picked ? null : node);
+  }
+};
+function scale(told, { over, now }) {
+  const running = told.spans.some(({ end }) => end === null);
+  const seconds = running ? Math.max(told.seconds, now - told.begun) : told.seconds;
+  return { seconds, whole: over ? Math.max(seconds, told.limit ?? 0) || 1 : reach2(seconds) };
+}
+function kindOf({ call, wins, lost }) {
+  if (lost) return "lost";
+  if (call.cached) return wins ? "hollow-wins" : "hollow";
+  return wins ? "wins" : "plain";
+}
+function laneOf({ lanes }) {
+  return Math.max(LANE[0], Math.min(LANE[1], Math.floor(HIGH / lanes)));
+}
+function box(told, { start, lane, aside }, end, whole, around = 0) {
+  const pitch = laneOf(told);
+  const high = Math.max(2, pitch * (aside ? THIN : FILL)) + 2 * around;
+  const wide = Math.max(NARROWEST, (end - start) / whole * WIDE);
+  const x2 = Math.min(start / whole * WIDE, WIDE - wide);
+  const y2 = lane * pitch + (pitch - high) / 2;
+  return `M${x2.toFixed(1)} ${y2.toFixed(1)}h${wide.toFixed(1)}v${high.toFixed(1)}h-${wide.toFixed(1)}z`;
+}
+function nearest({ spans }, lane, at2, within, now) {
+  let [found, least] = [null, within];
+  for (const [i, { lane: own, start, end }] of spans.entries()) {
+    const away = Math.max(0, start - at2, at2 - (end ?? now));
+    if (own === lane && away <= least && (found === null || away < least)) [found, least] = [i, away];
+  }
+  return found;
+}
+function draw(path2, boxes = []) {
+  const drawn2 = boxes.join("");
+  if (path2.getAttribute("d") !== drawn2) path2.setAttribute("d", drawn2);
+}
+function mark(share, words, kind) {
+  const line2 = h("span", { class: kind }, h("span", {}, words));
+  line2.style.insetInlineStart = `${100 * share}%`;
+  return line2;
+}
+
+// src/core/layout.ts
+function arrange(state) {
+  const { nodes } = state;
+  const below = new Map([...nodes.keys()].map((id) => [id, []]));
+  for (const node of inOrder(state)) {
+    if (node.id !== ROOT) below.get(above(node))?.push(node.id);
+  }
+  const rows = tidy(ROOT, below);
+  const places = /* @__PURE__ */ new Map();
+  for (const id of preorder(ROOT, below)) {
+    const node = nodes.get(id);
+    const parent = id === ROOT ? null : above(node);
+    places.set(id, {
+      id,
+      above: parent,
+      below: below.get(id) ?? [],
+      inputs: others(node),
+      column: parent === null ? 0 : (places.get(parent)?.column ?? 0) + 1,
+      row: rows.get(id) ?? 0
+    });
+  }
+  return places;
+}
+function above({ parent, inputs }) {
+  return parent === ROOT && inputs[0] || parent || ROOT;
+}
+function others(node) {
+  return node.id === ROOT ? [] : node.inputs.filter((id) => id !== node.parent && id !== above(node));
+}
+var NOTHING = /* @__PURE__ */ new Set();
+var winners = once((state) => {
+  const chosen = state.selection?.node;
+  if (!chosen) return NOTHING;
+  const found = /* @__PURE__ */ new Set();
+  for (const left = [chosen]; left.length; ) {
+    const id = left.pop();
+    const node = state.nodes.get(id);
+    if (!node || found.has(id)) continue;
+    found.add(id);
+    if (id !== ROOT) left.push(above(node), ...others(node));
+  }
+  return found;
+});
+function isDropped({ status }) {
+  return status === "pruned" || status === "merged" || status === "failed";
+}
+function measureOf({ value, scores }, scorer) {
+  if (value !== null) return ["mean value", value];
+  const names = Object.keys(scores).sort((a, b) => Number(b === scorer) - Number(a === scorer) || (a < b ? -1 : 1));
+  for (const name of names) {
+    const scored = scores[name]?.value ?? null;
+    if (scored !== null) return [`score (${name})`, scored];
+  }
+  return null;
+}
+var Spot = class {
+  constructor(id) {
+    this.id = id;
+  }
+  id;
+  number = 0;
+  parent = null;
+  children = [];
+  prelim = 0;
+  mod = 0;
+  shift = 0;
+  change = 0;
+  thread = null;
+  ancestor = null;
+  defaultAncestor = null;
+  get nextLeft() {
+    return this.children[0] ?? this.thread;
+  }
+  get nextRight() {
+    return this.children.at(-1) ?? this.thread;
+  }
+};
+function tidy(root, below) {
+  const spots = new Map([...below.keys()].map((id) => [id, new Spot(id)]));
+  for (const [id, children] of below) {
+    const parent = spots.get(id);
+    parent.children = children.map((child) => spots.get(child));
+    for (const [number, child] of parent.children.entries()) Object.assign(child, { number, parent });
+  }
+  const order = [];
+  for (const left = [spots.get(root)]; left.length; ) {
+    const spot = left.pop();
+    order.push(spot);
+    left.push(...spot.children);
+  }
+  for (const spot of order.toReversed()) firstWalk(spot);
+  const moved = /* @__PURE__ */ new Map([[root, 0]]);
+  const rows = /* @__PURE__ */ new Map();
+  for (const spot of order) {
+    const by = moved.get(spot.id) ?? 0;
+    rows.set(spot.id, spot.prelim + by);
+    for (const child of spot.children) moved.set(child.id, by + spot.mod);
+  }
+  const top = [...rows.values()].reduce((least, row) => Math.min(least, row), 0);
+  return new Map([...rows].map(([id, row]) => [id, row - top]));
+}
+function firstWalk(spot) {
+  const left = spot.parent?.children[spot.number - 1] ?? null;
+  spot.prelim = left ? left.prelim + 1 : 0;
+  const [first, last] = [spot.children[0], spot.children.at(-1)];
+  if (first && last) {
+    executeShifts(spot);
+    const middle = (first.prelim + last.prelim) / 2;
+    if (left) spot.mod = spot.prelim - middle;
+    else spot.prelim = middle;
+  }
+  if (!spot.parent) return;
+  if (left) apportion(spot, left, spot.parent);
+  else spot.parent.defaultAncestor = spot;
+}
+function apportion(spot, left, parent) {
+  let [innerRight, outerRight, innerLeft, outerLeft] = [spot, spot, left, parent.children[0]];
+  let [sumInnerRight, sumOuterRight, sumInnerLeft, sumOuterLeft] = [spot.mod, spot.mod, innerLeft.mod, outerLeft.mod];
+  for (let next = pair(innerLeft, innerRight); next; next = pair(innerLeft, innerRight)) {
+    [innerLeft, innerRight] = next;
+    outerLeft = outerLeft.nextLeft ?? outerLeft;
+    outerRight = outerRight.nextRight ?? outerRight;
+    outerRight.ancestor = spot;
+    const shift = innerLeft.prelim + sumInnerLeft - (innerRight.prelim + sumInnerRight) + 1;
+    if (shift > 0) {
+      const ancestor = innerLeft.ancestor?.parent === parent ? innerLeft.ancestor : parent.defaultAncestor ?? left;
+      moveSubtree(ancestor, spot, shift);
+      sumInnerRight += shift;
+      sumOuterRight += shift;
+    }
+    sumInnerLeft += innerLeft.mod;
+    sumInnerRight += innerRight.mod;
+    sumOuterLeft += outerLeft.mod;
+    sumOuterRight += outerRight.mod;
+  }
+  if (innerLeft.nextRight && !outerRight.nextRight) {
+    outerRight.thread = innerLeft.nextRight;
+    outerRight.mod += sumInnerLeft - sumOuterRight;
+  }
+  if (innerRight.nextLeft && !outerLeft.nextLeft) {
+    outerLeft.thread = innerRight.nextLeft;
+    outerLeft.mod += sumInnerRight - sumOuterLeft;
+    parent.defaultAncestor = spot;
+  }
+}
+function pair(innerLeft, innerRight) {
+  const [left, right] = [innerLeft.nextRight, innerRight.nextLeft];
+  return left && right && [left, right];
+}
+function moveSubtree(left, right, shift) {
+  const each = shift / (right.number - left.number);
+  right.change -= each;
+  right.shift += shift;
+  left.change += each;
+  right.prelim += shift;
+  right.mod += shift;
+}
+function executeShifts(spot) {
+  let [shift, change] = [0, 0];
+  for (const child of spot.children.toReversed()) {
+    child.prelim += shift;
+    child.mod += shift;
+    change += child.change;
+    shift += child.shift + change;
+  }
+}
+function* preorder(root, below) {
+  for (const left = [root]; left.length; ) {
+    const id = left.pop();
+    yield id;
+    left.push(...(below.get(id) ?? []).toReversed());
+  }
+}
+
+// src/views/save.ts
+var SPACE = "http://www.w3.org/2000/svg";
+var INHERITED = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-opacity",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-linecap",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "text-anchor",
+  "dominant-baseline",
+  "visibility"
+];
+var OWN = { opacity: "1", display: "inline" };
+var PAGES = /^(class|style|id|tabindex|role|aria-.*|data-.*)$/;
+var SCALE = 2;
+var LONGEST3 = 8192;
+function saveSvg(svg3, name) {
+  download(address(standalone(svg3).text), `${name}.svg`);
+}
+async function savePng(svg3, name) {
+  const { text: text3, width, height } = standalone(svg3);
+  const scale2 = Math.min(SCALE, LONGEST3 / width, LONGEST3 / height);
+  const image = new Image();
+  image.src = address(text3);
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(scale2 * width);
+  canvas.height = Math.round(scale2 * height);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  download(canvas.toDataURL("image/png"), `${name}.png`);
+}
+function address(svg3) {
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg3)}`;
+}
+function standalone(svg3) {
+  const copy2 = svg3.cloneNode(true);
+  const copies = [copy2, ...copy2.querySelectorAll("*")];
+  for (const [i, original] of [svg3, ...svg3.querySelectorAll("*")].entries()) {
+    const style = getComputedStyle(original);
+    const above2 = original === svg3 ? null : getComputedStyle(original.parentElement);
+    const target = copies[i];
+    for (const name of target.getAttributeNames()) {
+      if (PAGES.test(name)) target.removeAttribute(name);
+    }
+    for (const name of INHERITED) set(target, name, style.getPropertyValue(name), above2?.getPropertyValue(name));
+    for (const [name, usual] of Object.entries(OWN)) set(target, name, style.getPropertyValue(name), usual);
+  }
+  const { x: x2, y: y2, width, height } = extent(svg3);
+  copy2.setAttribute("viewBox", `${x2} ${y2} ${width} ${height}`);
+  copy2.setAttribute("width", String(width));
+  copy2.setAttribute("height", String(height));
+  copy2.prepend(ground(svg3, { x: x2, y: y2, width, height }));
+  return { text: new XMLSerializer().serializeToString(copy2), width, height };
+}
+function set(element, name, value, usual) {
+  if (value && value !== usual) element.setAttribute(name, plain2(value));
+  else element.removeAttribute(name);
+}
+function plain2(value) {
+  const mixed = /^color\(srgb (\S+) (\S+) (\S+?)(?: \/ (\S+))?\)$/.exec(value);
+  if (!mixed) return value;
+  const parts = mixed.slice(1, 4).map((part) => Math.round(255 * Number(part)));
+  return mixed[4] === void 0 ? `rgb(${parts.join(", ")})` : `rgba(${parts.join(", ")}, ${mixed[4]})`;
+}
+function extent(svg3) {
+  const margin = 12;
+  const { x: x2, y: y2, width, height } = svg3.getBBox();
+  return {
+    x: Math.floor(x2 - margin),
+    y: Math.floor(y2 - margin),
+    width: Math.ceil(width + 2 * margin),
+    height: Math.ceil(height + 2 * margin)
+  };
+}
+function ground(svg3, box2) {
+  const rect = document.createElementNS(SPACE, "rect");
+  for (const [name, value] of Object.entries(box2)) rect.setAttribute(name, String(value));
+  rect.setAttribute("fill", "#ffffff");
+  for (let on = svg3; on; on = on.parentElement) {
+    const colour = getComputedStyle(on).backgroundColor;
+    if (colour && colour !== "transparent" && colour !== "rgba(0, 0, 0, 0)") {
+      rect.setAttribute("fill", plain2(colour));
+      break;
+    }
+  }
+  return rect;
+}
+function download(url, name) {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+}
+
+// src/views/drawing.ts
+var MOST_DRAWN = 300;
+var MOST_MOVED = 120;
+var HEIGHT = 26;
+var NARROW = 26;
+var USUAL = 54;
+var ROW = 38;
+var WIDTH = 820;
+var COLUMN = [92, 168];
+var MARGIN = 14;
+var LETTER = 6.3;
+var THIN2 = 1.4;
+var THICK = 5;
+var LOW = 200;
+var HIGH2 = 520;
+var FIT = [0.7, 1.2];
+var ZOOM = [0.2, 4];
+var ONCE = 1.25;
+var STILL = 4;
+var Drawing = class {
+  #columns = s("g", { class: "o1-columns", "aria-hidden": "true" });
+  #lines = s("g", { "aria-hidden": "true" });
+  #nodes = s("g", { role: "presentation" });
+  svg = s("svg", { class: "o1-sheet", role: "tree", "aria-label": "The search as a drawing" });
+  #legend = h("p", { class: "o1-legend" });
+  element = h("div", { class: "o1-drawing" });
+  /** Buttons that zoom and save. */
+  controls = h("div", { class: "o1-zoom", role: "group", "aria-label": "The drawing" });
+  #glyphs = /* @__PURE__ */ new Map();
   #pick;
-  #branches = [];
-  #over = false;
+  #places = /* @__PURE__ */ new Map();
+  /** From one column to the next. */
+  #step = COLUMN[1];
+  /** Width and height of the drawing. */
+  #size = { width: 0, height: 0 };
+  /** Width and height of the place for it. */
+  #room = { width: WIDTH, height: LOW };
+  #window = { x: 0, y: 0, scale: 1 };
+  /** Nobody has moved it: it is kept whole in sight. */
+  #fitted = true;
+  /** The node that the Tab key comes to. */
+  #active = ROOT;
   constructor(pick) {
     this.#pick = pick;
-    this.element.addEventListener("toggle", () => this.#drawRows());
-  }
-  /** Show the branches; once it is `over`, the winning path is opened. */
-  update(branches, line2, over) {
-    this.element.hidden = !branches.length;
-    setText(this.#line, line2);
-    if (branches === this.#branches && over === this.#over) return;
-    if (over && !this.#over && isShort(branches)) this.element.open = true;
-    this.#branches = branches;
-    this.#over = over;
-    this.#drawRows();
-  }
-  #drawRows() {
-    if (this.element.open) setChildren(this.#list, this.#branches.map((branch) => this.#draw(branch)));
-  }
-  #draw(branch) {
-    let row = this.#rows.get(branch.id);
-    if (!row) {
-      row = new Row(branch.id, this.#pick);
-      this.#rows.set(branch.id, row);
+    this.svg.append(this.#lines, this.#nodes, this.#columns);
+    this.element.append(this.svg, this.#legend);
+    for (const [name, sign, act] of [
+      ["Zoom out", "−", () => this.#zoom(1 / ONCE)],
+      ["Zoom in", "+", () => this.#zoom(ONCE)],
+      ["Fit", "Fit", () => this.fit()],
+      ["Save as SVG", "SVG", () => this.save(saveSvg)],
+      ["Save as PNG", "PNG", () => this.save(savePng)]
+    ]) {
+      const button = h("button", { class: "o1-tool", type: "button", "aria-label": name, title: name }, sign);
+      button.addEventListener("click", act);
+      this.controls.append(button);
     }
-    row.update(branch, branch.branches.map((below) => this.#draw(below)));
+    this.svg.addEventListener("click", (event) => this.#click(event));
+    this.svg.addEventListener("keydown", (event) => this.#key(event));
+    this.svg.addEventListener("focusin", (event) => this.#focus(idOf(event.target)));
+    this.svg.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    this.#follow();
+    keepKeys(this.element);
+    new ResizeObserver(([entry]) => this.#resize(entry?.contentRect.width ?? 0)).observe(this.element);
+  }
+  /** Draw a run whose nodes are few enough. */
+  update(state, picked, over) {
+    const winning = winners(state);
+    if (state.nodes.size !== this.#places.size) this.#arrange(state);
+    let most = 0;
+    for (const { visits } of state.nodes.values()) most = Math.max(most, visits);
+    this.element.classList.toggle("o1-growing", !over && this.#places.size <= MOST_MOVED);
+    for (const place2 of this.#places.values()) {
+      const node = state.nodes.get(place2.id);
+      this.#glyph(place2.id).update(state, node, place2, winning.has(place2.id), place2.id === picked, most);
+    }
+    for (const place2 of this.#places.values()) this.#glyph(place2.id).connect(this.#places);
+    this.#drawColumns(state);
+    setText(this.#legend, legend(state, this.#places).join(" · "));
+  }
+  /** Show all of it, as far as it stays legible; the question stays in sight. */
+  fit() {
+    const { width, height } = this.#size;
+    const room = this.#room;
+    const scale2 = clamp(Math.min(room.width / width, HIGH2 / height), FIT);
+    this.#setHeight(clamp(height * scale2, [LOW, HIGH2]));
+    const root = this.#places.get(ROOT);
+    const middle = (extent2, length2, at2) => extent2 <= length2 ? (extent2 - length2) / 2 : clamp(at2 - length2 / 2, [0, extent2 - length2]);
+    this.#window = {
+      scale: scale2,
+      x: Math.max(0, width - room.width / scale2) ? 0 : (width - room.width / scale2) / 2,
+      y: middle(height, this.#room.height / scale2, root?.y ?? 0)
+    };
+    this.#fitted = true;
+    this.#show();
+  }
+  /** Hand the drawing over to be saved, with its legend. */
+  save(keep2) {
+    const told = this.svg.appendChild(s("text", { class: "o1-said", x: MARGIN, y: this.#size.height + MARGIN }));
+    told.textContent = this.#legend.textContent;
+    this.#columns.removeAttribute("transform");
+    keep2(this.svg, "o1magic-tree");
+    told.remove();
+    this.#show();
+  }
+  #arrange(state) {
+    const places = arrange(state);
+    const values = [...places.values()];
+    const columns = Math.max(...values.map(({ column }) => column)) + 1;
+    const step = clamp(WIDTH / columns, COLUMN);
+    this.#step = step;
+    this.#places = new Map(
+      values.map((place2) => [
+        place2.id,
+        { ...place2, x: MARGIN + USUAL / 2 + place2.column * step, y: MARGIN + HEIGHT / 2 + place2.row * ROW, width: USUAL }
+      ])
+    );
+    const bottom = Math.max(...[...this.#places.values()].map(({ y: y2 }) => y2)) + HEIGHT / 2;
+    this.#size = { width: 2 * MARGIN + USUAL + Math.max(1, columns - 1) * step + (step - USUAL) / 2, height: bottom + 30 + MARGIN };
+    if (this.#fitted) this.fit();
+  }
+  #glyph(id) {
+    let glyph = this.#glyphs.get(id);
+    if (!glyph) {
+      glyph = new Glyph(id);
+      glyph.element.setAttribute("tabindex", id === this.#active ? "0" : "-1");
+      this.#glyphs.set(id, glyph);
+      this.#lines.append(...glyph.lines);
+      this.#nodes.append(glyph.element);
+    }
+    return glyph;
+  }
+  #drawColumns(state) {
+    const names = columnNames(state, this.#places);
+    const y2 = this.#size.height - MARGIN;
+    while (this.#columns.childElementCount > names.length) this.#columns.lastElementChild?.remove();
+    for (const [i, name] of names.entries()) {
+      const text3 = this.#columns.children[i] ?? this.#columns.appendChild(s("text"));
+      setAttributes(text3, { x: MARGIN + USUAL / 2 + i * this.#step, y: y2 });
+      setText(text3, fit(name, Math.floor((this.#step - 10) / LETTER)));
+    }
+  }
+  #resize(width) {
+    if (!width || width === this.#room.width) return;
+    this.#room = { ...this.#room, width };
+    if (this.#fitted && this.#places.size) this.fit();
+    else this.#show();
+  }
+  /** While a run grows its place never becomes less high. */
+  #setHeight(height) {
+    const least = this.element.classList.contains("o1-growing") ? this.#room.height : 0;
+    this.#room = { ...this.#room, height: Math.round(Math.max(height, least)) };
+    this.svg.style.blockSize = `${this.#room.height}px`;
+  }
+  #show() {
+    const { x: x2, y: y2, scale: scale2 } = this.#window;
+    const box2 = [x2, y2, this.#room.width / scale2, this.#room.height / scale2];
+    this.svg.setAttribute("viewBox", box2.map(round2).join(" "));
+    const up = Math.min(0, y2 + this.#room.height / scale2 - MARGIN - (this.#size.height - MARGIN));
+    setAttributes(this.#columns, { transform: `translate(0 ${round2(up)})` });
+    this.element.classList.toggle("o1-moved", !this.#fitted);
+  }
+  /** Enlarge it so many times; what is at this point of the place stays there. */
+  #zoom(times, { x: x2, y: y2 } = { x: this.#room.width / 2, y: this.#room.height / 2 }) {
+    const { scale: scale2 } = this.#window;
+    const next = clamp(scale2 * times, ZOOM);
+    this.#move(x2 / scale2 - x2 / next, y2 / scale2 - y2 / next, next);
+  }
+  #move(x2, y2, scale2 = this.#window.scale) {
+    this.#window = { x: this.#window.x + x2, y: this.#window.y + y2, scale: scale2 };
+    this.#fitted = false;
+    this.#show();
+  }
+  #wheel(event) {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    this.#zoom(Math.exp(-event.deltaY / 300), this.#at(event));
+  }
+  /** A point of the page as one of the place. */
+  #at({ clientX, clientY }) {
+    const { left, top } = this.svg.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  }
+  /** Move it with one pointer, and zoom it with two. */
+  #follow() {
+    const down = /* @__PURE__ */ new Map();
+    let travelled = 0;
+    this.svg.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      if (!down.size) travelled = 0;
+      down.set(event.pointerId, this.#at(event));
+    });
+    this.svg.addEventListener("pointermove", (event) => {
+      const from = down.get(event.pointerId);
+      if (!from) return;
+      const to = this.#at(event);
+      travelled += Math.hypot(to.x - from.x, to.y - from.y);
+      if (travelled < STILL) return;
+      this.svg.setPointerCapture(event.pointerId);
+      down.set(event.pointerId, to);
+      const [other] = [...down].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
+      const { scale: scale2 } = this.#window;
+      if (!other) this.#move((from.x - to.x) / scale2, (from.y - to.y) / scale2);
+      else this.#zoom(distance(to, other) / Math.max(1, distance(from, other)), other);
+    });
+    const up = (event) => void down.delete(event.pointerId);
+    for (const name of ["pointerup", "pointercancel"]) this.svg.addEventListener(name, up);
+    this.svg.addEventListener("click", (event) => travelled >= STILL && event.stopImmediatePropagation(), { capture: true });
+  }
+  #click(event) {
+    const id = idOf(event.target);
+    if (id === null) return;
+    this.#focus(id);
+    this.#pick(id);
+  }
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const id = idOf(event.target) ?? this.#active;
+    const to = this.#beside(id, event.key);
+    if (to !== void 0) this.#glyphs.get(to)?.element.focus();
+    else if (event.key === "Enter" || event.key === " ") this.#pick(id);
+    else if (event.key === "+" || event.key === "=") this.#zoom(ONCE);
+    else if (event.key === "-") this.#zoom(1 / ONCE);
+    else if (event.key === "0") this.fit();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  /** The node that a key leads to: along the lines, or up and down the column; the same node where there is none. */
+  #beside(id, key2) {
+    const place2 = this.#places.get(id);
+    if (!place2) return void 0;
+    const near = (ids) => {
+      const off = (other) => Math.abs((this.#places.get(other)?.y ?? 0) - place2.y);
+      return ids.reduce((best, other) => best !== void 0 && off(best) <= off(other) ? best : other, void 0) ?? id;
+    };
+    const column = (above2) => [...this.#places.values()].filter((other) => other.column === place2.column && (above2 ? other.y < place2.y : other.y > place2.y)).map((other) => other.id);
+    switch (key2) {
+      case "ArrowLeft":
+        return place2.above ?? id;
+      case "ArrowRight":
+        return near(place2.below);
+      case "ArrowUp":
+        return near(column(true));
+      case "ArrowDown":
+        return near(column(false));
+      case "Home":
+        return ROOT;
+      case "End":
+        return [...this.#places.keys()].at(-1);
+      default:
+        return void 0;
+    }
+  }
+  /** Let the Tab key come back to this node; bring it into sight. */
+  #focus(id) {
+    const place2 = this.#places.get(id ?? "");
+    if (id === null || !place2) return;
+    this.#glyphs.get(this.#active)?.element.setAttribute("tabindex", "-1");
+    this.#glyphs.get(id)?.element.setAttribute("tabindex", "0");
+    this.#active = id;
+    const { x: x2, y: y2, scale: scale2 } = this.#window;
+    const off = (at2, from, length2, margin) => Math.min(0, at2 - margin - from) || Math.max(0, at2 + margin - (from + length2));
+    const right = off(place2.x, x2, this.#room.width / scale2, USUAL);
+    const down = off(place2.y, y2, this.#room.height / scale2, HEIGHT);
+    if (right || down) this.#move(right, down);
+  }
+};
+var Glyph = class {
+  #title = s("title");
+  #ring = s("rect", { class: "o1-ring" });
+  #pill = s("rect", { class: "o1-pill", height: HEIGHT, y: -HEIGHT / 2, rx: HEIGHT / 2 });
+  #label = s("text", { class: "o1-label" });
+  #length = s("rect", { class: "o1-length", height: 2.5, y: 6, rx: 1.25 });
+  #aside = s("text", { class: "o1-said", y: 4 });
+  element = s("g", { class: "o1-node", role: "treeitem", tabindex: "-1" }, this.#title, this.#ring, this.#pill, this.#label, this.#length, this.#aside);
+  #line = s("path", { class: "o1-line" });
+  #thin = s("path", { class: "o1-line o1-input" });
+  lines = [this.#line, this.#thin];
+  #place = null;
+  constructor(id) {
+    this.element.dataset.node = id;
+  }
+  update(state, node, place2, wins, picked, most) {
+    this.#place = place2;
+    place2.width = this.#draw(node, state.config?.scorer ?? null, wins, place2.below.length > 0);
+    this.#weigh(most ? node.visits / most : 0, wins, isDropped(node));
+    this.#stand(place2.x, place2.y, place2.column + 1);
+    this.#pickIt(picked);
+  }
+  /** Draw the lines from what it came of, all of which are placed. */
+  connect(places) {
+    const place2 = this.#place;
+    const line2 = (from) => curve(places.get(from), place2);
+    this.#connect(place2.above === null ? "" : line2(place2.above), place2.inputs.map(line2).join(""));
+  }
+  #connect = memo((line2, thin) => {
+    setAttributes(this.#line, { d: line2 });
+    setAttributes(this.#thin, { d: thin });
+  });
+  /** Return how wide it is. */
+  #draw = memo((node, scorer, wins, inner2) => {
+    const measured2 = measureOf(node, scorer);
+    const said = saidBy(node);
+    const label2 = measured2 ? decimal(measured2[1]) : fit(said, 20);
+    const aside = measured2 && !inner2 ? fit(said, 18) : "";
+    const width = label2 ? Math.max(USUAL, 16 + LETTER * cells(label2)) : NARROW;
+    const left = -width / 2;
+    setAttributes(this.#pill, { x: left, width });
+    setAttributes(this.#ring, { x: left - 4, width: width + 8, y: -HEIGHT / 2 - 4, height: HEIGHT + 8, rx: HEIGHT / 2 + 4 });
+    setText(this.#label, label2);
+    setAttributes(this.#label, { y: measured2 ? 2 : 4 });
+    setAttributes(this.#length, { x: left + 9, width: measured2 ? Math.max(2, (width - 18) * clamp(measured2[1], [0, 1])) : 0 });
+    setText(this.#aside, aside);
+    setAttributes(this.#aside, { x: -left + 7 });
+    for (const part of [this.element, ...this.lines]) {
+      part.classList.toggle("o1-wins", wins);
+      part.classList.toggle("o1-lost", !wins && isDropped(node));
+    }
+    if (wins) this.#line.parentElement?.append(...this.lines);
+    const name = tellOf(node, wins);
+    setText(this.#title, name);
+    setAttributes(this.element, { "data-status": node.status, "aria-label": name });
+    if (inner2) setAttributes(this.element, { "aria-expanded": "true" });
+    return width;
+  });
+  /** By the root of the visits, so that few remain visible. */
+  #weigh = memo((share, wins, lost) => {
+    const width = share && !lost ? THIN2 + (THICK - THIN2) * Math.sqrt(share) : wins ? 2 * THIN2 : THIN2;
+    setAttributes(this.#line, { "stroke-width": width });
+  });
+  #stand = memo(
+    (x2, y2, level) => setAttributes(this.element, { transform: `translate(${round2(x2)} ${round2(y2)})`, "aria-level": level })
+  );
+  #pickIt = memo((picked) => {
+    this.element.classList.toggle("o1-picked", picked);
+    this.element.setAttribute("aria-selected", String(picked));
+  });
+};
+function curve(from, to) {
+  const [x1, x2] = [from.x + from.width / 2, to.x - to.width / 2];
+  const middle = (x1 + x2) / 2;
+  return `M${round2(x1)} ${round2(from.y)}C${round2(middle)} ${round2(from.y)} ${round2(middle)} ${round2(to.y)} ${round2(x2)} ${round2(to.y)}`;
+}
+function saidBy(node) {
+  return isEnd(node) ? shorten(shown(node) ?? "", 80) : "";
+}
+function tellOf(node, wins) {
+  const name = node.title && !isEnd(node) ? shorten(node.title, 60) : node.kind;
+  const fate2 = node.status === "done" ? [] : [shorten(outcome(node), 80)];
+  return [wins ? `chosen: ${name}` : name, shorten(saidBy(node), 60), ...measures(node), ...fate2].filter(Boolean).join(" · ");
+}
+function columnNames(state, places) {
+  const columns = [];
+  for (const { id, column } of places.values()) {
+    columns[column] ??= [];
+    columns[column].push(state.nodes.get(id));
+  }
+  const shared = (names) => names.every((name) => name.toLowerCase() === names[0]?.toLowerCase()) ? names[0] ?? "" : "";
+  return columns.map((nodes) => shared(nodes.map(({ title }) => clean2(title).trim())) || shared(nodes.map(({ kind }) => kind)));
+}
+function legend(state, places) {
+  const nodes = [...state.nodes.values()];
+  const scorer = state.config?.scorer ?? null;
+  const numbers2 = [...new Set(nodes.flatMap((node) => measureOf(node, scorer)?.[0] ?? []))];
+  const parts = numbers2.length ? [`number: ${numbers2.join(", else ")}`] : [];
+  if (nodes.some(({ visits }) => visits)) parts.push(`line width: visits, at most ${integer(Math.max(...nodes.map(({ visits }) => visits)))}`);
+  if ([...places.values()].some(({ inputs }) => inputs.length)) parts.push("thin line: also made from");
+  if (nodes.some(isDropped)) parts.push("dashed: dropped");
+  return parts;
+}
+function idOf(target) {
+  return target?.closest(".o1-node")?.dataset.node ?? null;
+}
+function fit(text3, width) {
+  if (cells(text3) <= width) return text3;
+  const characters = Array.from(text3);
+  while (cells(characters.join("")) >= width) characters.pop();
+  return `${characters.join("").trimEnd()}…`;
+}
+function cells(text3) {
+  return Array.from(text3).reduce((sum, character) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(character) ? 2 : 1), 0);
+}
+function clamp(value, [least, most]) {
+  return Math.min(Math.max(value, least), most);
+}
+function distance(a, b) {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+function round2(value) {
+  return Math.round(10 * value) / 10;
+}
+function s(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  setAttributes(element, attributes);
+  element.append(...children);
+  return element;
+}
+function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text3 = typeof value === "number" ? String(round2(value)) : value;
+    if (element.getAttribute(name) !== text3) element.setAttribute(name, text3);
+  }
+}
+
+// src/views/node.ts
+var WHY = {
+  beam: "Pruned because others of its depth scored higher",
+  dvts: "Pruned because its siblings scored higher",
+  lookahead: "Pruned because others scored higher, or because it was only a look ahead",
+  particle: "Pruned because its weight drew no further particle",
+  decompose: "Pruned because another answer to this part was judged better"
+};
+var NodeView = class {
+  #where = h("p", { class: "o1-eyebrow" });
+  #title = h("h4", { class: "o1-node-title", dir: "auto" });
+  #says = h("p", { class: "o1-node-says" });
+  #prose = new Prose();
+  #facts = h("dl", { class: "o1-known" });
+  #notes = h("div", { class: "o1-node-notes" });
+  element = h("section", { class: "o1-one", tabindex: "0", "aria-label": "Node" });
+  #pick;
+  constructor(pick) {
+    this.#pick = pick;
+    const body = h("div", {}, this.#where, this.#title, this.#says, this.#prose.element, this.#facts, this.#notes);
+    this.element.append(body);
+  }
+  update(state, node) {
+    const merged = [...state.nodes.values()].filter(({ merged_into }) => merged_into === node.id);
+    this.#drawHead(node, path(state, node.id).filter(({ kind }) => kind === "step").length);
+    this.#prose.update(clean2(node.text).trim(), node.status === "running");
+    this.#drawFacts(node, (state.config?.models.length ?? 0) > 1);
+    this.#drawNotes(node, state.config?.strategy ?? "", merged.map(({ id }) => id).join(" "));
+  }
+  #drawHead = memo((node, depth) => {
+    const what = node.kind === "step" ? `step ${depth}` : node.kind;
+    setText(this.#where, node.id === ROOT ? "Question" : `Node ${node.id} · ${what}`);
+    this.#title.replaceChildren(...node.title ? [inlineMarkdown(node.title)] : []);
+    const answer2 = isEnd(node) ? shown(node) : null;
+    this.#says.replaceChildren();
+    if (answer2 !== null) this.#says.append(h("span", { class: "o1-dim" }, "Answer "), h("strong", { dir: "auto" }, answerName(answer2, answer2.length)));
+  });
+  #drawFacts = memo((node, several) => {
+    this.#facts.replaceChildren(
+      ...factsOf(node, several).flatMap(([name, value, aside]) => [
+        h("dt", {}, name),
+        h("dd", {}, value, ...aside ? [" ", h("span", { class: "o1-dim", dir: "auto" }, aside)] : [])
+      ])
+    );
+  });
+  #drawNotes = memo((node, strategy, merged) => {
+    const notes = [];
+    if (node.status === "merged" && node.merged_into) notes.push(["Merged into ", this.#link(node.merged_into), ": the same step in other words"]);
+    if (merged) notes.push(["Merged with ", ...this.#links(merged.split(" ")), ": the same step in other words"]);
+    if (node.inputs.length) notes.push(["Made from ", ...this.#links(node.inputs)]);
+    if (node.status === "pruned") notes.push([WHY[strategy] ?? "Pruned by the search"]);
+    this.#notes.replaceChildren(...notes.map((parts) => h("p", {}, ...parts)));
+    if (node.error !== null) this.#notes.append(h("p", { class: "o1-error", dir: "auto" }, clean2(node.error)));
+  });
+  #links(ids) {
+    return ids.flatMap((id, i) => i ? [", ", this.#link(id)] : [this.#link(id)]);
+  }
+  #link(id) {
+    const button = h("button", { class: "o1-link", type: "button" }, id);
+    button.addEventListener("click", () => this.#pick(id));
+    return button;
+  }
+};
+function factsOf(node, several) {
+  const { usage } = node;
+  const facts2 = [];
+  const brief2 = node.status === "failed" || node.status === "running";
+  if (node.status !== "done") facts2.push(["status", brief2 ? fate(node) : outcome(node), ""]);
+  if (isEnd(node) && node.status === "done" && shown(node) === null) facts2.push(["status", outcome(node), ""]);
+  if (node.visits) facts2.push(["visits", integer(node.visits), ""]);
+  if (node.value !== null) facts2.push(["value", decimal(node.value), ""]);
+  if (node.prior !== null) facts2.push(["prior", decimal(node.prior), ""]);
+  for (const [name, { value, note }] of Object.entries(node.scores).sort(([a], [b]) => a < b ? -1 : 1)) {
+    const beside = [clean2(name).replaceAll("_", " "), clean2(note)].filter(Boolean).join(": ");
+    facts2.push(["score", value === null ? "unknown" : decimal(value), beside]);
+  }
+  if (isEnd(node) && node.answer !== null && node.ballot !== 1) facts2.push(["vote", node.ballot ? decimalOf(node.ballot) : "none", ""]);
+  if (node.mean_logprob !== null) facts2.push(["log-prob.", node.mean_logprob.toFixed(2).replace("-", "−"), "mean of a token"]);
+  if (usage.calls) {
+    const cached = usage.cached_calls ? `, ${usage.cached_calls === usage.calls ? "" : `${integer(usage.cached_calls)} `}cached` : "";
+    facts2.push(["tokens", integer(usage.completion_tokens), `in ${count(usage.calls, "call")}${cached}`]);
+  }
+  if (node.model !== null && (several || node.usage.calls)) facts2.push(["model", clean2(node.model), ""]);
+  return facts2;
+}
+function decimalOf(ballot) {
+  return Number.isInteger(ballot) ? integer(ballot) : ballot.toFixed(2);
+}
+
+// src/views/outline.ts
+var SHORT3 = 40;
+var MOST_OPEN = 120;
+var ROW2 = 26;
+var PLACE = 20 * ROW2;
+var MORE = 4;
+var WORD = 600;
+var made3 = 0;
+var OutlineView = class {
+  #rows = h("div", { class: "o1-rows", role: "presentation" });
+  element = h("div", { class: "o1-outline", role: "tree", tabindex: "0", "aria-label": "The search as an outline" }, this.#rows);
+  #pick;
+  #drawn = /* @__PURE__ */ new Map();
+  /** What a person has opened or closed. */
+  #toggled = /* @__PURE__ */ new Map();
+  #prefix;
+  #branches = [];
+  #folded = null;
+  #lines = [];
+  #picked = null;
+  #active = null;
+  #row = ROW2;
+  #height = PLACE;
+  #top = 0;
+  #word = "";
+  #typed = 0;
+  constructor(pick) {
+    made3 += 1;
+    this.#prefix = `o1-outline-${made3}-`;
+    this.#pick = pick;
+    this.element.addEventListener("click", (event) => this.#click(event.target));
+    this.element.addEventListener("keydown", (event) => this.#key(event));
+    this.element.addEventListener("scroll", () => {
+      this.#top = this.element.scrollTop;
+      this.#draw();
+    });
+    keepKeys(this.element);
+    new ResizeObserver(() => {
+      this.#height = this.element.clientHeight || PLACE;
+      this.#row = this.#rows.firstElementChild?.getBoundingClientRect().height || ROW2;
+      this.#draw();
+    }).observe(this.element);
+  }
+  update(branches, nodes, picked, over) {
+    this.#folded ??= over && nodes > MOST_OPEN;
+    if (branches === this.#branches && picked === this.#picked) return;
+    if (picked !== this.#picked && picked !== null) this.#active = picked;
+    this.#picked = picked;
+    if (branches !== this.#branches) {
+      this.#branches = branches;
+      this.#lay();
+    } else this.#draw();
+  }
+  #isOpen({ id, wins, dropped, branches }) {
+    return branches.length > 0 && (this.#toggled.get(id) ?? (wins || !(this.#folded || dropped)));
+  }
+  #toggle(branch, open2) {
+    this.#toggled.set(branch.id, open2);
+    this.#lay();
+  }
+  /** List the rows that are not folded away. */
+  #lay() {
+    const lines3 = [];
+    const list2 = (branches, level, above2) => {
+      for (const [i, branch] of branches.entries()) {
+        lines3.push({ branch, level, place: i + 1, siblings: branches.length, above: above2 });
+        if (this.#isOpen(branch)) list2(branch.branches, level + 1, branch.id);
+      }
+    };
+    list2(this.#branches, 1, null);
+    this.#lines = lines3;
+    this.#draw();
+  }
+  #draw() {
+    const from = Math.max(0, Math.floor(this.#top / this.#row) - MORE);
+    const shown2 = this.#lines.slice(from, Math.ceil((this.#top + this.#height) / this.#row) + MORE);
+    this.#active = this.#lines.some(({ branch }) => branch.id === this.#active) ? this.#active : this.#lines[0]?.branch.id ?? null;
+    this.#reserve(from * this.#row, this.#lines.length * this.#row);
+    const kept = new Set(shown2.map(({ branch }) => branch.id));
+    for (const id of this.#drawn.keys()) if (!kept.has(id)) this.#drawn.delete(id);
+    setChildren(this.#rows, shown2.map((line2) => this.#drawRow(line2)));
+    this.#pointTo(this.#active !== null && kept.has(this.#active) ? this.#prefix + this.#active : null);
+  }
+  #reserve = memo((before, all) => {
+    this.#rows.style.paddingBlockStart = `${before}px`;
+    this.#rows.style.blockSize = `${all}px`;
+  });
+  #pointTo = memo((id) => {
+    if (id === null) this.element.removeAttribute("aria-activedescendant");
+    else this.element.setAttribute("aria-activedescendant", id);
+  });
+  #drawRow(line2) {
+    const { id } = line2.branch;
+    let row = this.#drawn.get(id);
+    if (!row) {
+      row = new Row(id, this.#prefix + id);
+      this.#drawn.set(id, row);
+    }
+    row.update(line2, this.#isOpen(line2.branch), id === this.#picked, id === this.#active);
     return row.element;
+  }
+  #click(target) {
+    const id = target.closest(".o1-row")?.dataset.node;
+    const line2 = this.#lines.find(({ branch }) => branch.id === id);
+    if (!line2) return;
+    this.#active = line2.branch.id;
+    if (target.closest(".o1-twist") && line2.branch.branches.length) this.#toggle(line2.branch, !this.#isOpen(line2.branch));
+    else this.#pick(line2.branch.id);
+    this.#draw();
+  }
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at2 = this.#lines.findIndex(({ branch }) => branch.id === this.#active);
+    const line2 = this.#lines[at2];
+    if (!line2 || !this.#act(event.key, at2, line2)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  /** Do what a key asks for, and return whether it asks for anything. */
+  #act(key2, at2, { branch, above: above2 }) {
+    const open2 = this.#isOpen(branch);
+    const [out, into] = getComputedStyle(this.element).direction === "rtl" ? ["ArrowRight", "ArrowLeft"] : ["ArrowLeft", "ArrowRight"];
+    const page = Math.max(1, Math.floor(this.#height / this.#row) - 1);
+    const moves = {
+      ArrowDown: at2 + 1,
+      ArrowUp: at2 - 1,
+      PageDown: at2 + page,
+      PageUp: at2 - page,
+      Home: 0,
+      End: this.#lines.length - 1
+    };
+    const to = moves[key2];
+    if (to !== void 0) this.#go(to);
+    else if (key2 === into && !open2 && branch.branches.length) this.#toggle(branch, true);
+    else if (key2 === into) this.#go(open2 ? at2 + 1 : at2);
+    else if (key2 === out && open2) this.#toggle(branch, false);
+    else if (key2 === out) this.#go(above2 === null ? at2 : this.#lines.findIndex((line2) => line2.branch.id === above2));
+    else if (key2 === "Enter" || key2 === " " && !this.#word) this.#pick(branch.id);
+    else if (key2 === "*") this.#openSiblings(above2);
+    else if (key2.length === 1) this.#type(key2, at2);
+    else return false;
+    return true;
+  }
+  #openSiblings(above2) {
+    for (const line2 of this.#lines) if (line2.above === above2) this.#toggled.set(line2.branch.id, true);
+    this.#lay();
+  }
+  /** Go to the next row that begins with what is typed. */
+  #type(letter, at2) {
+    const now = performance.now();
+    this.#word = now - this.#typed < WORD ? this.#word + letter : letter;
+    this.#typed = now;
+    const word = this.#word.toLowerCase();
+    const first = at2 + Number(word.length === 1);
+    const order = this.#lines.map((_2, i) => (first + i) % this.#lines.length);
+    const found = order.find((i) => this.#lines[i]?.branch.name.toLowerCase().startsWith(word));
+    if (found !== void 0) this.#go(found);
+  }
+  #go(to) {
+    const at2 = Math.min(Math.max(to, 0), this.#lines.length - 1);
+    this.#active = this.#lines[at2]?.branch.id ?? null;
+    const [top, bottom] = [at2 * this.#row, (at2 + 1) * this.#row];
+    if (top < this.#top) this.#top = top;
+    else if (bottom > this.#top + this.#height) this.#top = bottom - this.#height;
+    this.#draw();
+    this.element.scrollTop = this.#top;
   }
 };
 var Row = class {
-  element;
   #name = h("span", { class: "o1-name", dir: "auto" });
+  #says = h("span", { class: "o1-gives", dir: "auto" });
   #facts = h("span", { class: "o1-dim" });
-  #prose = new Prose();
-  #below = h("div", { class: "o1-below" });
-  #id;
-  #pick;
-  #text = "";
-  constructor(id, pick) {
-    this.#id = id;
-    this.#pick = pick;
-    const mark = h("span", { class: "o1-mark", "aria-hidden": "true" });
-    const summary = h("summary", {}, mark, this.#name, this.#facts);
-    this.element = h("details", { class: "o1-branch" }, summary, this.#prose.element, this.#below);
-    this.element.addEventListener("toggle", () => this.#drawText());
+  element;
+  constructor(node, id) {
+    const [twist, mark2] = ["o1-twist", "o1-mark"].map((name) => h("span", { class: name, "aria-hidden": "true" }));
+    this.element = h("div", { class: "o1-row", role: "treeitem", id }, twist, mark2, this.#name, this.#says, this.#facts);
+    this.element.dataset.node = node;
   }
-  update(branch, below) {
-    const { classList } = this.element;
-    if (branch.wins && !classList.contains("o1-wins")) this.element.open = true;
-    classList.toggle("o1-wins", branch.wins);
-    classList.toggle("o1-lost", branch.dropped);
-    classList.toggle("o1-leaf", !below.length && !branch.text);
-    this.#drawName(branch.name, branch.answer, branch.chain !== null, branch.wins);
+  update({ branch, level, place: place2, siblings }, open2, picked, active) {
+    this.#place(level, place2, siblings);
+    this.#look(branch.wins, branch.dropped, branch.branches.length > 0, open2, picked, active);
+    this.#drawName(branch.name, branch.wins);
+    this.#drawAnswer(branch.answer);
     setText(this.#facts, branch.facts.join(" · "));
-    this.#text = branch.text;
-    this.#drawText();
-    setChildren(this.#below, below);
   }
-  #drawText() {
-    if (this.element.open) this.#prose.update(this.#text, false);
-  }
-  #drawName = memo((name, answer2, ends, wins) => {
-    const said = ends ? h("button", { class: "o1-pick", type: "button", title: "Show it" }) : h("span");
-    said.append(inlineMarkdown(name));
-    said.addEventListener("click", () => ends && this.#pick(this.#id));
-    const hidden = wins ? [h("span", { class: "o1-hidden" }, "chosen: ")] : [];
-    this.#name.replaceChildren(...hidden, said);
-    if (answer2 !== null) this.#name.append(" → ", answerName(answer2, SHORT2));
+  #place = memo((level, place2, siblings) => {
+    this.element.setAttribute("aria-level", String(level));
+    this.element.setAttribute("aria-posinset", String(place2));
+    this.element.setAttribute("aria-setsize", String(siblings));
+    this.element.style.setProperty("--o1-level", String(level - 1));
+  });
+  #look = memo((wins, lost, parent, open2, picked, active) => {
+    const { classList } = this.element;
+    classList.toggle("o1-wins", wins);
+    classList.toggle("o1-lost", lost && !wins);
+    classList.toggle("o1-active", active);
+    if (parent) this.element.setAttribute("aria-expanded", String(open2));
+    this.element.setAttribute("aria-selected", String(picked));
+  });
+  #drawName = memo((name, wins) => {
+    this.#name.replaceChildren(...wins ? [h("span", { class: "o1-hidden" }, "chosen: ")] : [], inlineMarkdown(name));
+  });
+  #drawAnswer = memo((answer2) => {
+    this.#says.replaceChildren(...answer2 === null ? [] : ["→ ", answerName(answer2, SHORT3)]);
   });
 };
 
 // src/views/tree.ts
+var NARROW2 = 480;
 var TreeView = class {
   name = "Tree";
+  #line = h("p", { class: "o1-dim" });
+  #buttons;
+  #switch = h("div", { class: "o1-switch", role: "group", "aria-label": "Form" });
+  #drawing;
   #outline;
+  #node;
   element;
+  #wish = null;
+  #narrow = false;
+  #sight = null;
   constructor(desk) {
-    this.#outline = new OutlineView((id) => desk.pick(id));
-    this.element = h("div", { class: "o1-tree" }, this.#outline.element);
+    const pick = (id) => desk.pick(id);
+    this.#drawing = new Drawing(pick);
+    this.#outline = new OutlineView(pick);
+    this.#node = new NodeView(pick);
+    this.#buttons = ["Drawing", "Outline"].map((form) => {
+      const button = h("button", { class: "o1-tool", type: "button" }, form);
+      button.addEventListener("click", () => {
+        this.#wish = form;
+        this.#draw();
+      });
+      return button;
+    });
+    this.#switch.append(...this.#buttons);
+    const bar2 = h("div", { class: "o1-tree-bar" }, this.#line, this.#drawing.controls, this.#switch);
+    const search = h("div", { class: "o1-whole" }, bar2, this.#drawing.element, this.#outline.element);
+    this.element = h("div", { class: "o1-tree" }, search, this.#node.element);
+    new ResizeObserver(([entry]) => {
+      const width = entry?.contentRect.width ?? 0;
+      if (!width || width < NARROW2 === this.#narrow) return;
+      this.#narrow = width < NARROW2;
+      this.#draw();
+    }).observe(this.element);
   }
-  aside({ told, state }) {
-    return told.outline.length ? count(state.nodes.size - 1, "node") : null;
+  aside({ state }) {
+    const nodes = state.nodes.size - 1;
+    return nodes > 1 ? count(nodes, "node") : null;
   }
-  update({ told, over }) {
-    this.#outline.update(told.outline, told.outlineLine, over);
+  update(sight) {
+    this.#sight = sight;
+    this.#draw();
   }
+  #draw() {
+    if (!this.#sight) return;
+    const { state, picked, chain, over } = this.#sight;
+    const many = state.nodes.size > MOST_DRAWN;
+    const form = many ? "Outline" : this.#wish ?? (this.#narrow ? "Outline" : "Drawing");
+    this.#see(form, many);
+    setText(this.#line, form === "Drawing" ? this.#tally(state) : this.#legend(state));
+    if (form === "Drawing") this.#drawing.update(state, picked, over);
+    else this.#outline.update(outline(state), state.nodes.size, picked, over);
+    const node = state.nodes.get(picked ?? "") ?? chain?.node;
+    this.#node.element.hidden = !node;
+    if (node) this.#node.update(state, node);
+  }
+  #tally = memo(tally);
+  #legend = memo(outlineLine);
+  #see = memo((form, many) => {
+    this.#switch.hidden = many;
+    for (const element of [this.#drawing.element, this.#drawing.controls]) element.hidden = form !== "Drawing";
+    this.#outline.element.hidden = form !== "Outline";
+    for (const button of this.#buttons) button.setAttribute("aria-pressed", String(button.textContent === form));
+  });
+};
+
+// src/views/choice.ts
+var MEANS = {
+  majority: "the answer with the most votes",
+  weighted: "the answer whose samples have the highest sum of scores",
+  best: "the single sample with the highest score",
+  min: "by the lowest score of the steps of each sample, summed over an answer",
+  prod: "by the product of the scores of the steps, summed over an answer",
+  last: "by the score of the last step, summed over an answer",
+  mean: "by the mean score of the steps, summed over an answer"
+};
+var made4 = 0;
+var Choice = class {
+  element;
+  #options = h("span", { class: "o1-rules" });
+  #choose;
+  #name;
+  constructor(choose) {
+    made4 += 1;
+    this.#name = `o1-rule-${made4}`;
+    this.#choose = choose;
+    const label2 = h("span", { class: "o1-dim", id: `${this.#name}-label` }, "Chosen by");
+    const attributes = { class: "o1-choice", role: "radiogroup", "aria-labelledby": label2.id, "data-lm-suppress-shortcuts": true };
+    this.element = h("div", attributes, label2, this.#options);
+    this.element.addEventListener("keydown", (event) => this.#press(event));
+  }
+  /** What radio buttons do by themselves, but not in JupyterLab, which keeps arrow keys from doing it. */
+  #press(event) {
+    const inputs = [...this.#options.querySelectorAll("input")];
+    const at2 = inputs.indexOf(event.target);
+    const forward = getComputedStyle(this.element).direction === "rtl" ? -1 : 1;
+    const step = { ArrowRight: forward, ArrowDown: 1, ArrowLeft: -forward, ArrowUp: -1 }[event.key];
+    if (at2 < 0 || step === void 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = inputs[(at2 + step + inputs.length) % inputs.length];
+    next?.focus();
+    next?.click();
+  }
+  update(state) {
+    const own = (state.original ?? state.selection)?.rule ?? null;
+    const others2 = Object.keys(state.after?.selections ?? {}).filter((rule2) => rule2 !== own);
+    this.element.hidden = own === null || !others2.length || !finished(state);
+    if (own !== null) this.#draw([own, ...others2].join(" "), own);
+    const rule = state.selection?.rule;
+    for (const input of this.#options.querySelectorAll("input")) input.checked = input.value === rule;
+  }
+  #draw = memo((rules, own) => {
+    const options = rules.split(" ").map((rule) => {
+      const input = h("input", { type: "radio", name: this.#name, value: rule });
+      input.addEventListener("change", () => this.#choose(rule === own ? null : rule));
+      const itself = rule === own ? [" ", h("span", { class: "o1-dim" }, "the run's own")] : [];
+      return h("label", { class: "o1-rule", title: MEANS[rule] ?? rule }, input, h("span", {}, h("span", {}, rule), ...itself));
+    });
+    this.#options.replaceChildren(...options);
+  });
 };
 
 // src/views/votes.ts
-var MOST_VOTES = 6;
+var MOST_ANSWERS = 12;
+var SHORT4 = 160;
+var SILENT = /* @__PURE__ */ Symbol("without a vote");
 var VotesView = class {
   name = "Votes";
-  element = h("div", { class: "o1-votes" });
-  aside({ told }) {
+  #choice;
+  #groups = /* @__PURE__ */ new Map();
+  #list = h("div", { class: "o1-ballots" });
+  #more = h("button", { class: "o1-link", type: "button" });
+  #legend = h("p", { class: "o1-remark" });
+  element;
+  #desk;
+  #open = false;
+  #sight = null;
+  constructor(desk) {
+    this.#desk = desk;
+    this.#choice = new Choice((rule) => desk.reselect(rule));
+    this.#more.addEventListener("click", () => {
+      this.#open = true;
+      if (this.#sight) this.update(this.#sight);
+    });
+    this.element = h("div", { class: "o1-votes" }, this.#choice.element, this.#list, this.#more, this.#legend);
+  }
+  aside({ told, over }) {
     const total = told.votes.reduce((sum, vote) => sum + vote.count, 0);
-    return told.chains.length > 1 && total ? integer(total) : null;
+    return told.chains.length > 1 && (total || silent(told, over).length) ? integer(total) : null;
   }
-  update({ state, told }) {
-    this.#draw(state, told);
-  }
-  #draw = memo((state, { votes: votes2, noun }) => {
-    const total = votes2.reduce((sum, vote) => sum + vote.weight, 0) || 1;
-    const scored = votes2.some((vote) => vote.weight !== vote.count);
-    const rows = votes2.slice(0, MOST_VOTES).map((vote, i) => voteRow(state, vote, vote.weight / total, i === 0, scored));
-    const rest = votes2.slice(MOST_VOTES);
-    if (rest.length) {
-      const more = rest.reduce((sum, vote) => sum + vote.count, 0);
-      rows.push(h("p", { class: "o1-dim" }, `${count(rest.length, "more answer")} in ${count(more, noun)}`));
+  update(sight) {
+    this.#sight = sight;
+    const { state, told, picked, over } = sight;
+    this.#choice.update(state);
+    const chains2 = byId(told);
+    const total = told.votes.reduce((sum, vote) => sum + vote.weight, 0) || 1;
+    const scored = told.votes.some((vote) => vote.weight !== vote.count);
+    const shown2 = this.#open ? told.votes : told.votes.slice(0, MOST_ANSWERS);
+    const groups = shown2.map((vote) => {
+      const group = this.#group(vote.answer);
+      const leads = state.selection ? vote.nodes.includes(state.selection.node ?? "") : vote === told.votes[0];
+      group.drawVote(state, vote, vote.weight / total, leads, scored);
+      group.update(vote.nodes.flatMap((id) => chains2.get(id) ?? []), state, picked);
+      return group.element;
+    });
+    const unanswered = silent(told, over);
+    if (unanswered.length) {
+      const group = this.#group(SILENT);
+      group.drawSilent(unanswered);
+      group.update(unanswered, state, picked);
+      groups.push(group.element);
     }
-    this.element.replaceChildren(...rows);
-  });
+    setChildren(this.#list, groups);
+    const rest = told.votes.length - shown2.length;
+    this.#more.hidden = !rest;
+    setText(this.#more, count(rest, "more answer"));
+    const unequal = "Unequal weights: a bar is the sum of the scores of its samples, as a share of all of them";
+    setText(this.#legend, told.votes.length ? scored ? unequal : `A bar is the share of all ${told.noun}s that vote` : "");
+  }
+  #group(key2) {
+    let group = this.#groups.get(key2);
+    if (!group) {
+      group = new Group((id) => this.#desk.pick(id));
+      this.#groups.set(key2, group);
+    }
+    return group;
+  }
 };
-function voteRow(state, vote, share, leads, scored) {
-  const weight = scored ? `, score ${vote.weight.toFixed(2).replace(/^0/, "")}` : "";
-  const name = voteName(state, vote);
-  return h(
-    "div",
-    { class: leads ? "o1-vote o1-leads" : "o1-vote" },
-    h("span", { class: "o1-for", dir: "auto", title: name }, answerName(name, 80)),
-    h("span", { class: "o1-count" }, `${integer(vote.count)}${weight}`),
-    bar(share, "o1-length")
-  );
+function silent({ unanswered }, over) {
+  return unanswered.filter(({ node }) => over || node.status !== "running");
+}
+var byId = once(({ chains: chains2 }) => new Map(chains2.map((chain) => [chain.id, chain])));
+var Group = class {
+  #summary = h("summary");
+  #samples = h("ul", { class: "o1-samples" });
+  element = h("details", { class: "o1-vote" }, this.#summary, this.#samples);
+  #rows = /* @__PURE__ */ new Map();
+  #pick;
+  #drawn = null;
+  constructor(pick) {
+    this.#pick = pick;
+    this.element.addEventListener("toggle", () => this.#draw());
+  }
+  drawVote(state, vote, share, leads, scored) {
+    const weight = scored ? `, score ${vote.weight.toFixed(2).replace(/^0\./, ".")}` : "";
+    this.#drawSummary(voteName(state, vote), `${count(vote.count, "vote")}${weight}`, share, leads, state.selection !== null);
+  }
+  drawSilent(chains2) {
+    const fates = /* @__PURE__ */ new Map();
+    for (const { node } of chains2) {
+      const end = node.answer !== null ? "left out" : node.status === "done" ? "without an answer" : fate(node);
+      fates.set(end, (fates.get(end) ?? 0) + 1);
+    }
+    this.#drawSummary("", list([...fates].map(([end, n]) => `${integer(n)} ${end}`)), null, false, true);
+  }
+  update(chains2, state, picked) {
+    this.#drawn = [chains2, state, picked];
+    this.element.classList.toggle("o1-holds", picked !== null && chains2.some((chain) => holds(chain, picked)));
+    this.#draw();
+  }
+  #drawSummary = memo((name, measure, share, leads, over) => {
+    this.element.classList.toggle("o1-leads", leads);
+    this.element.classList.toggle("o1-silent", share === null);
+    const named = share === null ? h("span", { class: "o1-for" }, "Without a vote") : h("span", { class: "o1-for", dir: "auto", title: name }, answerName(name, 80));
+    const chosen = leads && over ? [h("span", { class: "o1-hidden" }, "chosen: ")] : [];
+    this.#summary.replaceChildren(...chosen, named, h("span", { class: "o1-count" }, measure));
+    if (share !== null) this.#summary.append(bar(share, "o1-length"));
+  });
+  #draw() {
+    if (!this.element.open || !this.#drawn) return;
+    const [chains2, state, picked] = this.#drawn;
+    const rows = chains2.map((chain) => {
+      let row = this.#rows.get(chain.id);
+      if (!row) {
+        row = new Sample(chain.id, this.#pick);
+        this.#rows.set(chain.id, row);
+      }
+      row.update(chain, state.config?.models.length ?? 1, picked !== null && holds(chain, picked));
+      return row.element;
+    });
+    setChildren(this.#samples, rows);
+  }
+};
+var Sample = class {
+  #number = h("span", { class: "o1-number" });
+  #words = h("span", { class: "o1-words", dir: "auto" });
+  #facts = h("span", { class: "o1-dim" });
+  #button = h("button", { class: "o1-sample", type: "button" }, this.#number, this.#words, this.#facts);
+  element = h("li", {}, this.#button);
+  constructor(id, pick) {
+    this.#button.addEventListener("click", () => pick(this.#button.ariaPressed === "true" ? null : id));
+  }
+  update(chain, models, picked) {
+    const { node, number, noun, parts } = chain;
+    setText(this.#number, String(number));
+    this.#number.setAttribute("aria-label", `${noun} ${number}`);
+    setText(this.#words, shorten(parts.flatMap(titlesOf).join(" · ") || "no text", SHORT4));
+    setText(this.#facts, factsOf2(chain, models).join(" · "));
+    this.#button.dataset.status = node.status;
+    if (this.#button.ariaPressed !== String(picked)) this.#button.setAttribute("aria-pressed", String(picked));
+  }
+};
+var titlesOf = once(
+  ({ title, text: text3 }) => title ? [title] : segment(clean2(text3)).map((step) => step.title)
+);
+function factsOf2({ node, parts }, models) {
+  const found = node.answer === null ? [shorten(node.status === "running" ? fate(node) : outcome(node), 80)] : node.ballot ? [] : ["no vote"];
+  for (const [name, { value }] of Object.entries(node.scores).sort(([a], [b]) => a < b ? -1 : 1)) {
+    found.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
+  }
+  const tokens = parts.reduce((sum, part) => sum + part.usage.completion_tokens, 0);
+  if (tokens) found.push(count(tokens, "token"));
+  if (models > 1) found.push(...new Set(parts.flatMap(({ model }) => model === null ? [] : model.slice(model.lastIndexOf("/") + 1))));
+  return found;
+}
+function holds({ parts }, picked) {
+  return parts.some(({ id }) => id === picked);
 }
 
 // src/views/card.ts
@@ -18163,11 +26568,18 @@ var Card = class {
   #head;
   #cost = h("p", { class: "o1-cost" });
   #notes = h("ul", { class: "o1-notes" });
-  #tabs = new Tabs(new AnswerView(this), new TreeView(this), new VotesView());
+  #tabs = new Tabs(
+    new AnswerView(this),
+    new TreeView(this),
+    new VotesView(this),
+    new TimelineView(this),
+    new CurveView()
+  );
   #unsubscribe;
   #clock;
   #picked = null;
-  #rule = null;
+  /** Null for the run's own; undefined for the one that came with it. */
+  #rule;
   /** The chain that is shown. */
   #shown = null;
   #frame = 0;
@@ -18237,7 +26649,8 @@ var Card = class {
   }
   /** The run as another rule would have ended it: the same event that Python appends. */
   #selected = memo((state, rule) => {
-    const selection = rule === null ? void 0 : state.after?.selections[rule];
+    if (rule === null && state.original) return { ...state, selection: state.original, original: null };
+    const selection = state.after?.selections[rule ?? ""];
     return selection ? fold(state, [{ kind: "selected", node: null, t: state.now, data: selection }]) : state;
   });
   #story = memo(story);
@@ -18250,8 +26663,8 @@ var Card = class {
     const current = of2(this.#shown) ?? keep(state, this.#shown);
     const decided = finished(state) || state.selection ? chosen : null;
     if (this.#picked !== null) {
-      const holds = (chain) => chain?.parts.some(({ id }) => id === this.#picked) ?? false;
-      const through = [chains2.find(({ id }) => id === this.#picked), decided, current, ...chains2].find(holds);
+      const holds2 = (chain) => chain?.parts.some(({ id }) => id === this.#picked) ?? false;
+      const through = [chains2.find(({ id }) => id === this.#picked), decided, current, ...chains2].find(holds2);
       const picked = through ?? keep(state, this.#picked);
       if (picked) return picked;
     }
@@ -18295,6 +26708,13 @@ var src_default = () => {
   return {
     initialize({ model }) {
       session.connect(model);
+      const place2 = model.get("place");
+      if (typeof place2 !== "string" || !place2) return () => {
+      };
+      return inhabit(place2, (el) => {
+        model.send({ type: "placed" });
+        return show(el, session);
+      });
     },
     render({ el }) {
       return show(el, session);
