@@ -29,8 +29,8 @@
     // What stands outside of an ancestor's box is not painted on it, or not at all where the ancestor scrolls.
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const holds = ({ left, right, top, bottom }) => left <= x && x <= right && top <= y && y <= bottom;
-    const painting = chain.filter((e) => e.contains(document.body) || holds(e.getBoundingClientRect()));
-    if (chain.some((e) => output.contains(e) && !painting.includes(e) && getComputedStyle(e).overflow !== "visible")) continue;
+    const painting = chain.filter((e) => !output.contains(e) || holds(e.getBoundingClientRect()));
+    if (chain.some((e) => !painting.includes(e) && getComputedStyle(e).overflow !== "visible")) continue;
     const below = painting
       .map((e) => rgba(getComputedStyle(e).backgroundColor))
       .reduceRight((under, layer) => over(layer, under), [255, 255, 255, 1]);
