@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -541,6 +542,14 @@ def test_whatever_is_done_to_a_file_it_is_read_or_refused(data, tmp_path_factory
     file.write_bytes(raw)
     with contextlib.suppress(o1magic.ReasonError):
         o1magic.reason(QUESTION, model="talker", strategy="chain", replay=Recording(file).path)
+
+
+def test_fuzzing_by_coverage_finds_nothing():
+    pytest.importorskip("atheris")
+    script = Path(__file__).parents[1] / "fuzz_recording.py"
+    done = subprocess.run([sys.executable, script, "4"], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert "Done " in done.stderr
 
 
 @given(st.text(max_size=80), st.text(max_size=20))
