@@ -185,6 +185,16 @@ PAYLOADS = [
 ]
 
 
+def press_all(locator):
+    locator.evaluate_all("elements => elements.forEach((one) => one.checkVisibility() && one.click())")
+
+
+def open_all(output):
+    """Open what is folded, and what is folded in that."""
+    for _ in range(2):
+        press_all(output.locator("details:not([open]) > summary"))
+
+
 @pytest.mark.parametrize("display", ["live", "static"])
 def test_hostile_replies_do_nothing(notebook, display, page):
     requested = []
@@ -208,13 +218,16 @@ def test_hostile_replies_do_nothing(notebook, display, page):
         )
         book.run_all()
         book.wait_idle()
-        for details in book.page.locator(".jp-OutputArea details:not([open]) > summary").all():
-            if details.is_visible():
-                details.click()
+        open_all(book.output(1))
         expect(card(book, 2)).to_be_visible()
-        for chip in card(book, 2).locator(".o1-chips button").all():
-            if chip.is_visible():
-                chip.click()
+        press_all(card(book, 2).locator(".o1-chips button"))
+        views = card(book, 2).locator(".o1-views [role=tab]:not([hidden])")
+        assert views.count() >= 4
+        for view in views.all():
+            view.click()
+            press_all(card(book, 2).get_by_role("button", name="Outline", exact=True))
+            open_all(card(book, 2))
+            press_all(card(book, 2).locator("[role=treeitem]"))
         page.wait_for_timeout(300)
     assert page.evaluate("() => window.hit") is None
     assert page.locator(".jp-OutputArea script, .jp-OutputArea iframe, .jp-OutputArea form").count() == 0
