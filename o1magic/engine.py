@@ -333,7 +333,7 @@ class Run:
             error=None if error is None else str(error),
         )
         if task.tape is not None:
-            await asyncio.to_thread(task.tape.finish)
+            await asyncio.to_thread(task.tape.finish, failed=error is not None)
         if error is not None:
             raise error
         if task.journal is not None:

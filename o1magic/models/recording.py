@@ -150,7 +150,9 @@ class Recording:
 
     def add_defaults(self, values: Mapping[str, Any]) -> None:
         """Record the session's defaults."""
-        self._put({"kind": "header", "schema": SCHEMA, "defaults": self._scrubbed(dict(values))})
+        model = values.get("model")
+        named = {"model": _named(model) if isinstance(model, str) else [*map(_named, model)]} if model else {}
+        self._put({"kind": "header", "schema": SCHEMA, "defaults": self._scrubbed({**values, **named})})
 
     def scrub(self, text: str) -> str:
         """Return a text as it may be recorded."""
@@ -158,7 +160,7 @@ class Recording:
 
     def model(self, name: str) -> tuple[str, Capabilities] | None:
         """Return what tells a model's replies from another's, and what it can do; None where it is not recorded."""
-        row = self._row(("model", name), None)
+        row = self._row(("model", _named(name)), None)
         if row is None:
             return None
         try:
@@ -170,7 +172,7 @@ class Recording:
         """Record a model."""
         told = {field: getattr(capabilities, field) for field in capabilities.__slots__}
         told["price"] = None if capabilities.price is None else list(capabilities.price)
-        self._put({"kind": "model", "name": name, "identity": identity, "capabilities": told})
+        self._put({"kind": "model", "name": _named(name), "identity": identity, "capabilities": told})
 
     @property
     def models(self) -> list[str]:
@@ -186,7 +188,13 @@ class Recording:
         known = self._row(("request", request), None)
         if known is None or (prompt_tokens is not None and known["prompt_tokens"] != prompt_tokens):
             asked = self._scrubbed(ask.key_json())
-            row = {"kind": "request", "id": request, "model": model, "ask": asked, "prompt_tokens": prompt_tokens}
+            row = {
+                "kind": "request",
+                "id": request,
+                "model": _named(model),
+                "ask": asked,
+                "prompt_tokens": prompt_tokens,
+            }
             self._put(row)
 
     def reply(self, request: str, sample: int, clamp: int | None) -> Reply | None:
@@ -208,7 +216,7 @@ class Recording:
             return cast("ModelError", kind(self.scrub(str(reply))))
         text, spelt = self.scrub(reply.text), "".join(token.token for token in reply.logprobs)
         cleaned = dataclasses.replace(
-            reply, text=text, reasoning=self.scrub(reply.reasoning), model=self.scrub(reply.model)
+            reply, text=text, reasoning=self.scrub(reply.reasoning), model=self.scrub(_named(reply.model))
         )
         if text == reply.text and self.scrub(spelt) == spelt:
             return cleaned
@@ -324,7 +332,7 @@ class Recording:
         rows = [row for key, row in self._rows.items() if key[0] == "request" and key[1] != request]
         if not rows:
             return "it holds no other request"
-        wanted = self._scrubbed(ask.key_json())
+        wanted, model = self._scrubbed(ask.key_json()), _named(model)
         near = max(rows, key=lambda row: (row["model"] == model, _likeness(row["ask"], wanted)))
         differences = list(_differences(near["ask"], wanted))
         if near["model"] != model:
@@ -439,6 +447,11 @@ def _state(path: Path) -> tuple[int, ...]:
     except (FileNotFoundError, NotADirectoryError):
         return ()
     return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _named(model: str) -> str:
+    """Return a model's name; of weights that lie somewhere, without where that is."""
+    return f"local/{Path(model).name}" if model.startswith("local/") else model
 
 
 def request_id(identity: str, ask: Ask) -> str:

@@ -85,12 +85,12 @@ class Tape:
             self.recording.add_ending(self._run, self._phase, ending)
         self._start(self._phase + 1)
 
-    def finish(self) -> None:
-        """Write what is not written yet."""
+    def finish(self, *, failed: bool) -> None:
+        """Write what is not written yet; also the models that nothing was asked of, unless the run has failed."""
         if self._timer is not None:
             self._timer.cancel()
         if not self.replaying:
-            for model in self.models:
+            for model in self.models if not failed else ():
                 model.introduce()
             self.recording.save()
 

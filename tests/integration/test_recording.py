@@ -411,6 +411,19 @@ def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tm
     assert again.text == result.text
 
 
+def test_where_weights_lie_is_not_recorded_and_a_model_that_failed_is_not_either(file):
+    model = talker()
+    model.name, model.endpoint = "local//home/grace/models/tiny.gguf", "sha256:1234"
+    first = o1magic.reason(QUESTION, model=model, strategy="chain", record=file, cache=False)
+    again = o1magic.reason(QUESTION, model=model.name, strategy="chain", replay=file)
+    assert again.trace.canonical() == first.trace.canonical()
+    assert o1magic.reason(QUESTION, model="local//opt/tiny.gguf", strategy="chain", replay=file).answer == first.answer
+    with pytest.raises(o1magic.ModelError):
+        o1magic.reason(QUESTION, model="local//home/grace/none.gguf", record=file, cache=False)
+    assert "grace" not in file.read_text()
+    assert "none.gguf" not in file.read_text()
+
+
 def test_tokens_do_not_spell_out_what_the_text_hides(file, monkeypatch):
     monkeypatch.setenv("SOME_TOKEN", SECRETS["SOME_TOKEN"])
     words = ("It ", "is ", "correct", "-horse-", "battery", ".\nAnswer: 1")
