@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 59398d9715683aafe24f1ee8a6343dea5b0a92f86222a44578bcb78acd32ffe3 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 b8d5c51b13b2df5c8e514158a74c75607f267025018721b68917bf89199aacb6 */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -24594,6 +24594,7 @@ var Chips = class {
 };
 
 // src/views/answer.ts
+var MOST_KEPT = 32;
 var made = 0;
 var ALONE = /* @__PURE__ */ new Set(["", "chain"]);
 var NEAR = 24;
@@ -24662,6 +24663,8 @@ var AnswerView = class {
       const grown2 = [...this.#views.keys()].find((id) => chain.id.startsWith(`${id}.`) && id === this.#shown);
       view = grown2 && this.#views.get(grown2) || new ChainView();
       if (grown2) this.#views.delete(grown2);
+      const [oldest] = this.#views.keys();
+      if (oldest !== void 0 && this.#views.size >= MOST_KEPT) this.#views.delete(oldest);
       this.#views.set(chain.id, view);
     }
     if (this.#shown !== chain.id) {

@@ -13,6 +13,9 @@ import { Chips } from "./chips";
 import { keepKeys } from "./rove";
 import type { Desk, Sight, View } from "./view";
 
+/** How many chains keep what was opened and closed in them. */
+const MOST_KEPT = 32;
+
 let made = 0;
 
 /** Strategies that write a single chain. */
@@ -93,6 +96,9 @@ export class AnswerView implements View {
       const grown = [...this.#views.keys()].find((id) => chain.id.startsWith(`${id}.`) && id === this.#shown);
       view = (grown && this.#views.get(grown)) || new ChainView();
       if (grown) this.#views.delete(grown);
+      // What was read last is still there when it is turned to again; thousands of chains are not kept.
+      const [oldest] = this.#views.keys();
+      if (oldest !== undefined && this.#views.size >= MOST_KEPT) this.#views.delete(oldest);
       this.#views.set(chain.id, view);
     }
     if (this.#shown !== chain.id) {
