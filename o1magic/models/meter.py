@@ -100,9 +100,17 @@ class Ledger:
         return 0.0 if self.started is None else time.monotonic() - self.started
 
     async def reserve(
-        self, n: int, *, prompt_tokens: int, max_tokens: int, price: tuple[float, float] | None, clamp: bool = True
+        self,
+        n: int,
+        *,
+        prompt_tokens: int | Callable[[], Awaitable[int]],
+        max_tokens: int,
+        price: tuple[float, float] | None,
+        clamp: bool = True,
     ) -> Grant:
         """Reserve room for `n` samples, or for fewer, or with `clamp` for shorter ones, where that is all that is left.
+
+        What counts the prompt may take its time, to load a model first: who came later waits all the same.
 
         Raises
         ------
@@ -112,6 +120,8 @@ class Ledger:
         if self.limits.seconds == 0:
             raise LimitReached("seconds")
         async with self._turn:
+            if not isinstance(prompt_tokens, int):
+                prompt_tokens = await prompt_tokens()
             if self.limits.calls is not None:
                 n = min(n, self.limits.calls - self._calls)
                 if n <= 0:
@@ -301,12 +311,16 @@ class Meter(Wrapper):
             if not samples:
                 raise LimitReached("cost")
         held = replay or self._held(ask, samples)
-        if not held:
-            await self.prepare(self._progress)  # before the prompt is counted, which is exact from then on
+
+        async def count() -> int:
+            if not held:
+                await self.prepare(self._progress)  # before the prompt is counted, which is exact from then on
+            return self.count_prompt(ask)
+
         # A replay is not made shorter: the cache would no longer hold it.
         grant = await self._ledger.reserve(
             len(samples),
-            prompt_tokens=self.count_prompt(ask),
+            prompt_tokens=count,
             max_tokens=ask.max_tokens,
             price=price,
             clamp=not replay,

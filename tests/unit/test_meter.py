@@ -163,3 +163,16 @@ def test_limits_hold_and_grants_do_not_depend_on_the_order_of_arrival(asks, limi
         assert ledger.asked.cost <= limits.get("cost", 10**9) + 1e-9
         assert ledger._reserved_tokens == 0
     assert outcomes[0][0] == outcomes[1][0]
+
+
+async def test_a_model_that_has_to_be_loaded_first_lets_no_later_request_pass():
+    class Slow(ScriptedModel):
+        async def prepare(self, progress=None):
+            await asyncio.sleep(0.02)
+
+    ledger = Ledger(Limits(**{**UNLIMITED, "calls": 3}))
+    model = Slow(lambda _ask, _i: "ten", capabilities=Capabilities(price=PRICE))
+    meter = Meter(model, ledger, lambda _ask, sample: sample >= 2)
+    # The second one is in the cache and needs no model.
+    first, second = await asyncio.gather(meter.complete(ask(), [0, 1]), meter.complete(ask(), [2, 3]))
+    assert [len(first), len(second)] == [2, 1]
