@@ -81,7 +81,7 @@ _ASKS = " @ "
 
 def leads(trace: Trace, told: Story) -> bool:
     """Return whether a run's answer leads; where several stand level, the one that was taken agrees with nobody."""
-    return told.label == "Answer" and not (trace.selection and trace.selection.tie)
+    return told.label in ("Answer", "No agreement") and not (trace.selection and trace.selection.tie)
 
 
 def sure(told: Story) -> str:

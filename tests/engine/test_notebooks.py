@@ -14,7 +14,7 @@ NOTEBOOKS = Path(__file__).parent.parent.parent / "notebooks"
 pytestmark = pytest.mark.engine
 
 
-@pytest.mark.parametrize("name", ["02-strategies.ipynb", "05-classroom.ipynb"])
+@pytest.mark.parametrize("name", ["05-classroom.ipynb"])
 def test_a_notebook_runs_from_top_to_bottom(name, tmp_path):
     out = tmp_path / name
     run = [sys.executable, str(NOTEBOOKS / "run.py"), str(NOTEBOOKS / name), "--out", str(out)]
