@@ -63,7 +63,8 @@ def main() -> int:
         python("-m", "mypy"),
         run("npm", "run", "check", cwd=WIDGETS),
         bundle_drift(),
-        python("-m", "pytest", "-q"),
+        # Much of it waits for browsers and servers: two files at a time take half as long.
+        python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"),
         run("npm", "test", cwd=WIDGETS),
     ]
     return int(any(checks))
