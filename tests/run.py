@@ -50,7 +50,7 @@ def main() -> int:
     parser.add_argument("--fast", action="store_true", help="unit tests only")
     options = parser.parse_args()
     if options.fast:
-        return python("-m", "pytest", "-q", "-n", "2", "tests/unit")
+        return python("-m", "pytest", "-q", "tests/unit")
     for needed in ("npm", "node"):
         if shutil.which(needed) is None:
             print(f"{needed} is not installed; the front end's tests need Node 20 or later", file=sys.stderr)
@@ -63,8 +63,7 @@ def main() -> int:
         python("-m", "mypy"),
         run("npm", "run", "check", cwd=WIDGETS),
         bundle_drift(),
-        # Much of it waits for browsers and servers: two files at a time take half as long.
-        python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"),
+        python("-m", "pytest", "-q"),
         run("npm", "test", cwd=WIDGETS),
     ]
     return int(any(checks))
