@@ -14,7 +14,7 @@ from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 from o1magic import policy, scoring
 from o1magic.calibration import Calibration
-from o1magic.config import Aggregate, AnswerKind, Config, Limits, address, is_amount, is_text, require
+from o1magic.config import LIMIT_NAMES, Aggregate, AnswerKind, Config, Limits, address, is_amount, is_text, require
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, Interrupted, RecordingError, near
 from o1magic.models.base import Model
@@ -132,7 +132,7 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
         check=None if given["check"] is None else _name(given["check"]),
         tests=None if given["tests"] is None else _asserts(given["tests"]),
         answer="code" if given["tests"] is not None and given["answer"] == "auto" else given["answer"],
-        limits=rules.limit(_limits(given)) if sends else _limits(given),
+        limits=rules.limit(limits_of(given)) if sends else limits_of(given),
         seed=given["seed"],
         temperature=given["temperature"],
         max_tokens=given["max_tokens"],
@@ -220,7 +220,7 @@ def keep_defaults(record: str | os.PathLike[str], session: Mapping[str, Any]) ->
     rules.admit({"record": record}, DEFAULTS)  # before anything is written
     own = {name: value for name, value in session.items() if value != DEFAULTS[name]}  # type: ignore[literal-required]
     defaults: dict[str, Any] = {**DEFAULTS, **rules.defaults, **own}
-    told = {name: defaults[name] for name in KEPT} | rules.limit(_limits(cast(Options, defaults))).to_json()
+    told = {name: defaults[name] for name in KEPT} | rules.limit(limits_of(cast(Options, defaults))).to_json()
     told["model"] = told["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
     open_recording(record, rules.hidden).add_defaults(told)
 
@@ -495,10 +495,9 @@ def _asserts(tests: str | Sequence[str]) -> str:
     return "\n".join(cast("Sequence[str]", lines))
 
 
-def _limits(given: Options) -> Limits:
-    limits: dict[str, Any] = {
-        name: given[name] for name in ("calls", "tokens", "cost", "seconds") if given[name] is not ...
-    }
+def limits_of(options: Options) -> Limits:
+    """Return the limits of a run with these options; those that are not given are the built-in ones."""
+    limits: dict[str, Any] = {name: options[name] for name in LIMIT_NAMES if options.get(name, ...) is not ...}
     return Limits(**limits)
 
 

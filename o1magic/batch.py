@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack, overload
 
-from o1magic.api import Options, make_task
-from o1magic.config import Limits, is_whole, require
-from o1magic.engine import Job, Run
+from o1magic.api import Options, limits_of, make_task
+from o1magic.config import LIMIT_NAMES, Limits, is_whole, require
+from o1magic.engine import Job, Run, run_next
 from o1magic.errors import ConfigError, Interrupted, ReasonError
 from o1magic.result import Result
 from o1magic.search.registry import find
@@ -218,9 +218,7 @@ def _answer(texts: Sequence[str], options: Options, purse: _Purse, at_once: int)
                 running[index] = run, share
             if not running:
                 return
-            with contextlib.suppress(queue.Empty):
-                if (job := jobs.get(timeout=0.5)) is not None:
-                    job()
+            run_next(jobs, 0.5)
             for index in [i for i, (run, _) in running.items() if run.finished.done()]:
                 run, share = running.pop(index)
                 purse.give_back(share, run)
@@ -259,10 +257,9 @@ class _Purse:
     """What is left of a batch's budget, and what each question may take of it."""
 
     def __init__(self, total: Limits, options: Options) -> None:
-        given = {name: options[name] for name in _NAMES if options.get(name, ...) is not ...}  # type: ignore[literal-required]
-        self._each = Limits(**given)
+        self._each = limits_of(options)
         self._total = total
-        self._left = {name: getattr(total, name) for name in _NAMES}
+        self._left: dict[str, Any] = {name: getattr(total, name) for name in LIMIT_NAMES}
         self._begun: float | None = None
 
     def take(self) -> Limits | None:
@@ -292,7 +289,7 @@ class _Purse:
 
     def options(self, share: Limits) -> dict[str, Any]:
         """Return the limits of a question as options: only those that the batch makes tighter."""
-        return {name: getattr(share, name) for name in _NAMES if getattr(share, name) != getattr(self._each, name)}
+        return {name: getattr(share, name) for name in LIMIT_NAMES if getattr(share, name) != getattr(self._each, name)}
 
     def _seconds_left(self) -> float | None:
         if self._total.seconds is None:
@@ -300,9 +297,6 @@ class _Purse:
         now = time.monotonic()
         self._begun = now if self._begun is None else self._begun
         return self._total.seconds - (now - self._begun)
-
-
-_NAMES = ("calls", "tokens", "cost", "seconds")
 
 
 @contextlib.contextmanager

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from o1magic.errors import ConfigError
 
 Aggregate = Literal["last", "min", "prod", "mean"]
+LimitName = Literal["calls", "tokens", "cost", "seconds"]
 AnswerKind = Literal["auto", "number", "choice", "text", "code"]
 StopReason = Literal[
     "done",
@@ -29,6 +30,7 @@ StopReason = Literal[
 ]
 
 AGGREGATES: tuple[Aggregate, ...] = ("last", "min", "prod", "mean")
+LIMIT_NAMES: tuple[LimitName, ...] = ("calls", "tokens", "cost", "seconds")
 ANSWER_KINDS: tuple[AnswerKind, ...] = ("auto", "number", "choice", "text", "code")
 
 

@@ -178,6 +178,16 @@ def _past_key(task: Task, *, same_strategy: bool) -> str:
     return f"past:{digest([list(config.models), [model.endpoint for model in task.models], how])}"
 
 
+def run_next(jobs: queue.SimpleQueue[Job | None], seconds: float) -> None:
+    """Run the next job in this thread, if one comes in time; None only wakes who waits."""
+    try:
+        job = jobs.get(timeout=seconds)
+    except queue.Empty:
+        return
+    if job is not None:
+        job()
+
+
 class Run:
     """A search in progress. `trace` fills while it runs; `stop` ends it with what there is.
 
@@ -239,7 +249,7 @@ class Run:
             )
         try:
             while not self.finished.done():
-                self._work(every)
+                run_next(self._jobs, every)
                 if tick is not None:
                     tick()
         except BaseException as cause:
@@ -267,15 +277,6 @@ class Run:
             self.stop("interrupted")
             raise
         return await finished
-
-    def _work(self, seconds: float) -> None:
-        """Run the next job, if one comes in time."""
-        try:
-            job = self._jobs.get(timeout=seconds)
-        except queue.Empty:
-            return
-        if job is not None:
-            job()
 
     def _end(self, reason: StopReason) -> None:
         if self._reason is None and not self.trace.finished:

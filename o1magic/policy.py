@@ -17,9 +17,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from o1magic.config import AGGREGATES, ANSWER_KINDS, Limits, is_amount, is_text, is_whole, require
+from o1magic.config import (
+    AGGREGATES,
+    ANSWER_KINDS,
+    LIMIT_NAMES,
+    LimitName,
+    Limits,
+    is_amount,
+    is_text,
+    is_whole,
+    require,
+)
 from o1magic.errors import ConfigError, near
-from o1magic.spending import NAMES, PERIODS, Allowance, Left, Name, Shared
+from o1magic.spending import PERIODS, Allowance, Left, Shared
 
 FILE = "o1magic.toml"
 
@@ -223,8 +233,8 @@ class Policy:
     def _path(self) -> Path:
         return self.path or Path(FILE).absolute()
 
-    def _limits(self, period: str) -> dict[Name, float]:
-        return {name: self.keys[key] for name in NAMES if (key := f"limits.{period}.{name}") in self.keys}
+    def _limits(self, period: str) -> dict[LimitName, float]:
+        return {name: self.keys[key] for name in LIMIT_NAMES if (key := f"limits.{period}.{name}") in self.keys}
 
 
 _PLURALS = {"model": "models", "strategy": "strategies"}
@@ -232,7 +242,7 @@ _PLURALS = {"model": "models", "strategy": "strategies"}
 
 def _says_nothing(name: str, value: Any) -> bool:
     """Whether an option with this value leaves it open; None lifts a limit."""
-    if name in NAMES:
+    if name in LIMIT_NAMES:
         return value is ...
     return value is None or (isinstance(value, Mapping | list | tuple) and not value)
 
@@ -317,12 +327,12 @@ class Standing:
 
     policy: Path | None
     run: Limits
-    session: Mapping[Name, Left]
-    day: Mapping[Name, Left]
+    session: Mapping[LimitName, Left]
+    day: Mapping[LimitName, Left]
     date: str
 
     def __repr__(self) -> str:
-        rows: list[tuple[str, str]] = [(name, _amount(getattr(self.run, name))) for name in NAMES]
+        rows: list[tuple[str, str]] = [(name, _amount(getattr(self.run, name))) for name in LIMIT_NAMES]
         for period, lefts in (("session", self.session), ("day", self.day)):
             rows += [
                 (period, f"{_amount(left.left)} of {_amount(left.limit)} {name} left") for name, left in lefts.items()
@@ -350,6 +360,6 @@ def limits(run: Mapping[str, Any] | None = None) -> Standing:
         The policy cannot be used, or the file in which days are kept cannot.
     """
     policy = current()
-    own = {name: value for name, value in policy.defaults.items() if name in NAMES} | dict(run or {})
+    own = {name: value for name, value in policy.defaults.items() if name in LIMIT_NAMES} | dict(run or {})
     date, left = policy.shared.standing()
     return Standing(policy=policy.path, run=policy.limit(Limits(**own)), **left, date=date)

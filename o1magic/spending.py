@@ -24,24 +24,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from o1magic.config import LIMIT_NAMES, LimitName
 from o1magic.errors import ConfigError
 from o1magic.models.cache import default_folder
 from o1magic.types import Usage
 
-Name = Literal["calls", "tokens", "cost", "seconds"]
 Period = Literal["session", "day"]
-Amounts = Mapping[Name, int]
+Amounts = Mapping[LimitName, int]
 """In the units of `_UNITS`, so that sums are exact."""
 
-NAMES: tuple[Name, ...] = ("calls", "tokens", "cost", "seconds")
 PERIODS: tuple[Period, ...] = ("session", "day")
 LEASE_SECONDS = 10.0
 """Seconds that a run takes of the shared time at once: no more of them are lost with a killed kernel."""
 LOCKED_SECONDS = 30.0
 """How long a booking waits for those of other kernels."""
 
-_TIME: tuple[Name, ...] = ("seconds",)
-_UNITS: dict[Name, int] = {"calls": 1, "tokens": 1, "cost": 10**9, "seconds": 10**3}
+_TIME: tuple[LimitName, ...] = ("seconds",)
+_UNITS: dict[LimitName, int] = {"calls": 1, "tokens": 1, "cost": 10**9, "seconds": 10**3}
 
 
 @functools.cache
@@ -61,7 +60,7 @@ def _later(give_back: Callable[..., None], *values: Any) -> None:
         _clerk().submit(give_back, *values)
 
 
-_of_session: dict[str, Counter[Name]] = {}
+_of_session: dict[str, Counter[LimitName]] = {}
 """What this process has taken, by policy; only the clerk touches it."""
 
 
@@ -89,7 +88,7 @@ class Lack:
     """The limit that a booking would break."""
 
     period: Period
-    name: Name
+    name: LimitName
     left: Left
     need: float
 
@@ -108,11 +107,11 @@ class Shared:
         By period and name; what is not there has no limit.
     """
 
-    def __init__(self, policy: str, limits: Mapping[Period, Mapping[Name, float]]) -> None:
+    def __init__(self, policy: str, limits: Mapping[Period, Mapping[LimitName, float]]) -> None:
         self.policy = policy
         self.limits = limits
 
-    def standing(self) -> tuple[str, dict[Period, dict[Name, Left]]]:
+    def standing(self) -> tuple[str, dict[Period, dict[LimitName, Left]]]:
         """Return the day, and what is left of each limit.
 
         Raises
@@ -124,7 +123,7 @@ class Shared:
 
     # On the clerk's thread.
 
-    def book(self, one: Amounts, n: int, *, fewer: bool, unspent: Collection[Name] = ()) -> Booked:
+    def book(self, one: Amounts, n: int, *, fewer: bool, unspent: Collection[LimitName] = ()) -> Booked:
         """Book `n` times these amounts, or with `fewer` as many times as fit; nothing unless of `unspent` some is left.
 
         Returns
@@ -153,19 +152,19 @@ class Shared:
             for period in PERIODS if day == today else ("session",):
                 spent[period].subtract(amounts)
 
-    def _standing(self) -> tuple[str, dict[Period, dict[Name, Left]]]:
+    def _standing(self) -> tuple[str, dict[Period, dict[LimitName, Left]]]:
         with self._accounts() as (day, spent):
             return day, {
                 period: {
                     name: Left(self.limits[period][name], spent[period][name] / _UNITS[name])
-                    for name in NAMES
+                    for name in LIMIT_NAMES
                     if name in self.limits[period]
                 }
                 for period in PERIODS
             }
 
     @contextlib.contextmanager
-    def _accounts(self) -> Iterator[tuple[str, dict[Period, Counter[Name]]]]:
+    def _accounts(self) -> Iterator[tuple[str, dict[Period, Counter[LimitName]]]]:
         """Yield the day, and what is spent: what the caller makes of it is kept, and no other process comes between."""
         of_session = _of_session.setdefault(self.policy, Counter())
         today = dt.date.today().isoformat()  # noqa: DTZ011 - the local day is meant
@@ -189,12 +188,12 @@ class Shared:
                 row = days.execute(
                     "SELECT calls, tokens, cost, seconds FROM spent WHERE policy = ? AND day = ?", [self.policy, day]
                 ).fetchone()
-                of_day = Counter(dict(zip(NAMES, row or (0, 0, 0, 0), strict=True)))
+                of_day = Counter(dict(zip(LIMIT_NAMES, row or (0, 0, 0, 0), strict=True)))
                 yield day, {"session": of_session, "day": of_day}
                 days.execute("DELETE FROM spent WHERE policy = ?", [self.policy])
                 days.execute(
                     "INSERT INTO spent VALUES (?, ?, ?, ?, ?, ?)",
-                    [self.policy, day, *(of_day[name] for name in NAMES)],
+                    [self.policy, day, *(of_day[name] for name in LIMIT_NAMES)],
                 )
                 days.execute("COMMIT")
         except (OSError, sqlite3.Error) as error:
@@ -215,7 +214,7 @@ class Booking:
 
     def settle(self, usage: Usage) -> None:
         """Give back what one sample did not take."""
-        taken: dict[Name, float] = {"calls": usage.calls, "tokens": usage.tokens, "cost": usage.cost or 0.0}
+        taken: dict[LimitName, float] = {"calls": usage.calls, "tokens": usage.tokens, "cost": usage.cost or 0.0}
         rest = {name: most - _units(name, taken[name]) for name, most in self.one.items()}
         self.allowance.settled(self.day, rest)
 
@@ -254,7 +253,7 @@ class Allowance:
 
     async def book(
         self, n: int, *, model: str, prompt_tokens: int, max_tokens: int, price: tuple[float, float] | None
-    ) -> Booking | Name:
+    ) -> Booking | LimitName:
         """Book what `n` samples may take at most; fewer, where that is all that fits.
 
         While requests of the run are on their way, it waits for what they give back.
@@ -328,7 +327,7 @@ class Allowance:
         """Wait until what was given back has been."""
         await asyncio.wrap_future(_clerk().submit(lambda: None))
 
-    async def _ask(self, one: Amounts, n: int, *, fewer: bool, unspent: Collection[Name] = ()) -> Booked:
+    async def _ask(self, one: Amounts, n: int, *, fewer: bool, unspent: Collection[LimitName] = ()) -> Booked:
         booking = _clerk().submit(self.shared.book, one, n, fewer=fewer, unspent=unspent)
         try:
             return await asyncio.wrap_future(booking)
@@ -347,7 +346,7 @@ class Allowance:
             _later(self.shared.give_back, day, amounts)
 
 
-def _units(name: Name, amount: float) -> int:
+def _units(name: LimitName, amount: float) -> int:
     """Return an amount in whole units, rounded up."""
     return math.ceil(round(amount * _UNITS[name], 6))
 
@@ -360,6 +359,6 @@ def _refusal(file: str, lack: Lack) -> str:
     return f"{file} allows {_shown(lack.name, lack.left.limit)} a {lack.period}: {_shown(lack.name, left)} left{needs}"
 
 
-def _shown(name: Name, amount: float) -> str:
+def _shown(name: LimitName, amount: float) -> str:
     """Return an amount with its unit, for people."""
     return f"{round(amount, 6):g} USD" if name == "cost" else f"{round(amount, 3):,.10g} {name}"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from o1magic.api import Options, make_task, remember
 from o1magic.comparison import Comparison, Contest
-from o1magic.engine import GRACE_SECONDS, Job, Run
+from o1magic.engine import GRACE_SECONDS, Job, Run, run_next
 from o1magic.errors import ConfigError
 from o1magic.magic import display
 from o1magic.result import Result, Shown
@@ -178,7 +178,7 @@ class BackgroundRun(Shown):
             if left <= 0:
                 raise TimeoutError(f"it still goes on after {timeout:g} s; stop() ends it")
             if threading.current_thread() is self._user.thread:
-                self._work(left)
+                run_next(self._jobs, left)
             else:
                 concurrent.futures.wait([self._found], left)
         return self._found.result()
@@ -279,21 +279,12 @@ class BackgroundRun(Shown):
                         widget.finish()
         return contest.end()
 
-    def _work(self, seconds: float) -> None:
-        """Run the next job, if one comes in time."""
-        try:
-            job = self._jobs.get(timeout=seconds)
-        except queue.Empty:
-            return
-        if job is not None:
-            job()
-
     def _work_between_cells(self) -> None:
         """Run the jobs that there are, in a kernel that runs no cell and so is deaf to interrupts."""
         try:
             with _interruptible():
                 while not self._jobs.empty():
-                    self._work(0)
+                    run_next(self._jobs, 0)
         except KeyboardInterrupt:
             self.stop()
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from o1magic.config import Limits
+from o1magic.config import LIMIT_NAMES, Limits
 from o1magic.errors import ConfigError
-from o1magic.magic.options import LIMITS, OPTIONS, Option, parse
+from o1magic.magic.options import OPTIONS, Option, parse
 
 _DEFAULTS = Limits()
 
@@ -53,7 +53,7 @@ def _words(option: Option, value: Any) -> Iterator[str]:
 
 def _texts(option: Option, value: Any) -> list[str]:
     """Return what stands for a value, a text for each time that the option is given."""
-    if option.name in LIMITS:
+    if option.name in LIMIT_NAMES:
         value = getattr(_DEFAULTS, option.name) if value is ... else value
         return ["none" if value is None else repr(value)]
     if value is None:

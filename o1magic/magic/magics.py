@@ -23,10 +23,11 @@ from IPython.core.magic import (
 )
 from traitlets import observe
 
+from o1magic.config import LIMIT_NAMES
 from o1magic.errors import ConfigError, Interrupted, near
 from o1magic.magic import display
 from o1magic.magic.interpolate import interpolate, look_up, own_names
-from o1magic.magic.options import LIMITS, OPTIONS, OptionTrait, help_text, parse
+from o1magic.magic.options import OPTIONS, OptionTrait, help_text, parse
 
 if TYPE_CHECKING:
     from o1magic.api import Options
@@ -347,9 +348,9 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
     def _o1_limits(self) -> None:
         from o1magic.policy import limits  # noqa: PLC0415 - see the top
 
-        print(limits({name: value for name in LIMITS if (value := getattr(self, name)) is not ...}))  # noqa: T201 - a magic's output
+        print(limits({name: value for name in LIMIT_NAMES if (value := getattr(self, name)) is not ...}))  # noqa: T201 - a magic's output
         for option in OPTIONS:
-            if option.name not in LIMITS and (value := getattr(self, option.name)) != option.default:
+            if option.name not in LIMIT_NAMES and (value := getattr(self, option.name)) != option.default:
                 print(f"{option.name:<13}{_shown(value)}")  # noqa: T201 - as above
 
 

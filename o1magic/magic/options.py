@@ -467,7 +467,6 @@ OPTIONS: tuple[Option, ...] = (
 )
 
 BY_FLAG: Mapping[str, Option] = {flag: option for option in OPTIONS for flag in option.flags}
-LIMITS = ("calls", "tokens", "cost", "seconds")
 
 
 class OptionTrait(TraitType[Any, Any]):

@@ -11,13 +11,13 @@ from typing import Any
 import ipywidgets
 from IPython.core.getipython import get_ipython
 
-from o1magic.config import Limits
+from o1magic.config import LIMIT_NAMES, Limits
 from o1magic.errors import ConfigError, ReasonError, near
 from o1magic.magic import cell
 from o1magic.magic.background import BackgroundRun, UserThread
 from o1magic.magic.doctor import reachable, servers
 from o1magic.magic.magics import api_options
-from o1magic.magic.options import LIMITS, OPTIONS, Option
+from o1magic.magic.options import OPTIONS, Option
 from o1magic.panel.fields import DIM, Options, button, dim, field, markup, row
 from o1magic.panel.history import table
 from o1magic.render.widget import ReasonWidget
@@ -26,7 +26,7 @@ from o1magic.scoring import scorers
 from o1magic.search.registry import find, strategies
 
 _OPTIONS: Mapping[str, Option] = {option.name: option for option in OPTIONS}
-SHOWN = ("model", "api_base", "strategy", "params", "scorer", *LIMITS, "seed")
+SHOWN = ("model", "api_base", "strategy", "params", "scorer", *LIMIT_NAMES, "seed")
 """The options that have a control."""
 
 
@@ -78,7 +78,7 @@ class Playground:
         self._api_base = ipywidgets.Text(begin["api_base"] or "", placeholder="the provider's own")
         self._strategy = ipywidgets.Dropdown(options=list(strategies()), value=find(begin["strategy"]).name)
         self._scorer = ipywidgets.Combobox(value=begin["scorer"] or "", options=tuple(scorers()), placeholder="none")
-        self._limits = {name: ipywidgets.Text(_limit_text(name, begin[name])) for name in LIMITS}
+        self._limits = {name: ipywidgets.Text(_limit_text(name, begin[name])) for name in LIMIT_NAMES}
         self._seed = ipywidgets.IntText(begin["seed"])
         self._params = row()
         self._about = dim("")
@@ -116,7 +116,7 @@ class Playground:
         ConfigError
             A control has a value that cannot be used.
         """
-        said = {
+        said: dict[str, Any] = {
             "model": self._model.value.strip() or None,
             "api_base": self._api_base.value.strip() or None,
             "strategy": self._strategy.value,

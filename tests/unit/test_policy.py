@@ -25,7 +25,7 @@ from openai_server import OpenAIServer
 import o1magic
 from o1magic import policy, spending
 from o1magic.api import DEFAULTS, keep_defaults, make_task
-from o1magic.config import Limits
+from o1magic.config import LIMIT_NAMES, Limits
 from o1magic.models.base import Capabilities
 from o1magic.spending import Allowance, Booking, Shared
 from o1magic.types import Completion, Usage
@@ -212,13 +212,13 @@ AMOUNTS = st.none() | st.integers(0, 200)
 
 
 @given(
-    cell=st.fixed_dictionaries(dict.fromkeys(spending.NAMES, AMOUNTS)),
-    most=st.fixed_dictionaries(dict.fromkeys(spending.NAMES, AMOUNTS)),
+    cell=st.fixed_dictionaries(dict.fromkeys(LIMIT_NAMES, AMOUNTS)),
+    most=st.fixed_dictionaries(dict.fromkeys(LIMIT_NAMES, AMOUNTS)),
 )
 def test_a_run_has_the_lower_of_two_limits(cell, most):
     keys = {f"limits.run.{name}": value for name, value in most.items() if value is not None}
     both = policy.Policy(keys=keys).limit(Limits(**cell))
-    for name in spending.NAMES:
+    for name in LIMIT_NAMES:
         given_limits = [value for value in (cell[name], most[name]) if value is not None]
         assert getattr(both, name) == min(given_limits, default=None)
     assert policy.Policy(keys=keys).limit(both) == both
