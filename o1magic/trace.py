@@ -103,6 +103,8 @@ class Node:
         Of a tree search: visit count, mean backed-up value, prior probability.
     merged_into
         The sibling that says the same and stands for it.
+    note
+        What a reader should know of it: why it was pruned.
     mean_logprob
         Mean natural log-probability of its tokens.
     ballot
@@ -129,6 +131,7 @@ class Node:
     value: float | None = None
     prior: float | None = None
     merged_into: str | None = None
+    note: str = ""
     mean_logprob: float | None = None
     model: str | None = None
     ballot: float = 0.0

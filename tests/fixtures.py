@@ -12,6 +12,7 @@ from typing import Any
 from traces import EXAMPLES
 
 from o1magic.render.chains import chains_of
+from o1magic.render.layout import column_names, layout
 from o1magic.render.outline import Branch
 from o1magic.render.story import story
 from o1magic.render.widget import Packer
@@ -57,6 +58,7 @@ def words(trace: Trace) -> dict[str, Any]:
         "steps": [[step.title, step.facts] for step in told.steps],
         "outline": [branch(each) for each in told.outline],
         "outline_line": told.outline_line,
+        "columns": column_names(layout(trace)),
         "timeline": told.timeline.line if told.timeline else None,
     }
 

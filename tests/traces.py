@@ -337,7 +337,7 @@ def beam() -> Trace:
     product, total = run.step("0", RECOGNISE), run.step("0", SUM)
     run.score(product, "judge", 0.9)
     run.score(total, "judge", 0.25)
-    run.change(total, status="pruned")
+    run.change(total, status="pruned", note="not the best of 2")
     divide, again = run.step(product, DIVIDE), run.step(product, "## Step 2: Add up\n12 + 12 + 12 and so on.\n")
     anew = run.start(product, kind="step")
     run.done(
@@ -345,7 +345,7 @@ def beam() -> Trace:
     )
     run.score(divide, "judge", 0.82)
     run.score(again, "judge", None, "no verdict in: Hm.")
-    run.change(again, status="pruned")
+    run.change(again, status="pruned", note="not the best of 2")
     for answer, value in (("84", 0.95), ("74", 0.4)):
         text = f"## Step 3: Compute\n$7 \\times 12 = {answer}$.\nAnswer: {answer}"
         end = run.step(divide, text, answer=answer, shown=f"{answer} pencils")
@@ -413,7 +413,7 @@ def decomposed() -> Trace:
     right = run.step(plan, "It holds 12.", title="What does a box hold?")
     run.score(wrong, "judge", 0.2)
     run.score(right, "judge", 0.9)
-    run.change(wrong, status="pruned")
+    run.change(wrong, status="pruned", note="another answer to this part was judged better")
     boxes = run.step(right, "There are 7.", title="How many boxes are there?")
     run.score(boxes, "judge", 1.0)
     for _ in range(2):
@@ -442,7 +442,7 @@ def under_way() -> Trace:
     product, total = run.step("0", RECOGNISE), run.step("0", SUM)
     run.score(product, "judge", 0.9)
     run.score(total, "judge", 0.25)
-    run.change(total, status="pruned")
+    run.change(total, status="pruned", note="not the best of 2")
     run.start(product, kind="step", text="## Step 2: Divide\n7 boxes of")
     run.start(product, kind="step")
     return run.trace

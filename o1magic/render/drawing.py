@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from o1magic.render.layout import Drawn, answer_of, cells, fit, layout, line_of, measure_of
+from o1magic.render.layout import Drawn, answer_of, cells, column_names, fit, layout, line_of, measure_of
 from o1magic.render.outline import outline_line
 from o1magic.render.parts import ACCENT
 from o1magic.render.words import count, measures, outcome, title_of
@@ -84,7 +84,10 @@ def svg(trace: Trace, *, standalone: bool = False, names: str = "") -> str:
     parts = [
         *_groups(pills, palette),
         f'<g {palette.dim} text-anchor="middle">',
-        *(_text(_MARGIN + _USUAL / 2 + column * step, bottom, name) for column, name in _columns(drawn, step)),
+        *(
+            _text(_MARGIN + _USUAL / 2 + column * step, bottom, fit(name, int((step - 10) / _LETTER)))
+            for column, name in enumerate(column_names(drawn))
+        ),
         f"</g><g {palette.dim}>{_text(_MARGIN, bottom + 24, legend)}</g>",
     ]
     size = math.ceil(width), math.ceil(bottom + 24 + _MARGIN)
@@ -207,18 +210,6 @@ def _told(each: Drawn) -> str:
     answer = answer_of(node)
     fate = () if node.status == "done" else (fit(line_of(outcome(node)), 80),)
     return " · ".join([name or node.kind, *([fit(answer, 60)] if answer else []), *measures(node), *fate])
-
-
-def _columns(drawn: Sequence[Drawn], step: float) -> Iterator[tuple[int, str]]:
-    """Yield what stands in each column: a title on the winning path, else a kind of node."""
-    first: dict[int, Drawn] = {}
-    for each in drawn:
-        if each.node and (each.wins or each.column not in first):
-            first[each.column] = each
-    for column, each in first.items():
-        if node := each.node:
-            title = line_of(title_of(node)) if each.wins and node.kind == "step" else ""
-            yield column, fit(title or node.kind, int((step - 10) / _LETTER))
 
 
 def _legend(trace: Trace, drawn: Sequence[Drawn]) -> Iterator[str]:

@@ -283,6 +283,22 @@ def _label(trace: Trace, node: Node) -> tuple[str, float | None]:
     return answer_of(node), None
 
 
+def column_names(drawn: Sequence[Drawn]) -> list[str]:
+    """Return what stands below each column: the title that all of its nodes share, else their kinds."""
+    columns: dict[int, list[Node]] = {}
+    for each in drawn:
+        columns.setdefault(each.column, [])
+        if each.node:
+            columns[each.column].append(each.node)
+    return [_shared_name(columns[column]) for column in sorted(columns)]
+
+
+def _shared_name(nodes: Sequence[Node]) -> str:
+    titles = [line_of(node.title) for node in nodes]
+    shared = titles[0] if len({title.lower() for title in titles}) == 1 else ""
+    return shared or ", ".join(dict.fromkeys(node.kind for node in nodes))
+
+
 def answer_of(node: Node) -> str:
     """Return the answer of an end in one line, or nothing."""
     return line_of(plain(node) or "") if node.kind in ("answer", "rollout") else ""

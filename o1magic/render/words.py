@@ -42,7 +42,7 @@ def outcome(node: Node) -> str:
         case "running":
             return "not finished"
         case "pruned" | "merged" as status:
-            return status
+            return f"{status}: {node.note}" if node.note else status
     if node.kind == "step":
         return "not finished"
     return "cut off at the token limit" if node.finish_reason == "length" else "no answer"

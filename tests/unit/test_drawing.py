@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from traces import EXAMPLES, Run, hostile
 
 from o1magic.render.drawing import svg
-from o1magic.render.layout import KEPT, MOST_DRAWN, layout
+from o1magic.render.layout import KEPT, MOST_DRAWN, column_names, layout
 from o1magic.search.select import weighted
 
 TAGS = {"svg", "title", "desc", "g", "path", "rect", "text", "tspan"}
@@ -180,3 +180,16 @@ def test_wide_characters_take_their_room():
     widths = [float(e.get("width")) for e in elements(svg(run.end())) if e.tag == "rect"]
     assert max(widths) > 120
     assert not any(e.text == "答え" * 30 for e in elements(svg(run.trace)) if e.tag == "text")
+
+
+def test_a_column_has_the_title_that_its_nodes_share_else_their_kinds():
+    trace = EXAMPLES["decomposed"]()
+    assert column_names(layout(trace)) == [
+        "question",
+        "Plan",
+        "What does a box hold?",
+        "How many boxes are there?",
+        "answer",
+    ]
+    assert column_names(layout(EXAMPLES["mcts"]())) == ["question", "step", "rollout, step", "rollout, answer"]
+    assert ">rollout, step</text>" in svg(EXAMPLES["mcts"]())

@@ -191,9 +191,9 @@ def test_the_outline_is_indented_and_marks_the_winning_path():
         "    * Divide (judge .82)",
         "      * Compute -> 84 pencils (judge .95)",
         "      - Compute -> 74 pencils (judge .40)",
-        "    x Add up (judge failed, pruned)",
+        "    x Add up (judge failed, pruned: not the best of 2)",
         "    x Recognise (failed: it begins anew with step 1 instead of going on after step 1)",
-        "  x Recognise (judge .25, pruned)",
+        "  x Recognise (judge .25, pruned: not the best of 2)",
     ]
 
 

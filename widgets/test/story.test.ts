@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Branch } from "../src/core/outline";
+import { arrange, columnNames } from "../src/core/layout";
 import { tightest } from "../src/core/read";
 import { EMPTY, fold, reduce, type State } from "../src/core/store";
 import { timeline } from "../src/core/timeline";
@@ -34,6 +35,7 @@ describe.each(examples)("$name is told in the words of the static record", ({ me
       steps: told.chosen ? stepsOf(told.chosen).map((step) => [step.title, step.facts]) : [],
       outline: told.outline.map(row),
       outline_line: told.outlineLine,
+      columns: columnNames(state, arrange(state)),
       timeline: timeline(state)?.line ?? null,
     }).toEqual(expected);
   });

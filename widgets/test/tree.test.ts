@@ -97,11 +97,11 @@ describe("the drawing", () => {
     expect(page.element.querySelector(".o1-legend")?.textContent).toMatch(/^number: score \(judge\).*dashed: dropped$/);
   });
 
-  test("names a column only after what all of its nodes share", () => {
+  test("names a column after the title that all of its nodes share, else after their kinds", () => {
     const run = new Run().start("0.0", "", "step").start("0.1", "", "step").start("0.0.0", "", "step").start("0.1.0");
     for (const id of ["0.0", "0.1"]) run.emit("node_changed", id, { title: "Divide" });
     const page = new Page().show(fold(EMPTY, run.events));
-    expect([...page.element.querySelectorAll(".o1-columns text")].map((text) => text.textContent)).toEqual(["question", "Divide", ""]);
+    expect([...page.element.querySelectorAll(".o1-columns text")].map((text) => text.textContent)).toEqual(["question", "Divide", "step, answer"]);
   });
 
   test("keeps its nodes while it grows, and does not touch those that stay the same", async () => {
@@ -222,7 +222,7 @@ describe("the node that is looked at", () => {
     const page = new Page().show(state("beam"));
     expect(page.side).toContain("Node 0.0.0.0");
     page.click(page.node("0.1"));
-    expect(page.side).toMatch(/^Node 0\.1 · step 1.*pruned.*score\.25 judge.*others of its depth scored higher$/s);
+    expect(page.side).toMatch(/^Node 0\.1 · step 1.*pruned.*score\.25 judge.*Pruned: not the best of 2$/s);
     page.click(page.node("0.0.1"));
     expect(page.side).toContain("12 + 12 + 12 and so on.");
   });

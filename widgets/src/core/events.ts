@@ -44,6 +44,8 @@ export interface Node {
   prior: number | null;
   /** The sibling that says the same and stands for it. */
   merged_into: string | null;
+  /** What a reader should know of it: why it was pruned. */
+  note: string;
   mean_logprob: number | null;
   model: string | null;
   /** Weight in a vote; 0 for one that does not vote. */

@@ -10,6 +10,7 @@ import { type Node, ROOT } from "./events";
 import { once } from "./once";
 import { inOrder } from "./read";
 import type { State } from "./store";
+import { clean } from "./words";
 
 /** A node of the search, placed. */
 export interface Place {
@@ -78,6 +79,21 @@ export const winners = once((state: State): ReadonlySet<string> => {
 /** Whether the search has given a node up. */
 export function isDropped({ status }: Node): boolean {
   return status === "pruned" || status === "merged" || status === "failed";
+}
+
+/** What stands below each column: the title that all of its nodes share, else their kinds. */
+export function columnNames({ nodes }: Pick<State, "nodes">, places: ReadonlyMap<string, Place>): string[] {
+  const columns: Node[][] = [];
+  for (const { id, column } of places.values()) {
+    columns[column] ??= [];
+    columns[column].push(nodes.get(id) as Node);
+  }
+  return columns.map((column) => {
+    const titles = column.map(({ title }) => clean(title).replace(/\s+/g, " ").trim());
+    const [first = ""] = titles;
+    const shared = titles.every((title) => title.toLowerCase() === first.toLowerCase()) ? first : "";
+    return shared || [...new Set(column.map(({ kind }) => kind))].join(", ");
+  });
 }
 
 /** What a node is measured by, and the measure: its mean value, else a score, the run's scorer first. */

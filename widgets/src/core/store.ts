@@ -111,6 +111,7 @@ const NEW_NODE: Omit<Node, "id" | "parent" | "kind"> = {
   value: null,
   prior: null,
   merged_into: null,
+  note: "",
   mean_logprob: null,
   model: null,
   ballot: 0,

@@ -120,7 +120,7 @@ export function outcome(node: Node): string {
       return "not finished";
     case "pruned":
     case "merged":
-      return node.status;
+      return node.note ? `${node.status}: ${node.note}` : node.status;
     case "done":
       if (node.kind === "step") return "not finished";
       return node.finish_reason === "length" ? "cut off at the token limit" : "no answer";

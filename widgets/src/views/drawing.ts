@@ -1,10 +1,10 @@
 /** The drawn tree of a search: from left to right, to be zoomed, moved and walked through. */
 
 import { type Node, ROOT } from "../core/events";
-import { arrange, isDropped, measureOf, type Place, winners } from "../core/layout";
+import { arrange, columnNames, isDropped, measureOf, type Place, winners } from "../core/layout";
 import { isEnd } from "../core/read";
 import type { State } from "../core/store";
-import { clean, decimal, integer, measures, outcome, shorten, shown } from "../core/words";
+import { decimal, integer, measures, outcome, shorten, shown } from "../core/words";
 import { h, memo, setText } from "../dom";
 import { keepKeys } from "./rove";
 import { savePng, saveSvg } from "./save";
@@ -422,17 +422,6 @@ function tellOf(node: Node, wins: boolean): string {
   const name = node.title && !isEnd(node) ? shorten(node.title, 60) : node.kind;
   const fate = node.status === "done" ? [] : [shorten(outcome(node), 80)];
   return [wins ? `chosen: ${name}` : name, shorten(saidBy(node), 60), ...measures(node), ...fate].filter(Boolean).join(" · ");
-}
-
-/** What the nodes of a column share: a title, else their kind. */
-function columnNames(state: State, places: ReadonlyMap<string, Drawn>): string[] {
-  const columns: Node[][] = [];
-  for (const { id, column } of places.values()) {
-    columns[column] ??= [];
-    columns[column].push(state.nodes.get(id) as Node);
-  }
-  const shared = (names: readonly string[]): string => (names.every((name) => name.toLowerCase() === names[0]?.toLowerCase()) ? (names[0] ?? "") : "");
-  return columns.map((nodes) => shared(nodes.map(({ title }) => clean(title).trim())) || shared(nodes.map(({ kind }) => kind)));
 }
 
 /** What the signs mean, of those that there are. */

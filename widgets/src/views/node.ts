@@ -8,15 +8,6 @@ import { h, memo, setText } from "../dom";
 import { answerName, inlineMarkdown } from "../text/markdown";
 import { Prose } from "../text/prose";
 
-/** Why a strategy gives up nodes that it has made. */
-const WHY: { [strategy: string]: string } = {
-  beam: "Pruned because others of its depth scored higher",
-  dvts: "Pruned because its siblings scored higher",
-  lookahead: "Pruned because others scored higher, or because it was only a look ahead",
-  particle: "Pruned because its weight drew no further particle",
-  decompose: "Pruned because another answer to this part was judged better",
-};
-
 export class NodeView {
   readonly #where = h("p", { class: "o1-eyebrow" });
   readonly #title = h("h4", { class: "o1-node-title", dir: "auto" });
@@ -38,7 +29,7 @@ export class NodeView {
     this.#drawHead(node, path(state, node.id).filter(({ kind }) => kind === "step").length);
     this.#prose.update(clean(node.text).trim(), node.status === "running");
     this.#drawFacts(node, (state.config?.models.length ?? 0) > 1);
-    this.#drawNotes(node, state.config?.strategy ?? "", merged.map(({ id }) => id).join(" "));
+    this.#drawNotes(node, merged.map(({ id }) => id).join(" "));
   }
 
   readonly #drawHead = memo((node: Node, depth: number): void => {
@@ -60,12 +51,12 @@ export class NodeView {
     );
   });
 
-  readonly #drawNotes = memo((node: Node, strategy: string, merged: string): void => {
+  readonly #drawNotes = memo((node: Node, merged: string): void => {
     const notes: (Element | string)[][] = [];
     if (node.status === "merged" && node.merged_into) notes.push(["Merged into ", this.#link(node.merged_into), ": the same step in other words"]);
     if (merged) notes.push(["Merged with ", ...this.#links(merged.split(" ")), ": the same step in other words"]);
     if (node.inputs.length) notes.push(["Made from ", ...this.#links(node.inputs)]);
-    if (node.status === "pruned") notes.push([WHY[strategy] ?? "Pruned by the search"]);
+    if (node.status === "pruned" && node.note) notes.push([`Pruned: ${clean(node.note)}`]);
     this.#notes.replaceChildren(...notes.map((parts) => h("p", {}, ...parts)));
     if (node.error !== null) this.#notes.append(h("p", { class: "o1-error", dir: "auto" }, clean(node.error)));
   });
@@ -85,9 +76,10 @@ export class NodeView {
 function factsOf(node: Node, several: boolean): [name: string, value: string, aside: string][] {
   const { usage } = node;
   const facts: [string, string, string][] = [];
-  // The error of a failed node stands below.
+  // Why it failed or was pruned stands below.
   const brief = node.status === "failed" || node.status === "running";
-  if (node.status !== "done") facts.push(["status", brief ? fate(node) : outcome(node), ""]);
+  const status = node.status === "pruned" ? node.status : brief ? fate(node) : outcome(node);
+  if (node.status !== "done") facts.push(["status", status, ""]);
   if (isEnd(node) && node.status === "done" && shown(node) === null) facts.push(["status", outcome(node), ""]);
   if (node.visits) facts.push(["visits", integer(node.visits), ""]);
   if (node.value !== null) facts.push(["value", decimal(node.value), ""]);
