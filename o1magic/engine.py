@@ -300,7 +300,7 @@ class Run:
             outside=None if task.tape is None else task.tape.outside,
         )
         if task.tape is not None:
-            task.tape.begin(self._recorded_as(), self._end, lambda: search.comparing > 0)
+            task.tape.begin(self._recorded_as(), self._end, lambda: search.comparing)
         key = f"run:{self._identity()}"
         search.emit(
             "run_started",

@@ -7,8 +7,10 @@ answered or not, so that a replay stops where the first run stopped. *Spent* is 
 from __future__ import annotations
 
 import asyncio
+import copy
 import dataclasses
 import itertools
+import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -61,13 +63,13 @@ class Grant:
     def settle(self, usage: Usage, *, cached: bool) -> None:
         """Replace one sample's reservation by what it really took."""
         self.open -= 1
-        self.ledger._settle(self, usage, cached=cached)  # noqa: SLF001 - the other half of one idea
+        self.ledger.settle(self, usage, cached=cached)
 
     def give_up(self, n: int) -> None:
         """Give back `n` samples that are not asked for after all."""
         self.open -= n
         self.n -= n
-        self.ledger._give_back(self, n)  # noqa: SLF001 - as above
+        self.ledger.give_back(self, n)
 
 
 class Ledger:
@@ -75,16 +77,20 @@ class Ledger:
 
     `reserve` lets requests in strictly in the order in which they come. A request that does not fit waits while
     anything is in flight that may give back what it did not use; only then is it made smaller or refused. Whether and
-    how a request is granted therefore does not depend on the order in which replies arrive.
+    how a request is granted therefore does not depend on the order in which replies arrive. One that is part of a
+    `whole` grants from its own limits, and all that it counts is counted there too.
     """
 
-    def __init__(self, limits: Limits, on_first: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, limits: Limits, on_first: Callable[[], None] | None = None, *, whole: Ledger | None = None
+    ) -> None:
         self.limits = limits
         self.asked = Usage()
         self.spent = Usage()
         self.started: float | None = None
         self.prompt_error = 0
         self._on_first = on_first
+        self._whole = whole
         self._calls = 0
         # Exact: sums of floats depend on the order in which replies arrive, and a grant must not.
         self._cost = Fraction(0)
@@ -145,18 +151,47 @@ class Ledger:
         short = self.limits.calls is not None and self._calls >= self.limits.calls
         if short or self._lack(grant):
             return lambda: None
-        self._keep(grant, 1)
+        self.keep(grant, 1)
         kept = 1
 
         def release() -> None:
             nonlocal kept
-            self._keep(grant, -kept)
+            self.keep(grant, -kept)
             kept = 0
 
         return release
 
+    def split(self, shares: Sequence[int]) -> list[Ledger]:
+        """Divide what is left, in proportion to whole numbers, among ledgers whose spending counts here as well.
+
+        Each grants from its own part alone, so that what one grants does not depend on when another is asked.
+        """
+        limits, ends = self.limits, [0, *itertools.accumulate(shares)]
+        calls = None if limits.calls is None else max(0, limits.calls - self._calls)
+        tokens = None if limits.tokens is None else max(0, limits.tokens - self.asked.tokens - self._reserved_tokens)
+        cost = max(Fraction(0), Fraction(limits.cost) - self._cost - self._reserved_cost) if limits.cost else None
+
+        def part(left: int | None, start: int, end: int) -> int | None:
+            return None if left is None else left * end // ends[-1] - left * start // ends[-1]
+
+        return [
+            Ledger(
+                dataclasses.replace(
+                    limits,
+                    calls=part(calls, start, end),
+                    tokens=part(tokens, start, end),
+                    # A limit of 0 would be another thing: that nothing may be sent.
+                    cost=limits.cost if cost is None else float(cost * (end - start) / ends[-1]) or sys.float_info.min,
+                ),
+                whole=self,
+            )
+            for start, end in itertools.pairwise(ends)
+        ]
+
     def start_clock(self) -> None:
         """Note that a request is about to be sent; the first one starts the clock."""
+        if self._whole is not None:
+            self._whole.start_clock()
         if self.started is None:
             self.started = time.monotonic()
             if self._on_first is not None:
@@ -185,22 +220,34 @@ class Ledger:
         return most
 
     def _take(self, grant: Grant) -> Grant:
-        self._in_flight += grant.n
-        self._keep(grant, grant.n)
+        self.fly(grant.n)
+        self.keep(grant, grant.n)
         return grant
 
-    def _keep(self, grant: Grant, n: int) -> None:
+    def fly(self, n: int) -> None:
+        """Note that `n` more samples are on their way; that they no longer are where `n` is negative."""
+        if self._whole is not None:
+            self._whole.fly(n)
+        self._in_flight += n
+
+    def keep(self, grant: Grant, n: int) -> None:
         """Set room for `n` samples aside; give it back where `n` is negative."""
+        if self._whole is not None:
+            self._whole.keep(grant, n)
         self._calls += n
         self._reserved_tokens += n * (grant.prompt_tokens + grant.max_tokens)
         self._reserved_cost += n * grant.cost
 
-    def _give_back(self, grant: Grant, n: int) -> None:
-        self._in_flight -= n
-        self._keep(grant, -n)
+    def give_back(self, grant: Grant, n: int) -> None:
+        """Take back `n` samples of a grant that are not asked for after all."""
+        self.fly(-n)
+        self.keep(grant, -n)
         self._refund.set()
 
-    def _settle(self, grant: Grant, usage: Usage, *, cached: bool) -> None:
+    def settle(self, grant: Grant, usage: Usage, *, cached: bool) -> None:
+        """Replace the reservation of one sample of a grant by what it really took."""
+        if self._whole is not None:
+            self._whole.settle(grant, usage, cached=cached)
         self._in_flight -= 1
         self._reserved_tokens -= grant.prompt_tokens + grant.max_tokens
         self._reserved_cost -= grant.cost
@@ -283,16 +330,22 @@ class Meter(Wrapper):
         admit: Callable[[Ask, Sequence[int]], Awaitable[None]] | None = None,
     ) -> None:
         super().__init__(inner)
-        self._ledger = ledger
+        self.ledger = ledger
         self._allowance = allowance
         self._admit = admit
         self._holds = holds or (lambda _ask, _sample: False)
         self._progress = progress
 
+    def on(self, ledger: Ledger) -> Meter:
+        """Return the same model with another ledger."""
+        made = copy.copy(self)
+        made.ledger = ledger
+        return made
+
     def hold(self, ask: Ask) -> Callable[[], None]:
         """Keep room for one sample of this request until the returned function is called."""
         price = self.capabilities.price
-        return self._ledger.hold(prompt_tokens=self.count_prompt(ask), max_tokens=ask.max_tokens, price=price)
+        return self.ledger.hold(prompt_tokens=self.count_prompt(ask), max_tokens=ask.max_tokens, price=price)
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Draw as many of the samples as the limits allow.
@@ -304,7 +357,7 @@ class Meter(Wrapper):
         """
         listener = listener or Listener()
         price = self.capabilities.price
-        replay = self._ledger.limits.cost == 0 and price != (0.0, 0.0)
+        replay = self.ledger.limits.cost == 0 and price != (0.0, 0.0)
         if replay:
             # What the cache holds from the first one on: a gap would leave samples without a number.
             samples = list(itertools.takewhile(lambda sample: self._holds(ask, sample), samples))
@@ -318,7 +371,7 @@ class Meter(Wrapper):
             return self.count_prompt(ask)
 
         # A replay is not made shorter: the cache would no longer hold it.
-        grant = await self._ledger.reserve(
+        grant = await self.ledger.reserve(
             len(samples),
             prompt_tokens=count,
             max_tokens=ask.max_tokens,
@@ -340,7 +393,7 @@ class Meter(Wrapper):
         try:
             if not held:
                 await self.prepare(self._progress)
-                self._ledger.start_clock()
+                self.ledger.start_clock()
             return await self.inner.complete(ask, samples, settling)
         finally:
             settling.close()

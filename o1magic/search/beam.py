@@ -56,26 +56,34 @@ def best(scored: Sequence[tuple[Node, float]], k: int) -> list[Node]:
 
 
 async def by_levels(search: Search, *, n: int, m: int, depth: int, keep: Keep, value: Value | None = None) -> None:
-    """Grow chains level by level: draw n first steps, then keep some and draw m next steps of each.
+    """Draw n first steps, grow their chains level by level and complete those that are left."""
+    nodes = await search.expand(n=n, kind="step", until=1)
+    await complete(search, await grow(search, nodes, m=m, depth=depth, keep=keep, value=value))
+
+
+async def grow(
+    search: Search, nodes: Sequence[Node], *, m: int, depth: int, keep: Keep, value: Value | None = None
+) -> list[Node]:
+    """Grow chains level by level: keep some and draw m next steps of each; return those that are left.
 
     All of a level is drawn and scored at once, so that the tree does not depend on the order of arrival.
 
     Parameters
     ----------
+    nodes
+        The first steps.
     keep
         Chooses from the chains of a level, given with their scores.
     value
         Scores the chains; the search's own way where left out.
     """
-    nodes = await search.expand(n=n, kind="step", until=1)
     for level in itertools.count(1):
         nodes = [node for node in nodes if node.status == "done"]
         kept = nodes
         if m > 1:
             scores = await (value or search.value)(nodes)
             if search.passed:
-                search.stop("check_passed")
-                return
+                break
             kept = keep([*zip(nodes, filled([score.value for score in scores]), strict=True)])
             for node in nodes:
                 if node not in kept and node.kind == "step":
@@ -84,11 +92,17 @@ async def by_levels(search: Search, *, n: int, m: int, depth: int, keep: Keep, v
             break
         grown = await together(*(_next(search, node, m) for node in kept))
         nodes = [node for group in grown for node in group]
-    await complete(search, kept)
+    return kept
 
 
 async def complete(search: Search, chains: Sequence[Node]) -> None:
-    """Complete the chains that no answer or rollout ends, and score the answers that have no score yet."""
+    """Complete the chains that no answer or rollout ends, and score the answers that have no score yet.
+
+    Nothing is left to do once an answer has passed the user's check.
+    """
+    if search.passed:
+        search.stop("check_passed")
+        return
     ended = {node.parent for node in search.trace.answers if node.status == "done"}
     unfinished = [node for node in chains if node.kind == "step" and node.id not in ended]
     await together(*(search.expand(node, kind="rollout") for node in unfinished))

@@ -7,27 +7,31 @@ LiteLLM; everything that happens becomes an event of the trace.
 from __future__ import annotations
 
 import asyncio
+import copy
 import dataclasses
 import itertools
 import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from o1magic import answers, prompts, scoring
 from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, ModelError
 from o1magic.models.base import Model, Reply
-from o1magic.models.meter import LimitReached, Meter
+from o1magic.models.meter import Ledger, LimitReached, Meter
 from o1magic.scoring.base import Outside, ScoreContext, Scorer, SearchEnded, straight
 from o1magic.scoring.rollout import Rollout
 from o1magic.search.reading import final_answer, read_answer, read_steps, read_text
 from o1magic.search.registry import find, strategies
 from o1magic.search.select import Rule, majority
 from o1magic.search.writing import CallWriter, NodeWriter
+from o1magic.together import together
 from o1magic.trace import ROOT, Event, EventKind, Node, NodeKind, Trace, Vote
 from o1magic.types import Ask, Completion, Image, Message, Score, Text, digest
+
+T = TypeVar("T")
 
 STEP_STOP = "\n## Step"
 """Where a step ends: at the header of the next."""
@@ -66,8 +70,6 @@ class Search:
         Chooses the answer; set by `run` from the strategy.
     reason
         Why the search ended, where the strategy or a limit said so.
-    comparing
-        How many answers are being compared at the moment.
     outside
         Asks something that is neither a model nor the notebook, such as a program: a recording holds what it said.
     rng
@@ -93,7 +95,6 @@ class Search:
         self.config = config
         self.rule: Rule = majority
         self.reason: StopReason | None = None
-        self.comparing = 0
         self.rng = random.Random(f"search:{config.seed}")  # noqa: S311 - reproducible, not secret
         self._models = tuple(models)
         self._model = self._models[0]
@@ -110,6 +111,7 @@ class Search:
         self._children: Counter[str] = Counter()
         self._drawn: Counter[str] = Counter()
         self._compared: set[frozenset[str]] = set()
+        self._comparing: set[frozenset[str]] = set()
         self._greedy: set[str] = set()
         self._opinions: dict[tuple[str, int], asyncio.Task[list[Reply]]] = {}
         self._streamed: dict[str, bool] = {}
@@ -352,6 +354,36 @@ class Search:
         """
         return await self.score(nodes, self.valuer)
 
+    async def apart(self, works: Sequence[Callable[[Search], Awaitable[T]]], shares: Sequence[int]) -> list[T]:
+        """Do several things at once, and none waits for another; return what they return, in order.
+
+        So that the tree does not depend on which is faster, each grows it through a search of its own, which has its
+        share of what the limits leave, in proportion to whole numbers. No two may draw samples of the same request.
+        """
+        parts = [self._part(ledger) for ledger in self._model.ledger.split(shares)]
+        try:
+            return await together(*(work(part) for work, part in zip(works, parts, strict=True)))
+        finally:
+            for part in parts:
+                self._drawn |= part._drawn  # noqa: SLF001 - another search, but its own class
+                self._opinions |= part._opinions  # noqa: SLF001 - as above
+
+    def _part(self, ledger: Ledger) -> Search:
+        part = copy.copy(self)
+        models = tuple(model.on(ledger) for model in self._models)
+        part.__dict__ |= {
+            "_models": models,
+            "_model": models[0],
+            "_drawn": self._drawn.copy(),
+            "_opinions": self._opinions.copy(),
+        }
+        return part
+
+    @property
+    def values_alone(self) -> bool:
+        """Whether what `value` says of a chain, and what follows from it, depends on that chain alone."""
+        return not self.has_check and not getattr(self.valuer, "relative", False)
+
     @property
     def valuer(self) -> Scorer:
         """The scorer that `value` uses."""
@@ -411,6 +443,11 @@ class Search:
     # What the engine uses.
 
     @property
+    def comparing(self) -> bool:
+        """Whether answers are being compared at the moment."""
+        return bool(self._comparing)
+
+    @property
     def may_be_unfinished(self) -> bool:
         """Whether room is kept for a final answer, should no chain reach one."""
         return self._release is not None
@@ -438,11 +475,11 @@ class Search:
         for a, b in itertools.combinations(known, 2):
             pair = frozenset((a, b))
             if pair not in self._compared:
-                self.comparing += 1
+                self._comparing.add(pair)
                 try:
                     same = await self._checker.same(a, b, self.config.answer)
                 finally:
-                    self.comparing -= 1
+                    self._comparing.discard(pair)
                 self._compared.add(pair)
                 if same:
                     self.emit("same_answer", a=a, b=b)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Sequence
 
-from o1magic.search.beam import best, by_levels, samples
+from o1magic.search.beam import best, complete, grow, samples
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
 from o1magic.search.select import by_score_or_vote
@@ -24,7 +26,8 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
     """Grow n/m independent subtrees: in each, draw m next steps, keep the best one and go on from there.
 
     Subtrees never compete for a place, so that the search stays diverse where a scorer would crowd it around one
-    beginning.
+    beginning. None waits for another, where its scores are its own: votes are counted over all subtrees, and a check
+    that passes ends them all, so these go level by level.
     """
 
     def keep(scored: Sequence[tuple[Node, float]]) -> list[Node]:
@@ -33,9 +36,27 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
             groups.setdefault(_subtree(node, m), []).append((node, score))
         return [node for group in groups.values() for node in best(group, 1)]
 
-    await by_levels(search, n=n, m=m, depth=depth, keep=keep)
+    first = await search.expand(n=n, kind="step", until=1)
+    groups = _apart(first, m) if m == 1 or search.values_alone else [first]
+    works = [functools.partial(grow, nodes=group, m=m, depth=depth, keep=keep) for group in groups]
+    kept = await search.apart(works, [len(group) for group in groups])
+    await complete(search, [node for group in kept for node in group])
 
 
 def _subtree(node: Node, m: int) -> int:
     """Return which subtree a node belongs to: the first m first steps are the first one's, and so on."""
     return node.order[1] // m
+
+
+def _apart(first: Sequence[Node], m: int) -> list[list[Node]]:
+    """Return the first steps of subtrees that may go each at its own pace.
+
+    Subtrees with a first step in common ask the same requests, so they keep step with each other.
+    """
+    groups: list[list[Node]] = []
+    for _, subtree in itertools.groupby(first, lambda node: _subtree(node, m)):
+        nodes = [*subtree]
+        alike = [group for group in groups if {node.text for node in group} & {node.text for node in nodes}]
+        groups = [group for group in groups if group not in alike]
+        groups.append([node for group in [*alike, nodes] for node in group])
+    return groups

@@ -176,3 +176,33 @@ async def test_a_model_that_has_to_be_loaded_first_lets_no_later_request_pass():
     # The second one is in the cache and needs no model.
     first, second = await asyncio.gather(meter.complete(ask(), [0, 1]), meter.complete(ask(), [2, 3]))
     assert [len(first), len(second)] == [2, 1]
+
+
+async def test_parts_of_a_ledger_have_their_shares_of_what_is_left_and_count_in_the_whole():
+    ledger, meter = metered({"calls": 9, "tokens": 900, "cost": 10.0})
+    await meter.complete(ask(), [0])
+    assert ledger.asked.tokens == 20
+    assert [part.limits.calls for part in ledger.split([1, 1, 1])] == [2, 3, 3]
+    small, large = ledger.split([1, 3])
+    assert [part.limits.calls for part in (small, large)] == [2, 6]
+    assert [part.limits.tokens for part in (small, large)] == [220, 660]
+    assert small.limits.cost * 3 == pytest.approx(large.limits.cost)
+    assert len(await meter.on(small).complete(ask(), [0, 1, 2])) == 2
+    with pytest.raises(LimitReached):
+        await meter.on(small).complete(ask(), [3])
+    assert len(await meter.on(large).complete(ask(), [0])) == 1
+    assert ledger.asked.calls == 4
+    assert ledger.asked.tokens == 20 + small.asked.tokens + large.asked.tokens
+    assert ledger.asked.cost == pytest.approx(4 * 0.03)
+    # What the parts have left is the whole's.
+    assert len(await meter.complete(ask(), list(range(10)))) == 5
+
+
+async def test_a_share_of_nothing_is_not_the_limit_of_zero_which_lets_a_cache_answer():
+    price = (2**-20, 2**-20)
+    ledger, meter = metered({"cost": 100 * price[0]}, price=price)
+    ledger.hold(prompt_tokens=50, max_tokens=50, price=price)
+    (part,) = ledger.split([1])
+    with pytest.raises(LimitReached) as ended:
+        await meter.on(part).complete(ask(), [0])
+    assert ended.value.reason == "cost"

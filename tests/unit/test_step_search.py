@@ -17,6 +17,7 @@ from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
 from o1magic.scoring import ByCallable
+from o1magic.types import Score
 
 GOAL = "abcab"
 LEVELS = ("beam", "lookahead", "dvts")
@@ -32,7 +33,7 @@ def closeness(text):
 def run(model, strategy, *, scorer=None, check=None, limits=None, watched=False, **params) -> Result:
     if check is not None:
         scorer = ByCallable(check, "check", "answer")
-    elif scorer is not None:
+    elif callable(scorer):
         scorer = ByCallable(scorer, "closeness", "text")
     config = Config(
         models=(model.name,),
@@ -131,6 +132,69 @@ def test_dvts_keeps_one_path_in_each_subtree():
     for level in range(1, 4):
         at = [n for n in kept if len(n.order) == level + 1]
         assert [n.order[1] // 3 for n in sorted(at, key=lambda n: n.order)] == [0, 1]
+
+
+def grown(events, subtree, k):
+    """Return when the k-th steps of a subtree were written: where its last one stands among the events."""
+    return max(
+        i
+        for i, event in enumerate(events)
+        if event.kind == "node_changed" and event.node and event.data.get("status") == "done"
+        for parts in [event.node.split(".")]
+        if len(parts) == k + 1 and int(parts[1]) // 2 == subtree
+    )
+
+
+@pytest.mark.parametrize(("scored", "first"), [(True, "abcd"), (True, "aabc"), (False, "abcd"), (True, "adcd")])
+def test_no_subtree_waits_for_another_unless_its_scores_depend_on_it(scored, first):
+    slow = first[0]
+
+    def choose(path, sample):
+        return first[sample % 4] if not path else at_random("ab")(path, sample)
+
+    model = world(4, choose, delay=lambda ask, _sample: 0.15 if picked(ask.prefix).startswith(slow) else 0.0)
+    result = run(model, "dvts", n=4, m=2, depth=4, scorer=closeness if scored else None)
+    events = result.trace.events
+    passes = grown(events, 1, 4) < grown(events, 0, 2)
+    # Subtrees with a first step in common ask the same requests, whose samples are numbered in one order.
+    assert passes == (scored and first != "adcd")
+
+
+class AtOnce:
+    """`closeness`, without the way through the user's thread, which keeps subtrees in step."""
+
+    name = "closeness"
+    partial = True
+
+    async def score(self, ctx, nodes):
+        return [Score(closeness(ctx.trace.solution(node.id))) for node in nodes]
+
+
+@given(
+    st.one_of(
+        st.builds(lambda calls: {"calls": calls}, st.integers(8, 23)),
+        st.builds(lambda tokens: {"tokens": tokens}, st.integers(800, 1500)),
+        st.builds(lambda cost: {"cost": cost}, st.floats(0.08, 0.15)),
+    ),
+    st.sampled_from(["abcdef", "abacdb"]),
+    st.integers(0, 10_000),
+)
+@settings(max_examples=40, deadline=None)
+def test_what_a_subtree_may_spend_does_not_depend_on_how_fast_the_others_are(limits, first, seed):
+    able = Capabilities(price=(1e-4, 1e-4), prefill=True, max_tokens=40)
+
+    def choose(path, sample):
+        return at_random("abc", seed)(path, sample) if path else first[sample % 6]
+
+    def outcome(order):
+        model = world(4, choose, delay=late(order), capabilities=able)
+        trace = run(model, "dvts", n=6, m=2, depth=4, scorer=AtOnce(), limits=limits).trace
+        assert trace.asked.calls <= limits.get("calls", 10**9)
+        assert trace.asked.tokens <= limits.get("tokens", 10**9)
+        assert trace.asked.cost <= limits.get("cost", 10**9) + 1e-9
+        return trace.canonical()
+
+    assert outcome(0) == outcome(1) == outcome(2)
 
 
 @pytest.mark.parametrize("strategy", LEVELS)
