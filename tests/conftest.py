@@ -7,11 +7,6 @@ import os
 import pytest
 
 
-def pytest_collection_modifyitems(items):
-    # Playwright's synchronous door keeps a running event loop in this thread: nothing asynchronous can follow it.
-    items.sort(key=lambda item: "lab" in item.path.parts)
-
-
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch, tmp_path):
     for name in list(os.environ):

@@ -152,8 +152,10 @@ class Notebook:
         self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{'false' if dark == 'true' else 'true'}'")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    # Playwright's synchronous door keeps an event loop running in this thread, so that nothing asynchronous could
+    # follow: no longer than for one file.
     with sync_playwright() as playwright, start_chromium(playwright.chromium) as browser:
         yield browser
 

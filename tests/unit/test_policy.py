@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import itertools
 import os
 import re
 import sqlite3
@@ -503,8 +504,13 @@ def test_every_door_is_held(rules):
 # -- bookings
 
 
+POLICIES = itertools.count()
+"""Numbers of accounts: no two share what was spent."""
+
+
 def allowance(**limits):
-    return Allowance(Shared(str(id(limits)), {"session": limits, "day": {}}), "o1magic.toml", limits_cost=False)
+    shared = Shared(f"policy {next(POLICIES)}", {"session": limits, "day": {}})
+    return Allowance(shared, "o1magic.toml", limits_cost=False)
 
 
 async def book(held, n, tokens=10):
@@ -554,7 +560,7 @@ async def test_a_booking_that_a_cut_comes_between_is_given_back():
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 4), st.integers(0, 50)), max_size=20))
 def test_no_sequence_of_bookings_goes_over_a_limit(requests):
-    shared = Shared(f"{time.monotonic_ns()}", {"session": {"calls": 10, "tokens": 100}, "day": {}})
+    shared = Shared(f"policy {next(POLICIES)}", {"session": {"calls": 10, "tokens": 100}, "day": {}})
     taken = calls = 0
     for tokens, n, used in requests:
         day, fit, lack = shared.book({"calls": 1, "tokens": tokens}, n, fewer=True)
@@ -572,7 +578,7 @@ def test_no_sequence_of_bookings_goes_over_a_limit(requests):
 
 
 def test_cents_add_up():
-    shared = Shared(f"{time.monotonic_ns()}", {"session": {"cost": 0.3}, "day": {}})
+    shared = Shared(f"policy {next(POLICIES)}", {"session": {"cost": 0.3}, "day": {}})
     for _ in range(3):
         assert shared.book({"cost": spending._units("cost", 0.1)}, 1, fewer=False)[1] == 1
     assert shared.book({"cost": 1}, 1, fewer=False)[1] == 0
