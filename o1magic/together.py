@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
-from typing import TypeVar
+from collections.abc import Awaitable, Coroutine
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -20,3 +20,13 @@ async def together(*work: Awaitable[T]) -> list[T]:
         if isinstance(outcome, BaseException):
             raise outcome
     return [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
+
+
+async def at_once(*work: Coroutine[Any, Any, None]) -> None:
+    """Do all of it; where one fails, the others are cancelled. What is alone needs no task of its own."""
+    if len(work) == 1:
+        await work[0]
+        return
+    async with asyncio.TaskGroup() as group:
+        for each in work:
+            group.create_task(each)

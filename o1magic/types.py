@@ -110,6 +110,14 @@ class Ask:
     logprobs: int | None = None
     params: tuple[tuple[str, Any], ...] = ()
     cap: int | None = None
+    _identity: str | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def identity(self) -> str:
+        """The digest of `key_json`."""
+        if self._identity is None:
+            object.__setattr__(self, "_identity", digest(self.key_json()))  # worked out once: prompts are long
+        return self._identity  # type: ignore[return-value] # it was set above
 
     @property
     def effective_max_tokens(self) -> int:

@@ -53,6 +53,7 @@ from o1magic.models.chat_format import (
     messages_of,
 )
 from o1magic.models.direct import Direct, direct
+from o1magic.together import at_once
 from o1magic.types import Ask, Completion, Usage, digest
 
 SLOTS = 64
@@ -211,7 +212,6 @@ class LiteLLMModel:
         self._price = price
         self._secrets = list(_strings([given, self._credentials]))
         self._prepared = False
-        self._asked: tuple[Ask, str] | None = None
         self._profile = _Profile(frozenset(), temperature=False, capabilities=Capabilities(slots=SLOTS, price=price))
 
     def __repr__(self) -> str:
@@ -276,10 +276,7 @@ class LiteLLMModel:
 
         shown = [sample for sample in samples if heard.shows(sample)]
         unshown = [sample for sample in samples if sample not in set(shown)]
-        async with asyncio.TaskGroup() as group:
-            for sample in shown:
-                group.create_task(self._stream(ask, sample, heard, settle))
-            group.create_task(self._draw(ask, unshown, settle))
+        await at_once(*(self._stream(ask, sample, heard, settle) for sample in shown), self._draw(ask, unshown, settle))
         return [replies[sample] for sample in samples]
 
     # -- what LiteLLM knows
@@ -363,9 +360,7 @@ class LiteLLMModel:
     def _sampling(self, ask: Ask, sample: int) -> dict[str, Any]:
         takes, params = self._profile.params, dict(ask.params)
         if params.pop("seed", None) is not None and "seed" in takes:
-            if self._asked is None or self._asked[0] is not ask:
-                self._asked = ask, digest(ask.key_json())  # once for all samples
-            params["seed"] = int(digest([self._asked[1], sample])[:8], 16) >> 1  # 31 bits: some providers' most
+            params["seed"] = int(digest([ask.identity, sample])[:8], 16) >> 1  # 31 bits: some providers' most
         if ask.temperature is not None and self._profile.temperature:
             params["temperature"] = ask.temperature
         if ask.stop and "stop" in takes:
@@ -399,9 +394,7 @@ class LiteLLMModel:
         async def single(sample: int) -> None:
             settle(sample, (await self._request(ask, [sample]))[0])
 
-        async with asyncio.TaskGroup() as group:
-            for sample in missing:
-                group.create_task(single(sample))
+        await at_once(*(single(sample) for sample in missing))
 
     async def _request(self, ask: Ask, samples: Sequence[int]) -> list[Reply]:
         """Send one request for these samples; fewer replies than samples may come back, but at least one."""

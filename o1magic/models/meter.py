@@ -57,8 +57,10 @@ class Grant:
 
     def __post_init__(self) -> None:
         self.open = self.n
-        price_in, price_out = map(Fraction, self.price or (0, 0))
-        self.cost = self.prompt_tokens * price_in + self.max_tokens * price_out
+        self.cost = Fraction(0)
+        if self.price is not None:
+            price_in, price_out = map(Fraction, self.price)
+            self.cost = self.prompt_tokens * price_in + self.max_tokens * price_out
 
     def settle(self, usage: Usage, *, cached: bool) -> None:
         """Replace one sample's reservation by what it really took."""

@@ -29,7 +29,7 @@ from o1magic.search.select import Rule, majority
 from o1magic.search.writing import CallWriter, NodeWriter
 from o1magic.together import together
 from o1magic.trace import ROOT, Event, EventKind, Node, NodeKind, Trace, Vote
-from o1magic.types import Ask, Completion, Image, Message, Score, Text, digest
+from o1magic.types import Ask, Completion, Image, Message, Score, Text
 
 T = TypeVar("T")
 
@@ -506,7 +506,7 @@ class Search:
 
     @staticmethod
     def _key(ask: Ask, model: int = 0) -> str:
-        return f"{model}:{digest(ask.key_json())}"
+        return f"{model}:{ask.identity}"
 
     def _draw(self, ask: Ask, key: str, n: int) -> list[int]:
         """Return the sample indices: how many times the run has already asked this exact request."""
