@@ -52,7 +52,7 @@ from o1magic.models.chat_format import (
     logprobs_of,
     messages_of,
 )
-from o1magic.models.direct import Direct, direct
+from o1magic.models.direct import PROVIDERS, Direct, direct
 from o1magic.together import at_once
 from o1magic.types import Ask, Completion, Usage, digest
 
@@ -250,7 +250,9 @@ class LiteLLMModel:
         if not self._prepared:
             if progress is not None and "litellm" not in sys.modules:
                 progress("importing litellm", 0, 0)
-            self._profile = await asyncio.to_thread(self._look_up)
+            # Of a plain server LiteLLM knows all without asking anybody, once it is imported.
+            quick = _litellm.cache_info().currsize > 0 and self._provider in PROVIDERS
+            self._profile = self._look_up() if quick else await asyncio.to_thread(self._look_up)
             self._prepared = True
 
     def count_prompt(self, ask: Ask) -> int:

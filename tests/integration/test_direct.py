@@ -39,6 +39,19 @@ async def test_a_plain_request_to_an_address_of_ones_own_goes_direct(name: str) 
     assert await goes_direct(name, Ask(messages=ASK.messages, stop=("x",), logprobs=2, params=(("top_p", 0.9),)))
 
 
+@pytest.mark.parametrize(("name", "at_once"), [("openai/tiny", True), ("deepseek/deepseek-chat", False)])
+def test_a_plain_server_is_looked_up_without_a_way_through_another_thread(name: str, *, at_once: bool) -> None:
+    _litellm()
+    looking = LiteLLMModel(name, api_base="http://127.0.0.1:9/v1", api_key="k").prepare()
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(looking)
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+    assert task.done() == at_once
+    loop.run_until_complete(task)
+    loop.close()
+
+
 @pytest.mark.parametrize("name", ["openai/gpt-4o", "openai/gpt-5-of-ours", "deepseek/deepseek-chat"])
 async def test_a_model_with_a_dialect_goes_through_litellm(name: str) -> None:
     assert not await goes_direct(name, Ask(messages=ASK.messages))
