@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { blocks, code, inlineMarkdown, markdown, sanitize } from "../src/text/markdown";
 
 function html(fragment: DocumentFragment): string {
@@ -324,5 +324,36 @@ describe("code", () => {
 
   test("is plain where there is very much of it", () => {
     expect(markdown(`\`\`\`python\n${"x = 1\n".repeat(10_000)}\`\`\``).querySelector("span")).toBeNull();
+  });
+});
+
+describe("a text that is rendered again", () => {
+  test("is the same, and what was made of it first stays where it is", () => {
+    const first = document.createElement("div");
+    first.append(markdown("Some **bold** words"));
+    expect(html(markdown("Some **bold** words"))).toBe(first.innerHTML);
+    expect(first.textContent?.trim()).toBe("Some bold words");
+    first.querySelector("strong")?.replaceChildren("other");
+    expect(html(markdown("Some **bold** words"))).toContain("<strong>bold</strong>");
+  });
+
+  test("takes no more than a clone, as does a line without marks", () => {
+    const made = vi.spyOn(DOMParser.prototype, "parseFromString");
+    for (let i = 0; i < 3; i += 1) html(markdown("Once and *for* all"));
+    expect(made).toHaveBeenCalledTimes(1);
+    inlineMarkdown("Divide, and conquer (again)");
+    expect(made).toHaveBeenCalledTimes(1);
+    made.mockRestore();
+  });
+
+  test("as a line without marks is what Marked makes of it", () => {
+    const piece = fc.constantFrom("a", "Ω", "字", "7", " ", ",", ";", "?", "'", '"', "(", ")", "+", "=", "%", "-", "- ", "1", "  ");
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 12 }), (pieces) => {
+        const text = pieces.join("");
+        // A mark at the end sends the whole line to Marked.
+        expect(`${html(inlineMarkdown(text))}<code>x</code>`).toBe(html(inlineMarkdown(`${text}\`x\``)));
+      }),
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Branch } from "../src/core/outline";
 import { arrange, columnNames } from "../src/core/layout";
-import { tightest } from "../src/core/read";
+import { chains, tightest } from "../src/core/read";
 import { EMPTY, fold, reduce, type State } from "../src/core/store";
 import { timeline } from "../src/core/timeline";
 import { jointLine, quietLine, standing, stepsOf, story, voteName } from "../src/core/story";
@@ -38,6 +38,17 @@ describe.each(examples)("$name is told in the words of the static record", ({ me
       columns: columnNames(state, arrange(state)),
       timeline: timeline(state)?.line ?? null,
     }).toEqual(expected);
+  });
+});
+
+describe("a chain", () => {
+  test("is the same object for as long as nothing of it changes", () => {
+    const run = new Run().start("0.0", "one", "step").start("0.0.0").start("0.1", "one", "step").start("0.1.0");
+    const before = fold(EMPTY, run.events);
+    const after = fold(before, new Run().emit("node_changed", "0.0", { value: 0.5 }).events.slice(1));
+    const [changed, same] = chains(after);
+    expect(changed?.parts.map(({ value }) => value)).toEqual([0.5, null]);
+    expect(same).toBe(chains(before)[1]);
   });
 });
 

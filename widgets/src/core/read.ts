@@ -21,7 +21,7 @@ export interface Chain {
 export type Noun = "chain" | "rollout" | "solution";
 
 /** Return the nodes in the order of their paths. */
-export const inOrder = once(({ nodes, order }: Pick<State, "nodes" | "order">): readonly Node[] => order.flatMap((id) => nodes.get(id) ?? []));
+export const inOrder = once(({ nodes, order }: Pick<State, "nodes" | "order">): readonly Node[] => order.map((id) => nodes.get(id) as Node));
 
 /**
  * Return the chains: the answers and rollouts in order, then the beginnings that may still lead to some. Where there is
@@ -30,32 +30,80 @@ export const inOrder = once(({ nodes, order }: Pick<State, "nodes" | "order">): 
 export const chains = once((state: State): readonly Chain[] => {
   const nodes = inOrder(state);
   const answers = nodes.filter(isEnd);
-  const inner = new Set(nodes.map((node) => node.parent));
   const alive = new Set<string>(["running"]);
   if (!finished(state)) alive.add("done");
   if (!answers.length) for (const status of ["done", "cut", "failed"]) alive.add(status);
-  const open = nodes.filter((node) => node.kind === "step" && !inner.has(node.id) && alive.has(node.status));
-  const ends = [...answers, ...open];
-  const noun = nounOf(state, ends);
-  return ends.map((node, i) => ({ id: node.id, number: i + 1, node, parts: partsOf(state, node.id), noun }));
+  // What is below a node follows it.
+  const open = nodes.filter((node, i) => node.kind === "step" && alive.has(node.status) && nodes[i + 1]?.parent !== node.id);
+  const link = linker(state);
+  const ends = [...answers, ...open].map(link);
+  const noun = nounOf(ends);
+  return ends.map((end, i) => chainOf(end, i + 1, noun));
 });
+
+/** A node and what it stands below: the same object for as long as none of them changes. */
+interface Link {
+  readonly node: Node;
+  /** Null below the question. */
+  readonly above: Link | null;
+  /** The id of the first of them. */
+  readonly start: string;
+  /** Whether one of them was made from other nodes. */
+  readonly made: boolean;
+}
+
+const links = new WeakMap<Node, Link>();
+const linkedChains = new WeakMap<Link, Chain>();
+
+/** Return what links the nodes of a state, each once: a message changes few of thousands. */
+function linker({ nodes }: State): (node: Node) => Link {
+  const seen = new Map<string, Link>();
+  return function link(node: Node): Link {
+    const known = seen.get(node.id);
+    if (known) return known;
+    const parent = node.parent === ROOT ? undefined : nodes.get(node.parent ?? ROOT);
+    const above = parent ? link(parent) : null;
+    const kept = links.get(node);
+    const made = kept?.above === above ? kept : newLink(node, above);
+    links.set(node, made);
+    seen.set(node.id, made);
+    return made;
+  };
+}
+
+function newLink(node: Node, above: Link | null): Link {
+  return { node, above, start: above?.start ?? node.id, made: node.inputs.length > 0 || (above?.made ?? false) };
+}
+
+/** Return the chain that ends with a node: the same object for as long as nothing of it changes. */
+function chainOf(end: Link, number: number, noun: Noun): Chain {
+  const { node } = end;
+  const kept = linkedChains.get(end);
+  if (kept?.number === number && kept.noun === noun) return kept;
+  const parts = [node];
+  for (let link = end.above; link?.node.kind === "step"; link = link.above) parts.push(link.node);
+  const chain = { id: node.id, number, node, parts: kept?.parts ?? parts.reverse(), noun };
+  linkedChains.set(end, chain);
+  return chain;
+}
 
 /** Whether a chain ends with it. */
 export function isEnd({ kind }: Node): boolean {
   return kind === "answer" || kind === "rollout";
 }
 
-function nounOf(state: State, ends: readonly Node[]): Noun {
-  const paths = ends.map((node) => path(state, node.id));
-  const starts = new Set(paths.map(([first]) => first?.id));
-  if (starts.size === paths.length && !paths.flat().some((node) => node.inputs.length)) return "chain";
-  return ends.every((node) => node.kind === "rollout") ? "rollout" : "solution";
+function nounOf(ends: readonly Link[]): Noun {
+  const starts = new Set(ends.map(({ start }) => start));
+  if (starts.size === ends.length && !ends.some(({ made }) => made)) return "chain";
+  return ends.every(({ node }) => node.kind === "rollout") ? "rollout" : "solution";
 }
 
 /** Whether the search is but a list of whole chains. */
 export function isFlat(state: State): boolean {
-  const nodes = [...state.nodes.values()].filter((node) => node.id !== ROOT);
-  return nodes.every((node) => node.parent === ROOT && node.kind === "answer" && !node.inputs.length);
+  for (const { id, parent, kind, inputs } of state.nodes.values()) {
+    if (id !== ROOT && (parent !== ROOT || kind !== "answer" || inputs.length)) return false;
+  }
+  return true;
 }
 
 /** Return the steps that lead to a node, and the node: what is read as one solution. */

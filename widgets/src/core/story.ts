@@ -39,7 +39,7 @@ export interface ShownStep {
 export interface Story {
   label: "Answer" | "No agreement" | "No answer" | "Failed" | "Thinking";
   /** The chosen chain; where no answer was reached, the most complete one. */
-  chosen: Chain | null;
+  readonly chosen: Chain | null;
   /** The chosen answer as the model wrote it, or null. */
   answer: string | null;
   /** Whether the answer is source code. */
@@ -60,10 +60,10 @@ export interface Story {
   /** What a reader should know besides. */
   notes: string[];
   /** What was tried and dropped, in one line; nothing if nothing was. */
-  dropped: string;
+  readonly dropped: string;
   /** Votes for other answers, and chains without a vote. */
   others: Vote[];
-  unanswered: Chain[];
+  readonly unanswered: readonly Chain[];
   chains: readonly Chain[];
   noun: Noun;
   /** The tree, where the search is not a flat list of chains; how many nodes it has and what became of them. */
@@ -79,18 +79,18 @@ export function story(state: State): Story {
   const found = votes(state);
   const mine = node ? (found.find((vote) => vote.nodes.includes(node.id)) ?? null) : null;
   const total = found.reduce((sum, vote) => sum + vote.count, 0);
-  const voted = new Set(found.flatMap((vote) => vote.nodes));
-  const chosen = (node ? all.find((chain) => chain.id === node.id) : mostComplete(all)) ?? null;
   const answer = node && shown(node);
   const { said, byScore } = decidedBy(state, node);
   const kind = labelOf(state, answer, mine, total, byScore);
   const code = state.config?.answer === "code";
   const others = found.filter((vote) => vote !== mine);
-  const unanswered = all.filter((chain) => !voted.has(chain.id) && chain !== chosen);
   const { leaders, verdict } = verdictOf(state, kind, found, mine, total, noun);
   return {
     label: kind,
-    chosen,
+    // Of thousands of chains what nobody asks for is not looked through.
+    get chosen() {
+      return chosenOf(state);
+    },
     answer,
     code,
     long: answer !== null && (code || answer.length > LONG || answer.includes("\n")),
@@ -101,12 +101,15 @@ export function story(state: State): Story {
     single: singleOf(state, all, node),
     votes: found,
     notes: notesOf(state),
-    dropped: droppedLine(state, others, unanswered, total, noun),
+    get dropped() {
+      return droppedLine(state, others, unansweredOf(state), total, noun);
+    },
     others,
-    unanswered,
+    get unanswered() {
+      return unansweredOf(state);
+    },
     chains: all,
     noun,
-    // A large tree takes long: it is drawn up only for who looks at it.
     get outline() {
       return isFlat(state) ? [] : outline(state);
     },
@@ -212,6 +215,17 @@ function singleOf(state: State, all: readonly Chain[], chosen: Node | null): [st
   const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
   return ["a single chain said", same ? "the same" : brief(said) ? said : "something else"];
 }
+
+const chosenOf = once((state: State): Chain | null => {
+  const node = state.selection?.node ?? "";
+  const all = chains(state);
+  return (state.nodes.has(node) ? all.find((chain) => chain.id === node) : mostComplete(all)) ?? null;
+});
+
+const unansweredOf = once((state: State): readonly Chain[] => {
+  const voted = new Set(votes(state).flatMap((vote) => vote.nodes));
+  return chains(state).filter((chain) => !voted.has(chain.id) && chain !== chosenOf(state));
+});
 
 /** The chain that has the most to read where nothing was chosen. */
 function mostComplete(all: readonly Chain[]): Chain | null {

@@ -12,6 +12,15 @@ const MOST_TICKS = 6;
 /** Most characters of a step's title, and of an error. */
 const SHORT = 60;
 
+export interface Extent {
+  /** When the first call began, in seconds since the run started. */
+  begun: number;
+  /** The latest end of a call, in seconds since the first began; of a run that is over, that of all of them. */
+  seconds: number;
+  /** Whether one is under way. */
+  running: boolean;
+}
+
 /** One call and where it is drawn. */
 export interface Span {
   call: Call;
@@ -28,24 +37,34 @@ export interface Span {
   aside: boolean;
 }
 
-export interface Timeline {
+export interface Timeline extends Extent {
   /** In the order in which they began. */
   spans: readonly Span[];
   lanes: number;
-  /** When the first call began, in seconds since the run started. */
-  begun: number;
-  /** The latest end of a call, in seconds since the first began; of a run that is over, that of all of them. */
-  seconds: number;
   /** Where the time limit ended the run, in seconds. */
   limit: number | null;
   /** How many calls there were, how many at once, what they cost and why the run ended. */
   line: string;
 }
 
+/** Return when there were calls; null without any. */
+export const extent = once((state: State): Extent | null => {
+  let [begun, latest, running] = [Number.POSITIVE_INFINITY, 0, false];
+  for (const { started, finished: end } of state.calls.values()) {
+    begun = Math.min(begun, started);
+    latest = Math.max(latest, end ?? started);
+    running ||= end === null;
+  }
+  if (begun === Number.POSITIVE_INFINITY) return null;
+  // A run that is over leaves no call under way.
+  const over = finished(state);
+  return { begun, seconds: (running && over ? Math.max(latest, state.now) : latest) - begun, running: running && !over };
+});
+
 export const timeline = once((state: State): Timeline | null => {
   const calls = [...state.calls.values()].sort((a, b) => a.started - b.started || a.id - b.id);
-  const [first] = calls;
-  if (!first) return null;
+  const when = extent(state);
+  if (!when) return null;
   const over = finished(state);
   const chosen = state.selection?.node ?? null;
   const winning = new Set(chains(state).find(({ id }) => id === chosen)?.parts.map(({ id }) => id));
@@ -56,18 +75,17 @@ export const timeline = once((state: State): Timeline | null => {
     const end = ends[i] ?? null;
     return {
       call,
-      start: call.started - first.started,
-      end: end === null ? null : end - first.started,
+      start: call.started - when.begun,
+      end: end === null ? null : end - when.begun,
       lane: lanes[i] ?? 0,
       wins: call.role === "sample" && call.node !== null && winning.has(call.node),
       lost: call.error !== null,
       aside: call.role !== "sample",
     };
   });
-  const seconds = spans.reduce((latest, { start, end }) => Math.max(latest, end ?? start), 0);
   const limit = state.stop_reason === "seconds" ? (state.config?.limits.seconds ?? null) : null;
   const line = lineOf(state, spans, limit);
-  return { spans, lanes: 1 + Math.max(...lanes), begun: first.started, seconds, limit, line };
+  return { ...when, spans, lanes: 1 + Math.max(...lanes), limit, line };
 });
 
 /**

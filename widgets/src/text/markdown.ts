@@ -32,6 +32,9 @@ const MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 /** Longer formulas are shown as they were written. */
 const LONGEST_FORMULA = 10_000;
 const LONGEST_BOX = 1_000;
+/** So many texts of at most so many characters are kept as they were rendered. */
+const MOST_KEPT = 400;
+const LONGEST_KEPT = 2_000;
 
 const purify = createDOMPurify(window);
 
@@ -59,27 +62,56 @@ purify.addHook("afterSanitizeAttributes", (node) => {
   node.setAttribute("target", "_blank");
 });
 
+// Once for all: to read it takes as long as to clean a short text.
+purify.setConfig({
+  ALLOWED_TAGS: `${HTML_TAGS} ${MATH_TAGS}`.split(" "),
+  ALLOWED_ATTR: `${HTML_ATTRIBUTES} ${MATH_ATTRIBUTES}`.split(" "),
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_DATA_ATTR: false,
+  RETURN_DOM_FRAGMENT: true,
+});
+
 /** Return what is left of this HTML when nothing in it can do harm. */
 export function sanitize(html: string): DocumentFragment {
-  return purify.sanitize(html, {
-    ALLOWED_TAGS: `${HTML_TAGS} ${MATH_TAGS}`.split(" "),
-    ALLOWED_ATTR: `${HTML_ATTRIBUTES} ${MATH_ATTRIBUTES}`.split(" "),
-    ALLOW_ARIA_ATTR: false,
-    ALLOW_DATA_ATTR: false,
-    RETURN_DOM_FRAGMENT: true,
-  });
+  return purify.sanitize(html, { RETURN_DOM_FRAGMENT: true });
 }
 
-/** Render a text. */
-export function markdown(text: string): DocumentFragment {
+/** Render a text that grows. */
+export function growingMarkdown(text: string): DocumentFragment {
   const source = clean(text);
   return sanitize(orElse(() => marked.parse(source, { async: false }), `<pre>${escapeHtml(source)}</pre>`));
 }
 
+/** Render a text. */
+export const markdown = keep(growingMarkdown);
+
 /** Render a text that is part of a line. */
-export function inlineMarkdown(text: string): DocumentFragment {
+export const inlineMarkdown = keep((text) => {
   const source = clean(text);
+  if (PLAIN.test(source)) return plain(source);
   return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
+});
+
+/** What means nothing but itself within a line, as most titles do. */
+const PLAIN = /^[\p{L}\p{N} ,;?'"()+=%-]*$/u;
+
+function plain(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  fragment.append(text);
+  return fragment;
+}
+
+/** Render no text twice that was rendered not long ago: the chains of a tree have their beginnings in common. */
+function keep(render: (text: string) => DocumentFragment): (text: string) => DocumentFragment {
+  const kept = new Map<string, DocumentFragment>();
+  return (text) => {
+    const fragment = kept.get(text) ?? render(text);
+    kept.delete(text);
+    if (text.length <= LONGEST_KEPT) kept.set(text, fragment);
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size > MOST_KEPT) kept.delete(oldest);
+    return fragment.cloneNode(true) as DocumentFragment;
+  };
 }
 
 /** Render source code; it is coloured where its language is known. */

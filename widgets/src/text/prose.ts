@@ -3,7 +3,7 @@
 import { h } from "../dom";
 import { dress, GrowingCode, openFence, reach } from "./code";
 import { beginning, Fold, isLong } from "./fold";
-import { blocks, markdown } from "./markdown";
+import { blocks, growingMarkdown, markdown } from "./markdown";
 
 /** So many blocks at the end may still change their meaning with the next words. */
 const UNSETTLED = 2;
@@ -58,7 +58,8 @@ export class Prose {
       if (growing !== before?.growing) element.replaceChildren(growing.element);
       return { source, element, growing };
     }
-    element.replaceChildren(source.length > LONGEST ? h("pre", {}, source) : markdown(source));
+    const render = last ? growingMarkdown : markdown;
+    element.replaceChildren(source.length > LONGEST ? h("pre", {}, source) : render(source));
     dress(element, !this.#grew);
     reach(element);
     return { source, element };

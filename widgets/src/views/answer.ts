@@ -38,6 +38,8 @@ export class AnswerView implements View {
   /** Whether the end of what is written is kept in sight: until a reader scrolls away from it. */
   #follows = true;
   #scrolled = 0;
+  /** Height of the panel (px) when it was last drawn: to ask for it before that would have the page laid out twice. */
+  #height = 0;
 
   constructor(desk: Desk) {
     made += 1;
@@ -72,9 +74,10 @@ export class AnswerView implements View {
 
   /** What is shown where that is not what was chosen, and the way back. */
   readonly #drawAside = memo((chain: Chain | null, told: Story) => {
-    const { chosen, label, votes } = told;
-    this.#aside.hidden = !chain || !chosen || chain.id === chosen.id;
-    if (this.#aside.hidden || !chain || !chosen) return;
+    const chosen = chain && told.chosen;
+    this.#aside.hidden = !chosen || chain.id === chosen.id;
+    if (this.#aside.hidden || !chosen) return;
+    const { label, votes } = told;
     const agrees = votes.some(({ nodes }) => nodes.includes(chain.id) && nodes.includes(chosen.id));
     const named = chain.number ? `${chain.noun.charAt(0).toUpperCase()}${chain.noun.slice(1)} ${chain.number}` : "A branch";
     const what = agrees ? "which says the same" : label === "Answer" ? "not the answer" : "not the one put forward";
@@ -103,7 +106,7 @@ export class AnswerView implements View {
     }
     if (this.#shown !== chain.id) {
       // Another chain is shorter or longer: what stands below must not jump while it runs.
-      this.#panel.style.minBlockSize = over ? "" : `${this.#panel.offsetHeight}px`;
+      this.#panel.style.minBlockSize = over ? "" : `${this.#height}px`;
       if (!chain.id.startsWith(`${this.#shown}.`)) this.#follows = true;
       this.#shown = chain.id;
     }
@@ -111,7 +114,9 @@ export class AnswerView implements View {
     view.update(state, chain, told.label === "Answer" && told.chosen === chain, picked);
     setChildren(this.#panel, [view.element]);
     if (told.chains.length > 1) this.#panel.setAttribute("role", "tabpanel");
-    if (!over && this.#follows && chain.node.status === "running") this.#panel.scrollTop = this.#panel.scrollHeight;
+    if (over) return;
+    if (this.#follows && chain.node.status === "running") this.#panel.scrollTop = this.#panel.scrollHeight;
+    this.#height = this.#panel.offsetHeight;
   }
 
   #notice(): void {

@@ -138,12 +138,13 @@ class Card implements Desk {
   readonly #story = memo(story);
 
   /** The chain through what a person has picked; else the winner; else the one being written, for as long as it is. */
-  #choose(state: State, { chains, chosen }: Story): Chain | null {
+  #choose(state: State, told: Story): Chain | null {
+    const { chains } = told;
     const of = (id: string | null): Chain | undefined =>
       // A chain may have grown by a node since.
       chains.find((chain) => chain.id === id) ?? chains.find((chain) => id !== null && chain.id.startsWith(`${id}.`));
     const current = of(this.#shown) ?? keep(state, this.#shown);
-    const decided = finished(state) || state.selection ? chosen : null;
+    const decided = finished(state) || state.selection ? told.chosen : null;
     if (this.#picked !== null) {
       const holds = (chain: Chain | null | undefined): boolean => chain?.parts.some(({ id }) => id === this.#picked) ?? false;
       const through = [chains.find(({ id }) => id === this.#picked), decided, current, ...chains].find(holds);

@@ -1,6 +1,6 @@
 /** The calls over time, as bars in lanes. */
 
-import { callFacts, reach, type Span, type Timeline, ticks, timeline } from "../core/timeline";
+import { callFacts, type Extent, extent, reach, type Span, type Timeline, ticks, timeline } from "../core/timeline";
 import { h, memo, setText, svg } from "../dom";
 import { keepKeys } from "./rove";
 import type { Desk, Sight, View } from "./view";
@@ -57,8 +57,8 @@ export class TimelineView implements View {
   }
 
   aside(sight: Sight): string | null {
-    const told = timeline(sight.state);
-    return told && `${scale(told, sight).seconds.toFixed(1)} s`;
+    const calls = extent(sight.state);
+    return calls && `${lengthOf(calls, sight.now).toFixed(1)} s`;
   }
 
   update(sight: Sight): void {
@@ -193,9 +193,12 @@ export class TimelineView implements View {
 
 /** How long the calls have taken together, of a run that goes on until now; and the end of the axis. */
 function scale(told: Timeline, { over, now }: Sight): { seconds: number; whole: number } {
-  const running = told.spans.some(({ end }) => end === null);
-  const seconds = running ? Math.max(told.seconds, now - told.begun) : told.seconds;
+  const seconds = lengthOf(told, now);
   return { seconds, whole: over ? Math.max(seconds, told.limit ?? 0) || 1 : reach(seconds) };
+}
+
+function lengthOf({ begun, seconds, running }: Extent, now: number): number {
+  return running ? Math.max(seconds, now - begun) : seconds;
 }
 
 function kindOf({ call, wins, lost }: Span): Kind {

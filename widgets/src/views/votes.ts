@@ -88,7 +88,7 @@ export class VotesView implements View {
 }
 
 /** The chains without a vote; those that are still being written may yet have one. */
-function silent({ unanswered }: Story, over: boolean): Chain[] {
+function silent({ unanswered }: Story, over: boolean): readonly Chain[] {
   return unanswered.filter(({ node }) => over || node.status !== "running");
 }
 
