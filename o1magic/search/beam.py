@@ -46,7 +46,7 @@ async def beam(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
     A chain that has reached its answer competes on and keeps its place. After `depth` steps the chains that are left
     are completed.
     """
-    await by_levels(search, n=n, m=m, depth=depth, keep=lambda scored: best(scored, n // m))
+    await by_levels(search, n=n, m=m, depth=depth)
 
 
 def best(scored: Sequence[tuple[Node, float]], k: int) -> list[Node]:
@@ -55,14 +55,17 @@ def best(scored: Sequence[tuple[Node, float]], k: int) -> list[Node]:
     return [scored[i][0] for i in sorted(ranked[:k])]
 
 
-async def by_levels(search: Search, *, n: int, m: int, depth: int, keep: Keep, value: Value | None = None) -> None:
-    """Draw n first steps, grow their chains level by level and complete those that are left."""
+async def by_levels(search: Search, *, n: int, m: int, depth: int, value: Value | None = None) -> None:
+    """Draw n first steps, grow the best n/m chains of each level and complete those that are left."""
+    beams = n // m
+    why = f"not among the {beams} best of its level" if beams > 1 else "not the best of its level"
     nodes = await search.expand(n=n, kind="step", until=1)
-    await complete(search, await grow(search, nodes, m=m, depth=depth, keep=keep, value=value))
+    kept = await grow(search, nodes, m=m, depth=depth, keep=lambda scored: best(scored, beams), why=why, value=value)
+    await complete(search, kept)
 
 
 async def grow(
-    search: Search, nodes: Sequence[Node], *, m: int, depth: int, keep: Keep, value: Value | None = None
+    search: Search, nodes: Sequence[Node], *, m: int, depth: int, keep: Keep, why: str, value: Value | None = None
 ) -> list[Node]:
     """Grow chains level by level: keep some and draw m next steps of each; return those that are left.
 
@@ -74,6 +77,8 @@ async def grow(
         The first steps.
     keep
         Chooses from the chains of a level, given with their scores.
+    why
+        Why the others are pruned, for people.
     value
         Scores the chains; the search's own way where left out.
     """
@@ -87,7 +92,7 @@ async def grow(
             kept = keep([*zip(nodes, filled([score.value for score in scores]), strict=True)])
             for node in nodes:
                 if node not in kept and node.kind == "step":
-                    search.update(node, status="pruned")
+                    search.update(node, status="pruned", note=why)
         if level == depth or all(node.kind == "answer" for node in kept):
             break
         grown = await together(*(_next(search, node, m) for node in kept))

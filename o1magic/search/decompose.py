@@ -66,5 +66,5 @@ async def _answer(search: Search, parent: Node, findings: list[str], part: str) 
     best = max(judged, key=lambda pair: pair[0], default=None)
     for pair in judged:
         if pair is not best:
-            search.update(pair[1], status="pruned")
+            search.update(pair[1], status="pruned", note="another answer to this part was judged better")
     return best[1] if best else None

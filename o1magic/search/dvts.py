@@ -38,7 +38,10 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
 
     first = await search.expand(n=n, kind="step", until=1)
     groups = _apart(first, m) if m == 1 or search.values_alone else [first]
-    works = [functools.partial(grow, nodes=group, m=m, depth=depth, keep=keep) for group in groups]
+    works = [
+        functools.partial(grow, nodes=group, m=m, depth=depth, keep=keep, why="not the best of its subtree")
+        for group in groups
+    ]
     kept = await search.apart(works, [len(group) for group in groups])
     await complete(search, [node for group in kept for node in group])
 

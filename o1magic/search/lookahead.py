@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Annotated
 
-from o1magic.search.beam import best, by_levels, samples
+from o1magic.search.beam import by_levels, samples
 from o1magic.search.core import Search
 from o1magic.search.registry import strategy
 from o1magic.search.select import by_score_or_vote
@@ -37,11 +37,13 @@ async def lookahead(search: Search, *, n: int = 4, m: int = 2, k: Annotated[int,
             if seen is not node:
                 # An answer that passes the check is what was looked for, and not to be thrown away.
                 passes = search.has_check and seen.kind == "answer" and score.value == 1
-                search.update(seen, **({"ballot": 1.0} if passes else {"status": "pruned"}))
+                search.update(
+                    seen, **({"ballot": 1.0} if passes else {"status": "pruned", "note": "looked ahead at only"})
+                )
                 search.update(node, scores={search.valuer.name: score.to_json()})
         return scores
 
-    await by_levels(search, n=n, m=m, depth=depth, keep=lambda scored: best(scored, n // m), value=value)
+    await by_levels(search, n=n, m=m, depth=depth, value=value)
 
 
 async def _ahead(search: Search, node: Node, k: int) -> Node:

@@ -47,7 +47,8 @@ async def particle(search: Search, *, n: int = 4, depth: int = 6) -> None:
         drawn = Counter(particles[i].id for i in systematic(weights(scores), n, search.rng.random()))
         for node in there.values():
             if node.id not in drawn:
-                search.update(node, status="pruned", **({"ballot": 0.0} if node.kind == "answer" else {}))
+                vote = {"ballot": 0.0} if node.kind == "answer" else {}
+                search.update(node, status="pruned", note="not drawn when the particles were resampled", **vote)
         # A particle that was drawn several times goes on as often; a finished one votes as often.
         grown = await together(*(_next(search, there[i], copies) for i, copies in drawn.items()))
         particles = [node for group in grown for node in group if node.status == "done"]

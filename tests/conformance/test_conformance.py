@@ -113,6 +113,12 @@ def test_its_trace_is_as_the_schema_says(strategy):
     Draft202012Validator(SCHEMA).validate(json.loads(run(strategy).to_json()))
 
 
+@pytest.mark.parametrize("strategy", ALL)
+def test_what_is_pruned_says_why(strategy):
+    nodes = run(strategy).trace.nodes.values()
+    assert all(node.note for node in nodes if node.status == "pruned")
+
+
 def outline(canonical) -> str:
     """Return a tree as a text that a person can compare with the method's paper."""
     lines = []
