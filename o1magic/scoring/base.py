@@ -102,7 +102,8 @@ class Scorer(Protocol):
     partial
         Whether it can judge the beginning of a solution.
 
-    One whose values depend on which other samples there are has an attribute `relative` that is true.
+    One whose values depend on which other samples there are has an attribute `relative` that is true; one that asks
+    once about each node, whatever it hears of the others, an attribute `alone`: it is asked while others are drawn.
     """
 
     name: str

@@ -23,6 +23,7 @@ class Judge:
 
     name = "judge"
     partial = True
+    alone = True
 
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the verdicts; all are asked for at once."""

@@ -30,9 +30,7 @@ async def best_of_n(search: Search, *, n: int = 8, stop: Literal["pass", "none"]
     early = search.has_check and stop == "pass"
     drawn = 0
     while drawn < n:
-        nodes = await search.expand(n=min(BATCH, n - drawn) if early else n, ask=ask)
-        drawn += len(nodes)
-        await search.score([node for node in nodes if node.status == "done"], scorer)
+        drawn += len(await search.sample(min(BATCH, n - drawn) if early else n, scorer, ask=ask))
         if early and drawn < n and search.passed:
             search.stop("check_passed")
             return

@@ -225,6 +225,7 @@ class Search:
         title: str = "",
         inputs: Sequence[Node] = (),
         model: int = 0,
+        came: Callable[[Node], None] = lambda _node: None,
     ) -> list[Node]:
         """Draw `n` samples and add each as a child; return those that were drawn, failed ones included.
 
@@ -254,6 +255,8 @@ class Search:
             Other nodes that the request was made from.
         model
             Which of the models is asked.
+        came
+            Called with each child, in their order: as soon as it and those before it have ended.
 
         Raises
         ------
@@ -289,6 +292,7 @@ class Search:
             read=lambda node, reply: self._read(
                 self.trace.nodes[node], reply, until or 1, whole=whole, stopped=stops, keep=keep
             ),
+            came=came,
         )
         replies = await self._complete(meter, ask, samples, writer)
         # Where limits allowed fewer, the numbers of the others are free again, should the search go on.
@@ -300,6 +304,31 @@ class Search:
         if len(errors) == len(replies) and all(node.status == "failed" for node in self._grown):
             raise errors[0]
         return [self.trace.nodes[i] for i in ids if i in self.trace.nodes]
+
+    async def sample(self, n: int, scorer: Scorer, *, ask: Ask) -> list[Node]:
+        """Draw `n` chains and score those that were drawn; return all of them.
+
+        Where the scorer asks about each chain by itself, it does so while others are still being drawn, in the order of
+        the chains: which verdicts limits let in does not depend on the order of arrival.
+        """
+        if not getattr(scorer, "alone", False):
+            nodes = await self.expand(n=n, ask=ask)
+            await self.score([node for node in nodes if node.status == "done"], scorer)
+            return nodes
+        verdicts: list[asyncio.Task[list[Score]]] = []
+
+        def judge(node: Node) -> None:
+            if node.status == "done":
+                verdicts.append(asyncio.create_task(self.score([node], scorer)))
+
+        try:
+            nodes = await self.expand(n=n, ask=ask, came=judge)
+            await together(*verdicts)
+        finally:
+            for verdict in verdicts:
+                verdict.cancel()
+            await asyncio.gather(*verdicts, return_exceptions=True)
+        return nodes
 
     async def act(
         self, parent: Node, make: Callable[[], Awaitable[str]], *, kind: NodeKind = "answer", title: str = ""

@@ -17,6 +17,11 @@ from o1magic.trace import Node
 AT_ONCE = 2
 """Programs that run at the same time."""
 
+_MARK = "\x1eanswer\x1e"
+# Runs after a program and does no harm to it: the program may have no such variable, a huge one, or a `print` of its
+# own.
+_TELL = f"\ntry: print({_MARK!r} + f'{{answer}}'[-100_000:])\nexcept: pass"
+
 # What moves a terminal's cursor or colours its text, and other control characters.
 _CONTROL = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x1f\x7f-\x9f]")
 
@@ -105,14 +110,14 @@ async def last_line(code: str) -> str:
         The sandbox itself failed.
     """
     try:
-        outcome = await run_python(code)
-        if outcome.error is None and not outcome.stdout.strip():
-            outcome = await run_python(f"{code}\nprint(globals().get('answer', ''))")
+        outcome = await run_python(code + _TELL)
     except SandboxError as error:
         raise RuntimeError(str(error)) from error
     if outcome.error is not None:
         raise ValueError(_CONTROL.sub("", outcome.error))
-    lines = (_CONTROL.sub("", line).strip() for line in reversed(outcome.stdout.splitlines()))
+    printed, _, answer = outcome.stdout.partition(_MARK)
+    said = printed if printed.strip() else answer
+    lines = (_CONTROL.sub("", line).strip() for line in reversed(said.splitlines()))
     line = next((line for line in lines if line), None)
     if line in (None, "None", "nan"):
         raise ValueError("the program prints nothing")

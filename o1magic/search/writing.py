@@ -93,6 +93,8 @@ class NodeWriter(CallWriter):
         Whether a sample is to be streamed.
     read
         Writes a finished reply into its node.
+    came
+        Called with each node, in their order: as soon as it and those before it have ended.
     """
 
     def __init__(
@@ -109,6 +111,7 @@ class NodeWriter(CallWriter):
         inputs: tuple[str, ...],
         shows: Callable[[int], bool],
         read: Callable[[str, Completion], None],
+        came: Callable[[Node], None],
     ) -> None:
         super().__init__(emit, calls, role="sample", model=model, node_of=ids.__getitem__)
         self._nodes = nodes
@@ -119,6 +122,8 @@ class NodeWriter(CallWriter):
         self._inputs = inputs
         self._shows = shows
         self._read = read
+        self._came = came
+        self._coming = [*reversed(ids.values())]
 
     def shows(self, sample: int) -> bool:
         """Whether to stream it."""
@@ -153,6 +158,11 @@ class NodeWriter(CallWriter):
             self._emit("node_changed", self._ids[sample], status="failed", error=str(reply))
         else:
             self._read(self._ids[sample], reply)
+        while self._coming and self._has_ended(self._coming[-1]):
+            self._came(self._nodes[self._coming.pop()])
+
+    def _has_ended(self, node: str) -> bool:
+        return node in self._nodes and self._nodes[node].status != "running"
 
     def cut(self, sample: int) -> None:
         """End a node with what was written of it."""

@@ -80,6 +80,21 @@ def test_a_judge_that_names_no_claim_of_the_solution_is_quoted_alone(said):
     assert (score.value, score.note) == (0.9, text)
 
 
+def test_a_verdict_is_asked_for_while_later_samples_are_still_drawn():
+    def reply_of(ask, sample):
+        return f"Verdict: {50 + sample}" if is_verdict(ask) else reply(sample)
+
+    model = ScriptedModel(
+        reply_of, capabilities=OPEN, delay=lambda ask, sample: 0.1 if sample == 1 and not is_verdict(ask) else 0.0
+    )
+    result = solve(model, "judge", 3)
+    events = [(event.kind, event.node, event.data.get("role")) for event in result.trace.events]
+    slow = events.index(("call_finished", "0.1", None))
+    asked = [events.index(("call_started", f"0.{i}", "judge")) for i in range(3)]
+    assert asked[0] < slow < asked[1] < asked[2]
+    assert values(result, "judge") == [0.5, 0.5, 0.5]
+
+
 def test_a_beginning_is_judged_as_one():
     seen = []
 
