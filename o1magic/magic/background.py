@@ -22,7 +22,7 @@ from o1magic.result import Result, Shown
 from o1magic.trace import Trace
 
 if TYPE_CHECKING:
-    from o1magic.magic.columns import Columns
+    from o1magic.magic.columns import BackgroundColumns
 
 Found = Result | Comparison
 
@@ -105,12 +105,12 @@ class BackgroundRun(Shown):
     def of_comparison(cls, contest: Contest, how: display.Display) -> Self:
         """Begin a comparison, and show its runs side by side; `how` is as for `of_question`."""
         handle = cls(contest.question)
-        columns: Columns | None = None
+        columns: BackgroundColumns | None = None
         if how == "live":
-            from o1magic.magic.columns import Columns  # noqa: PLC0415 - ipywidgets only where there is a page
+            from o1magic.magic.columns import BackgroundColumns  # noqa: PLC0415 - ipywidgets only where there is a page
 
-            columns = Columns([contestant.label for contestant in contest.contestants])
-            handle.watch(display.BackgroundLine(columns.widget))
+            columns = BackgroundColumns([contestant.label for contestant in contest.contestants])
+            handle.watch(columns)
         else:
             handle._show(how)
         handle._begin(lambda: handle._compare(contest, columns))
@@ -261,7 +261,7 @@ class BackgroundRun(Shown):
         for view in self._views:
             view.finish(self.mimebundle())
 
-    def _compare(self, contest: Contest, columns: Columns | None) -> Comparison:
+    def _compare(self, contest: Contest, columns: BackgroundColumns | None) -> Comparison:
         """Run one strategy after the other; Stop in a column goes on to the next one."""
         for contestant in contest.contestants:
             if self._stopped:
@@ -271,9 +271,9 @@ class BackgroundRun(Shown):
                 run = Run(contest.task(contestant), watched=columns is not None, post=self.post)
                 contest.runs[label] = run
                 self._follow(run)
-                widget = None if columns is None else columns.open(label, run, interrupts=False)
+                widget = None if columns is None else columns.open(label, run)
                 try:
-                    run.wait(None if widget is None else widget.push, display.INTERVAL)
+                    run.wait(self._tick, display.INTERVAL)
                 finally:
                     if widget is not None:
                         widget.finish()

@@ -256,11 +256,22 @@ def test_a_comparison_goes_on_too(kernel, server, options):
     server.turn = Turn(pace=0.05)
     cell = kernel.run(f"%%reason {options} --compare chain,self_consistency:n=3 --background -o h\nHow many?")
     display, data = shown(cell)
-    assert VIEW in data
+    # What is saved meanwhile must not be a widget.
+    assert set(data) == {"text/html", "text/plain"}
+    assert data["text/plain"] == (
+        "chain: Still running when this was saved; the cell, run again, goes on from there.\n"
+        "self_consistency:n=3: Waiting for its turn."
+    )
     data = record(kernel, display)
     assert data["text/plain"].startswith("42; 2 of 2 strategies agree")
     assert "widget" not in json.dumps(data)
     assert kernel.value("list(h.result().results)") == ["chain", "self_consistency:n=3"]
+
+
+def test_a_page_that_cannot_draw_a_comparison_is_given_the_widgets(kernel, server, options):
+    server.turn = Turn(pace=0.5)
+    cell = kernel.run(f"%%reason {options} --compare chain,self_consistency --background -o h --seed 11\nHow many?")
+    assert set(update(kernel, shown(cell)[0], VIEW)) >= {VIEW, "text/plain"}
 
 
 def test_a_comparison_that_is_stopped_has_the_rows_there_are(kernel, server, options):

@@ -49,3 +49,33 @@ def test_the_runs_stand_side_by_side_and_the_table_takes_their_place(notebook, s
     assert words.evaluate("node => node.getClientRects().length") == 1
     contrast = output.evaluate(CONTRAST)
     assert contrast["worst"] >= 4.5, contrast
+
+
+def test_in_the_background_the_columns_live_on_and_a_notebook_saved_meanwhile_reads_well(
+    notebook, stored, slow_server, shot
+):
+    book = notebook(
+        "%load_ext o1magic",
+        f"%%reason -m openai/test --api-base {slow_server} --seed 60 -o c --background "
+        f"--compare chain,self_consistency:n=4\n{QUESTION}",
+        name="compare-background.ipynb",
+    )
+    book.run_all()
+    output = book.output(1)
+    expect(output.locator(".o1-card").first).to_contain_text("Understand", timeout=30_000)
+    expect(output).to_contain_text("Waiting for its turn.")
+    saved = book.save()
+    (kept,) = saved.cells[1].outputs
+    assert set(kept["data"]) == {"text/html", "text/plain"}
+    output.get_by_role("tab", name="Timeline").click()
+    expect(output.locator(".o1-card")).to_have_count(2, timeout=30_000)
+    # What somebody looks at stays as the next one begins.
+    expect(output.get_by_role("tab", name="Timeline").first).to_have_attribute("aria-selected", "true")
+    shot("compare-background", output)
+    expect(output).to_contain_text("2 of 2 strategies agree", timeout=60_000)
+    expect(output.locator(".o1-card")).to_have_count(0)
+    again = stored(saved, trusted=False)
+    expect(again.output(1)).to_contain_text("Still running when this was saved")
+    expect(again.output(1)).to_contain_text("Waiting for its turn.")
+    assert "model not found" not in again.output(1).inner_text()
+    shot("compare-background-saved", again.output(1))
