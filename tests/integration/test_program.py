@@ -12,18 +12,17 @@ import sys
 import time
 
 import pytest
+import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o1magic import prompts
-from o1magic.config import Config, Limits
-from o1magic.engine import Run, Task
+from o1magic.engine import Run
 from o1magic.errors import ConfigError, SandboxError, ServerError
 from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
 from o1magic.sandbox import Outcome
-from o1magic.scoring import ByCallable
 from o1magic.search import program
 from o1magic.search.program import last_line
 from o1magic.types import Completion, TokenLogprob, Usage
@@ -46,19 +45,10 @@ def is_for_program(ask) -> bool:
     return "Python program" in ask.messages[-1].text
 
 
-def start(model, strategy="program", *, check=None, limits=None, **config) -> Run:
+def start(model, strategy="program", **options) -> Run:
     if not isinstance(model, ScriptedModel):
         model = ScriptedModel(model, capabilities=FREE)
-    scorer = None if check is None else ByCallable(check, "check", "answer")
-    unlimited = {"calls": None, "tokens": None, "seconds": None}
-    config = Config(
-        models=(model.name,),
-        strategy=strategy,
-        check=None if check is None else "check",
-        limits=Limits(**(unlimited | (limits or {}))),
-        **config,
-    )
-    return Run(Task(question=QUESTION, config=config, model=model, scorer=scorer))
+    return worlds.start(QUESTION, strategy, model, **options)
 
 
 def solve(model, strategy="program", **options) -> Result:
@@ -178,6 +168,9 @@ def test_programs_are_independent_samples_and_their_probability_breaks_ties(sure
         ("print(42)\nprint()\nprint('   ')", "42"),
         ("answer = 7\nprint(42)", "42"),
         ("answer = 7 / 2", "3.5"),
+        ("answer = 'first\\nlast'\nprint()", "last"),
+        ("answer = [7] * 10**6\nprint(42)", "42"),
+        ("print(42)\nprint = answer = 7", "42"),
         ("print(0.1 + 0.2)", "0.3"),
         ("print(18.0)", "18"),
         ("print(10 ** 30)", "1" + 30 * "0"),
@@ -192,10 +185,23 @@ async def test_the_last_line_is_read(code, line):
     assert await last_line(code) == line
 
 
+async def test_a_program_runs_once_whether_it_prints_or_not(monkeypatch):
+    real, ran = program.run_python, []
+
+    async def counted(code):
+        ran.append(code)
+        return await real(code)
+
+    monkeypatch.setattr(program, "run_python", counted)
+    assert [await last_line(code) for code in ("print(42)", "answer = 42")] == ["42", "42"]
+    assert len(ran) == 2
+
+
 @pytest.mark.parametrize(
     ("code", "error"),
     [
         ("", "prints nothing"),
+        ("answer = None", "prints nothing"),
         ("print(None)", "prints nothing"),
         ("print(float('nan'))", "prints nothing"),
         ("import os\nanswer = 7\nos._exit(0)", "prints nothing"),
@@ -239,7 +245,7 @@ def toy_sandbox(seed=0):
 
     async def run_python(code):
         await asyncio.sleep(rng.random() / 100)
-        return Outcome(re.fullmatch(r"print\((\d+)\)", code)[1], None, 0.0)
+        return Outcome(re.match(r"print\((\d+)\)\n", code)[1], None, 0.0)
 
     async def isolation():
         return "a toy"

@@ -7,17 +7,16 @@ import random
 import time
 
 import pytest
+import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o1magic import prompts
-from o1magic.config import Config, Limits
-from o1magic.engine import Run, Task
+from o1magic.engine import Run
 from o1magic.errors import ConfigError, ServerError
 from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
-from o1magic.scoring import ByCallable
 
 FREE = Capabilities(price=(0.0, 0.0), logprobs=True)
 PARTS = ["How many pens are there?", "How many are left?"]
@@ -57,19 +56,9 @@ def script(*, plan=PLAN, part=ANSWERS, again="redrawn", verdict=fine, end="33"):
     return reply
 
 
-def start(reply, *, check=None, limits=None, delay=0.0, able=FREE, **config) -> Run:
-    model = ScriptedModel(reply, capabilities=able, delay=delay)
-    scorer = None if check is None else ByCallable(check, "check", "answer")
-    unlimited = {"calls": None, "tokens": None, "seconds": None}
-    config = Config(
-        models=(model.name,),
-        strategy="decompose",
-        check=None if check is None else "check",
-        limits=Limits(**(unlimited | (limits or {}))),
-        **config,
-    )
+def start(reply, *, delay=0.0, able=FREE, **options) -> Run:
     question = "Tom has 3 boxes of 14 pens and gives away 9. How many has he left?"
-    return Run(Task(question=question, config=config, model=model, scorer=scorer))
+    return worlds.start(question, "decompose", ScriptedModel(reply, capabilities=able, delay=delay), **options)
 
 
 def solve(reply, **options) -> Result:

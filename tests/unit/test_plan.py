@@ -8,16 +8,15 @@ import re
 import time
 
 import pytest
+import worlds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from o1magic.config import Config, Limits
-from o1magic.engine import Run, Task
+from o1magic.engine import Run
 from o1magic.errors import ConfigError, ServerError
 from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
-from o1magic.scoring import ByCallable
 from o1magic.search.plan import SUBSETS
 from o1magic.search.registry import find
 
@@ -54,18 +53,9 @@ def reply(ask, sample):
     return "Answer: 5"
 
 
-def start(replies=reply, *, check=None, limits=None, delay=0.0, able=FREE, **config) -> Run:
+def start(replies=reply, *, delay=0.0, able=FREE, **options) -> Run:
     model = ScriptedModel(replies, capabilities=able, delay=delay)
-    scorer = None if check is None else ByCallable(check, "check", "answer")
-    unlimited = {"calls": None, "tokens": None, "seconds": None}
-    config = Config(
-        models=(model.name,),
-        strategy="plan",
-        check=None if check is None else "check",
-        limits=Limits(**(unlimited | (limits or {}))),
-        **config,
-    )
-    return Run(Task(question="Which number is meant?", config=config, model=model, scorer=scorer))
+    return worlds.start("Which number is meant?", "plan", model, **options)
 
 
 def solve(replies=reply, **options) -> Result:
