@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 from IPython.core.getipython import get_ipython
@@ -81,9 +82,14 @@ def own_names(namespace: Mapping[str, Any]) -> list[str]:
 
 
 def as_text(value: Any) -> str:
-    """Return what stands for a value in a question: a text as it is, a table as Markdown, anything else by `repr`."""
+    """Return what stands for a value in a question.
+
+    A text as it is, a path as text, a table as Markdown, anything else by `repr`.
+    """
     if isinstance(value, str):
         return value
+    if isinstance(value, PurePath):
+        return str(value)
     return _table(value) if _is_table(value) else repr(value)
 
 

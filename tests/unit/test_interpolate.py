@@ -2,6 +2,7 @@ r"""`{{name}}` in a question: names only, LaTeX untouched, one pass, a clear err
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ NAMES = {
     "prices": [1, 2],
     "plan": SimpleNamespace(rate=0.5, inner=SimpleNamespace(deep="down")),
     "tricky": "{{x}}",
+    "folder": PurePosixPath("data", "2024"),
     "été": "summer",
 }
 
@@ -67,6 +69,7 @@ DataFrame.itertuples = PandasHead.itertuples
         ("{{plan.rate}} {{plan.inner.deep}}", "0.5 down"),
         ("{{été}}", "summer"),
         ("{{tricky}}", "{{x}}"),
+        ("What is in {{folder}}?", "What is in data/2024?"),
     ],
 )
 def test_names_and_attributes_are_inserted_once(text, filled):
