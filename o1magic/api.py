@@ -6,7 +6,7 @@ import asyncio
 import inspect
 import math
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from numbers import Integral, Real
 from pathlib import Path
 from types import EllipsisType
@@ -19,17 +19,19 @@ from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, Interrupted, RecordingError, near
 from o1magic.models.base import Model
 from o1magic.models.cache import Store, shared_store
-from o1magic.models.recording import open_recording
+from o1magic.models.recording import SHORT, Recording, open_recording
 from o1magic.models.replay import Tape
 from o1magic.models.resolve import DEFAULT_MODEL, resolve
+from o1magic.policy import says_nothing
 from o1magic.result import Result, Shown
 from o1magic.scoring import ByCallable, Scorer, UserCallable
 from o1magic.scoring.registry import BUILT_IN
 from o1magic.scoring.reward import Reward
 from o1magic.scoring.tests import Tests
 from o1magic.scrub import split_credentials
+from o1magic.session import place
 from o1magic.trace import Event, Trace
-from o1magic.types import Image, Message, Role
+from o1magic.types import Image, Message, Role, digest
 
 Found = TypeVar("Found", bound=Shown)
 
@@ -67,6 +69,12 @@ class Options(TypedDict, total=False):
     on_event: Callable[[Event], None] | None
 
 
+class Given(Options, total=False):
+    """The options of a run, and apart from them those that only its session sets: a replay takes these as recorded."""
+
+    session: Mapping[str, Any]
+
+
 DEFAULTS: Options = {
     "model": None,
     "strategy": "auto",
@@ -99,31 +107,49 @@ DEFAULTS: Options = {
 }
 
 
-def make_task(question: str, **options: Unpack[Options]) -> Task:
+def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -> Task:
     """Return the task that the options of `reason` describe; nothing is sent, loaded or downloaded.
+
+    Parameters
+    ----------
+    writes
+        Whether it is written to a recording, where the options or the session name one.
 
     Raises
     ------
     ConfigError
         An option that is unknown, cannot be used, or is not what the policy allows.
+    RecordingError
+        A recording cannot be read or written, or something must not stand in it.
     """
+    session = options.pop("session", None)
     for name in options:
         if name not in DEFAULTS:
             raise ConfigError(
                 f"unknown option {name!r}{near(name, DEFAULTS)}; options of a strategy go into params={{{name!r}: ...}}"
             )
     rules = policy.current()
-    options = cast(Options, rules.admit(options, DEFAULTS))
-    tape = _tape(options, rules.hidden)
+    said = _said(rules.admit(_placed(options), DEFAULTS))
+    if not writes:
+        said.pop("record", None)
+    tape = _tape(said, rules.hidden)
     sends = tape is None or not tape.replaying
-    strict_cost = options.get("cost", ...) is not ...
-    told = cast(Options, {**rules.defaults, **_recorded(tape), **options})
-    given = _checked(question, {**DEFAULTS, **told})
+    # A replay knows what its session had set; this session's settings are not asked.
+    own = _said(rules.admit(session or {}, DEFAULTS)) if sends else {}
+    strict_cost = {**own, **said}.get("cost", ...) is not ...
+    defaults: dict[str, Any] = {**DEFAULTS, **rules.defaults, **own}
+    cell = "" if tape is None else _cell(question, _checked(question, cast(Options, {**DEFAULTS, **said})), said)
+    told = {**defaults, **said}
+    if isinstance(said.get("params"), Mapping):
+        told["params"] = {**own.get("params", {}), **said["params"]}
+    if tape is not None and tape.replaying:
+        told = {**told, **_held(tape.recording, cell, said)}
+    given = _checked(question, cast(Options, told))
     models = _models(given["model"])
     model_params, credentials = split_credentials(given["model_params"] or {})
     scorer = _scorer(given)
     config = Config(
-        models=tuple(model if isinstance(model, str) else model.name for model in models),
+        models=tuple(_name_of(model) for model in models),
         strategy=given["strategy"],
         params=dict(given["params"] or {}),
         scorer=None if given["scorer"] is None or scorer is None else scorer.name,
@@ -145,6 +171,12 @@ def make_task(question: str, **options: Unpack[Options]) -> Task:
     rules.require_allowed("model", config.models if sends else [])
     if given["calibration"] is not None:
         given["calibration"].require(config)
+    if tape is not None and not tape.replaying:
+        settings = _settings(defaults, rules)
+        if session is not None or not tape.recording.defaults:
+            tape.recording.add_defaults(settings)
+        settings = {name: value for name, value in settings.items() if name not in said}
+        tape.recording.add_settings(cell, question, {**settings, "params": config.params, **config.limits.to_json()})
     store = _store(given["cache"]) if sends else None
     resolved = [
         resolve(
@@ -180,10 +212,62 @@ KEPT = (
     "seed", "temperature", "max_tokens", "system",
 )
 # fmt: on
-"""Options whose defaults a recording keeps."""
+"""Options that a recording keeps where a cell does not say them."""
 
 
-def _tape(options: Options, hidden: Sequence[str]) -> Tape | None:
+def _placed(options: Given) -> dict[str, Any]:
+    """Return the options with the session's place in a recording, where they name none."""
+    named = options.get("record") is not None or options.get("replay") is not None
+    own = {} if named else {"record": place.record, "replay": place.replay}
+    return {**options, "pace": options.get("pace", place.pace), **own}
+
+
+def _said(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that say something: where None is the default, None and the like leave them open."""
+    built_in: Mapping[str, Any] = DEFAULTS
+    return {
+        name: value
+        for name, value in options.items()
+        if not (says_nothing(name, value) and built_in[name] in (None, ...))
+    }
+
+
+def _cell(question: str, given: Options, said: Collection[str]) -> str:
+    """Return what a recording knows a cell by: all that it says of how it is to be answered, and to what."""
+    prior = [message.to_json() for message in (_turns(given["after"]) if given["after"] is not None else ())]
+    images = [image.digest for image in given["images"]]
+    options: Mapping[str, Any] = {**given, "model": [_name_of(model) for model in _models(given["model"])]}
+    return digest([question, images, prior, {name: _json(options[name]) for name in KEPT if name in said}])[:SHORT]
+
+
+def _json(value: Any) -> Any:
+    """Return an option's value as JSON."""
+    if isinstance(value, Mapping):
+        return {str(name): _json(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(item) for item in value]
+    plain = _plain(value)
+    return plain if plain is None or isinstance(plain, str | int | float) else _name(cast("UserCallable", plain))
+
+
+def _settings(defaults: Mapping[str, Any], rules: policy.Policy) -> dict[str, Any]:
+    """Return the options of `KEPT` as they are where a cell does not say them."""
+    told = {name: defaults[name] for name in KEPT} | rules.limit(limits_of(cast(Options, defaults))).to_json()
+    told["model"] = told["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
+    return told
+
+
+def _held(recording: Recording, cell: str, said: Collection[str]) -> dict[str, Any]:
+    """Return what a replay takes from its recording: what the cell had, or what cells had that it does not hold."""
+    settings = recording.settings(cell)
+    if settings is None:
+        return {name: value for name, value in recording.defaults.items() if name in KEPT and name not in said}
+    # A policy may have allowed less than the cell says, and the session have had more to say of the parameters.
+    whole = (*LIMIT_NAMES, "params")
+    return {name: value for name, value in settings.items() if name in whole or (name in KEPT and name not in said)}
+
+
+def _tape(options: Mapping[str, Any], hidden: Sequence[str]) -> Tape | None:
     """Return the run's place in the recording that it is written to, `hidden` left out, or played from, if any.
 
     Raises
@@ -195,8 +279,8 @@ def _tape(options: Options, hidden: Sequence[str]) -> Tape | None:
     """
     record, replay, pace = options.get("record"), options.get("replay"), options.get("pace", 0.0)
     require(is_amount(pace) and math.isfinite(pace), "pace", pace, "a number that is not negative")
-    for name, place in (("record", record), ("replay", replay)):
-        require(place is None or isinstance(place, os.PathLike) or is_text(place), name, place, "the path of a file")
+    for name, file in (("record", record), ("replay", replay)):
+        require(file is None or isinstance(file, os.PathLike) or is_text(file), name, file, "the path of a file")
     if record is not None and replay is not None:
         raise ConfigError("a run is either recorded or replayed: leave out one of record and replay")
     # A grader replays a notebook that records, and changes nothing in it.
@@ -209,27 +293,7 @@ def _tape(options: Options, hidden: Sequence[str]) -> Tape | None:
         return None
     recording = open_recording(record, hidden)
     recording.require_writable()
-    if not recording.defaults:
-        keep_defaults(record, {})
     return Tape(recording, replaying=False)
-
-
-def keep_defaults(record: str | os.PathLike[str], session: Mapping[str, Any]) -> None:
-    """Write a session's defaults into a recording, those of `KEPT`; where it has none, the built-in ones."""
-    rules = policy.current()
-    rules.admit({"record": record}, DEFAULTS)  # before anything is written
-    own = {name: value for name, value in session.items() if value != DEFAULTS[name]}  # type: ignore[literal-required]
-    defaults: dict[str, Any] = {**DEFAULTS, **rules.defaults, **own}
-    told = {name: defaults[name] for name in KEPT} | rules.limit(limits_of(cast(Options, defaults))).to_json()
-    told["model"] = told["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
-    open_recording(record, rules.hidden).add_defaults(told)
-
-
-def _recorded(tape: Tape | None) -> dict[str, Any]:
-    """Return the options that a replay takes from its recording where none are given."""
-    if tape is None or not tape.replaying:
-        return {}
-    return {name: value for name, value in tape.recording.defaults.items() if name in KEPT}
 
 
 def reason(question: str, **options: Unpack[Options]) -> Result:
@@ -270,7 +334,8 @@ def reason(question: str, **options: Unpack[Options]) -> Result:
     cache
         True, False, "refresh" (ask again and store) or a folder.
     record
-        A file that every reply of the run is written to, beside what stands there already.
+        A file that every reply of the run is written to, beside what stands there already. Where neither this nor
+        `replay` is given, what the session says counts: `%o1 record FILE`, `%o1 replay FILE`.
     replay
         A recording that answers in place of the models, offline: what it does not hold is an error. It also tells what
         options are not given here. `O1MAGIC_REPLAY` names one for all runs, also for those that record.
@@ -415,6 +480,10 @@ def _models(given: str | Model | Sequence[str | Model] | None) -> Sequence[str |
     if isinstance(given, list | tuple):
         return given or _models(None)
     return [cast("str | Model", given or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL)]
+
+
+def _name_of(model: str | Model) -> str:
+    return model if isinstance(model, str) else model.name
 
 
 def _plain(value: object) -> object:

@@ -10,9 +10,9 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Self, Unpack
+from typing import Any, Self, Unpack, cast
 
-from o1magic.api import DEFAULTS, Options, announcer, make_task, remember
+from o1magic.api import DEFAULTS, Given, Options, announcer, make_task, remember
 from o1magic.engine import UNITE_SECONDS, Run, Task, checker, loop
 from o1magic.errors import AnswerCheckerError, ConfigError, ReasonError, near
 from o1magic.models.base import Model
@@ -284,14 +284,15 @@ class Contest:
         self,
         question: str,
         strategies: Sequence[str],
-        options: Options,
+        options: Given,
         *,
         shared: Mapping[str, Any] | None = None,
     ) -> None:
         for name in OF_ONE:
             if name in options:
                 raise ConfigError(f"a comparison takes no {name}: it belongs to one strategy")
-        self.contestants = contestants(strategies, options.get("params") or {}, shared or {}, options.get("model"))
+        self._model = options.get("model", options.get("session", {}).get("model"))
+        self.contestants = contestants(strategies, options.get("params") or {}, shared or {}, self._model)
         self.runs: dict[str, Run] = {}
         self.question = question
         self._options = options
@@ -306,12 +307,9 @@ class Contest:
         ConfigError
             An option cannot be used.
         """
-        options: Options = {
-            **self._options,
-            "strategy": contestant.strategy,
-            "params": contestant.params,
-            "model": contestant.model,
-        }
+        options: Given = {**self._options, "strategy": contestant.strategy, "params": contestant.params}
+        if contestant.model is not self._model:
+            options["model"] = contestant.model
         task = make_task(self.question, **options)
         if options.get("cache", True) not in (False, "refresh"):
             return task  # the cache on disk holds them
@@ -445,7 +443,7 @@ def compare(
     KeyboardInterrupt
         It came before the first run began.
     """
-    contest = Contest(question, strategies, options)
+    contest = Contest(question, strategies, cast("Given", options))
     try:
         for contestant in contest.contestants:
             with contest.attempt(contestant):
@@ -465,7 +463,7 @@ async def acompare(
 ) -> Comparison:
     """Do the same as `compare` from a running event loop, whose thread also runs the callables."""
     post = asyncio.get_running_loop().call_soon_threadsafe
-    contest = Contest(question, strategies, options)
+    contest = Contest(question, strategies, cast("Given", options))
     for contestant in contest.contestants:
         with contest.attempt(contestant):
             run = contest.runs[contestant.label] = Run(contest.task(contestant), post=post)

@@ -15,6 +15,7 @@ import functools
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
@@ -298,6 +299,7 @@ class Run:
             prior=task.prior,
             watched=self._watched,
             outside=None if task.tape is None else task.tape.outside,
+            clock=time.monotonic if task.tape is None else task.tape.clock,
         )
         if task.tape is not None:
             task.tape.begin(self._recorded_as(), self._end, lambda: search.comparing)
@@ -330,7 +332,7 @@ class Run:
             stop_reason=None if error else reason,
             asked=ledger.asked.to_json(),
             spent=ledger.spent.to_json(),
-            seconds=round(ledger.seconds, 3),
+            seconds=round(self._seconds, 3),
             error=None if error is None else str(error),
         )
         if task.tape is not None:
@@ -398,6 +400,12 @@ class Run:
         if self.task.tape is not None:
             timed = self._reason in ("seconds", *BY_HAND) and self.task.config.limits.seconds != 0
             self.task.tape.next_phase(self._reason if timed else None)
+
+    @property
+    def _seconds(self) -> float:
+        """Seconds since the first request; of a replay those of the recorded run."""
+        tape = self.task.tape
+        return tape.seconds if tape is not None and tape.replaying else self._ledger.seconds
 
     @property
     def _time_limit(self) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from o1magic.api import Options, make_task
+from o1magic.api import Given, make_task
 from o1magic.config import Limits
 from o1magic.engine import Past, Task, checker, past_runs
 from o1magic.models.cache import Cache
@@ -159,7 +159,7 @@ def _whole(value: float) -> str:
     return f"{round(value):,}"
 
 
-def estimate(question: str, **options: Unpack[Options]) -> Forecast:
+def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     """Forecast what a run will take, and spend nothing.
 
     It rests on the most samples that the strategy would draw, the length of the prompt, the model's price, and what
@@ -175,8 +175,7 @@ def estimate(question: str, **options: Unpack[Options]) -> Forecast:
     ConfigError
         An option cannot be used.
     """
-    options["record"] = None  # nothing is asked, and nothing is written
-    task = make_task(question, **options)
+    task = make_task(question, writes=False, **options)
     alike, any_run = past_runs(task), past_runs(task, same_strategy=False)
     config, capabilities = task.config, task.model.capabilities
     ask = _first_request(task)

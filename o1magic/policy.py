@@ -201,7 +201,7 @@ class Policy:
         may = self.keys.get("allow.overrides", SETTINGS)
         told: dict[str, Any] = {}
         for name, value in options.items():
-            if _says_nothing(name, value):
+            if says_nothing(name, value):
                 continue
             if name in SETTINGS and name not in may and f"allow.{_PLURALS.get(name)}" not in self.keys:
                 if value == self.defaults.get(name, built_in[name]) or value == built_in[name]:
@@ -240,7 +240,7 @@ class Policy:
 _PLURALS = {"model": "models", "strategy": "strategies"}
 
 
-def _says_nothing(name: str, value: Any) -> bool:
+def says_nothing(name: str, value: Any) -> bool:
     """Whether an option with this value leaves it open; None lifts a limit."""
     if name in LIMIT_NAMES:
         return value is ...

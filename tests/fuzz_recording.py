@@ -36,11 +36,11 @@ def make(folder: Path) -> list[str]:
     model = o1magic.ScriptedModel(replies, name="talker")
     o1magic.reason("How many?", model=model, record=file, cache=False, **OPTIONS)
     more = recording.Recording(file)
-    more.add_outside("program", "1 + 1", {"line": "2"})
+    more.add_outside("program", "1 + 1", {"line": "2"}, 0.1)
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     places = [(row["request"], row["sample"], 0) for row in rows if row["kind"] == "reply"]
     more.add_ending(
-        own_id(), 0, recording.Ending("seconds", frozenset(places[:1]), dict.fromkeys(places[1:], ("So", "")))
+        own_id(), 0, recording.Ending("seconds", 0.5, frozenset(places[:1]), dict.fromkeys(places[1:], ("So", "")))
     )
     more.save()
     return file.read_text(encoding="utf-8").splitlines()

@@ -66,7 +66,6 @@ def record() -> None:
         cell.source = cell.source.replace(f"%o1 replay {LESSON}", f"%o1 record {LESSON}")
     (SOURCE / LESSON).unlink(missing_ok=True)
     NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(SOURCE)}}).execute()
-    (SOURCE / f".{LESSON}.lock").unlink()
 
 
 def release(folder: Path, out: Path) -> None:

@@ -39,6 +39,7 @@ def unload(shell: InteractiveShell) -> None:
     magics, matcher, keep_questions = loaded
     delattr(shell, _LOADED)
     magics.stop_background()
+    magics.use_recording()
     shell.events.unregister("post_run_cell", magics.end_of_cell)
     shell.input_transformers_cleanup.remove(keep_questions)
     shell.Completer.custom_matchers.remove(matcher)

@@ -28,9 +28,10 @@ from o1magic.errors import ConfigError, Interrupted, near
 from o1magic.magic import display
 from o1magic.magic.interpolate import interpolate, look_up, own_names
 from o1magic.magic.options import OPTIONS, OptionTrait, help_text, parse
+from o1magic.session import place
 
 if TYPE_CHECKING:
-    from o1magic.api import Options
+    from o1magic.api import Given, Options
     from o1magic.comparison import Comparison, Contest
     from o1magic.engine import Run, Task
     from o1magic.forecast import Forecast
@@ -75,6 +76,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         self._in_cell: list[Value] = []
         self._in_background: list[BackgroundRun] = []
         self._warm_up()
+        self._place_runs()
 
     @no_var_expand
     @needs_local_scope
@@ -96,7 +98,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             question = _question(parsed.rest, cell)
             if not values["no_vars"]:
                 question = interpolate(question, namespace)
-            options = self._recorded(api_options(values, namespace), values, parsed.values)
+            options = _apart(api_options(values, namespace), values, parsed.values)
             if values["estimate"]:
                 return self._estimate(question, values, options)
             if values["background"] and display.attended(self.shell):
@@ -160,25 +162,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     # -- %%reason
 
-    def _recorded(self, options: Options, values: Mapping[str, Any], given: Namespace) -> Options:
-        """Return the options with the run's place in a recording; what the cell says goes before the session."""
-        from o1magic.api import DEFAULTS, KEPT, keep_defaults  # noqa: PLC0415 - see the top
-        from o1magic.policy import current  # noqa: PLC0415 - see the top
-
-        record, replay = values["record"], values["replay"]
-        if record and replay and ("record" in given) != ("replay" in given):
-            record, replay = (record, None) if "record" in given else (None, replay)
-        told: dict[str, Any] = {**options, "record": record, "replay": replay, "pace": values["pace"]}
-        if replay or os.environ.get("O1MAGIC_REPLAY") or (not record and current().replay):
-            # The recording knows what its session had as defaults; this session's are not asked.
-            told = {name: value for name, value in told.items() if name not in KEPT or name in given}
-        elif record and not values["estimate"]:
-            keep_defaults(record, {name: getattr(self, name) for name in KEPT})
-        # What neither the cell nor the session sets is the policy's to set.
-        told = {name: value for name, value in told.items() if name in given or value != DEFAULTS.get(name)}
-        return cast("Options", told)
-
-    def _estimate(self, question: str, values: Mapping[str, Any], options: Options) -> Forecast:
+    def _estimate(self, question: str, values: Mapping[str, Any], options: Given) -> Forecast:
         from o1magic.forecast import estimate  # noqa: PLC0415 - see the top
 
         if values["compare"]:
@@ -199,7 +183,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             values["params"] = given.get("params", {})
         return values
 
-    def _run(self, question: str, values: Mapping[str, Any], options: Options) -> Value:
+    def _run(self, question: str, values: Mapping[str, Any], options: Given) -> Value:
         runs: list[Run] = []
         try:
             from o1magic.api import make_task  # noqa: PLC0415 - see the top
@@ -215,7 +199,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             raise Interrupted(_after_interrupt(values, found.trace), found) from None
         return self._keep(Result(runs[0].trace), values).mark_shown()
 
-    def _compare(self, question: str, values: Mapping[str, Any], options: Options) -> Value:
+    def _compare(self, question: str, values: Mapping[str, Any], options: Given) -> Value:
         contest: Contest | None = None
         interrupted = False
         try:
@@ -241,7 +225,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             raise Interrupted(_after_interrupt(values, *traces), comparison)
         return kept.mark_shown()
 
-    def _begin(self, question: str, values: Mapping[str, Any], options: Options) -> BackgroundRun:
+    def _begin(self, question: str, values: Mapping[str, Any], options: Given) -> BackgroundRun:
         """Begin a run or a comparison that goes on when this cell has ended."""
         from o1magic.magic.background import BackgroundRun  # noqa: PLC0415 - see the top
 
@@ -282,6 +266,11 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         if values["out"]:
             self.shell.user_ns[values["out"]] = value
         return value
+
+    @observe("record", "replay", "pace")
+    def _place_runs(self, *_: Any) -> None:
+        """Let what the session says of recordings count for runs from Python too."""
+        place.record, place.replay, place.pace = self.record, self.replay, self.pace
 
     @observe("model")
     def _warm_up(self, *_: Any) -> None:
@@ -335,13 +324,13 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
                 raise ConfigError("%o1 record --prune: nothing is being recorded; %o1 record FILE begins")
             print(f"{open_recording(file).prune():,} lines dropped")  # noqa: T201 - a magic's output
             return
-        self._use_recording(record=None if what == "off" else _file(what))
+        self.use_recording(record=None if what == "off" else _file(what))
 
     def _o1_replay(self, what: str) -> None:
-        self._use_recording(replay=None if what == "off" else _file(what))
+        self.use_recording(replay=None if what == "off" else _file(what))
 
-    def _use_recording(self, *, record: str | None = None, replay: str | None = None) -> None:
-        """Record or replay all cells from now on."""
+    def use_recording(self, *, record: str | None = None, replay: str | None = None) -> None:
+        """Record or replay all runs from now on; end that where neither is given."""
         self.set_trait("record", record)
         self.set_trait("replay", replay)
 
@@ -371,11 +360,11 @@ def _shown(value: Any) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _contest(question: str, values: Mapping[str, Any], options: Options) -> Contest:
+def _contest(question: str, values: Mapping[str, Any], options: Given) -> Contest:
     from o1magic.comparison import OF_ONE, Contest  # noqa: PLC0415 - see the top
 
     given = {name: value for name, value in options.items() if name not in (*OF_ONE, "params")}
-    return Contest(question, values["compare"], cast("Options", given), shared=values["params"])
+    return Contest(question, values["compare"], cast("Given", given), shared=values["params"])
 
 
 def _watch(
@@ -466,6 +455,20 @@ def api_options(values: Mapping[str, Any], namespace: Namespace) -> Options:
         "images": [load_image(source, namespace) for source in values["image"]],
         "after": _after(values["after"], namespace),
     }
+
+
+def _apart(options: Options, values: Mapping[str, Any], given: Namespace) -> Given:
+    """Return the options that the cell says, and apart from them what only the session sets; a place in a recording."""
+    from o1magic.api import DEFAULTS, KEPT  # noqa: PLC0415 - see the top
+
+    told: dict[str, Any] = {**options, **{name: given[name] for name in ("record", "replay", "pace") if name in given}}
+    # What neither the cell nor the session sets is the policy's to set.
+    told = {name: value for name, value in told.items() if name in given or value != DEFAULTS.get(name)}
+    session = {name: told.pop(name) for name in KEPT if name in told and name not in given}
+    if "params" in given:
+        told["params"] = given["params"]
+        session["params"] = {name: value for name, value in values["params"].items() if name not in given["params"]}
+    return cast("Given", {**told, "session": session})
 
 
 def _scorer(name: str | None, namespace: Namespace) -> str | Callable[[str], Any] | None:

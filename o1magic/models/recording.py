@@ -1,22 +1,26 @@
 """Replies in one plain-text file, from which the same run gives the same tree on every machine, offline.
 
-A recording is JSON Lines: a header, then a line each for models, requests, replies, what else came from outside, and
-runs that time or a person cut short. The lines are sorted and always written the same way, so that the file can be
-read, compared and merged. It holds no keys, no headers, no addresses and no home folders.
+A recording is JSON Lines: a header, then a line each for cells, models, requests, replies, what else came from
+outside, and runs that time or a person cut short. The lines are sorted and always written the same way, so that the
+file can be read, compared and merged. It holds no keys, no headers, no addresses and no home folders.
 
 A reply is found by what was asked, never by when: parallel searches replay like any others.
 """
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import errno
 import json
 import math
 import os
 import re
 import stat
+import sys
 import tempfile
 import threading
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,8 +34,10 @@ from o1magic.errors import ModelError, RecordingError
 from o1magic.models.base import Capabilities, Reply
 from o1magic.types import Ask, Completion, TokenLogprob, Usage, canonical_json, digest
 
-SCHEMA = 1
+SCHEMA = 2
 """Of the file. Others are refused."""
+KEY_VERSION = 1
+"""Part of every request's id: a change makes all recorded requests unknown."""
 MOST_BYTES = 512 << 20
 """A larger file is refused."""
 LONGEST_LINE = 32 << 20
@@ -45,15 +51,19 @@ SAVE_SECONDS = 1.0
 SHORT = 16
 """Hexadecimal digits that stand for a request in the file."""
 
+_SECONDS = (float, int)
 _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
     "header": {"schema": (int,), "defaults": (dict,)},
+    "cell": {"id": (str,), "question": (str,), "settings": (dict,)},
     "model": {"name": (str,), "identity": (str,), "capabilities": (dict,)},
     "request": {"id": (str,), "model": (str,), "ask": (dict,), "prompt_tokens": (int, type(None))},
-    "reply": {"request": (str,), "sample": (int,), "clamp": (int, type(None)), "reply": (dict,)},
-    "outside": {"id": (str,), "by": (str,), "said": (object,)},
-    "run": {"id": (str,), "phase": (int,), "stop": (str,), "replied": (list,), "cut": (list,)},
+    "reply": {"request": (str,), "sample": (int,), "clamp": (int, type(None)), "seconds": _SECONDS, "reply": (dict,)},
+    "outside": {"id": (str,), "by": (str,), "seconds": _SECONDS, "said": (object,)},
+    "run": {"id": (str,), "phase": (int,), "stop": (str,), "seconds": _SECONDS, "replied": (list,), "cut": (list,)},
 }
 """What each kind of line holds, in the order of the file; `kind` besides."""
+_BUSY = (errno.EAGAIN, errno.EACCES, errno.ENOENT, errno.ESTALE)
+_NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK)
 _STOPS = ("seconds", "stopped", "interrupted")
 _ERRORS: dict[str, type[ModelError]] = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ModelError)
@@ -73,6 +83,8 @@ class Ending:
     ----------
     stop
         Why it ended.
+    seconds
+        How long that was after the run first asked for something.
     replied
         What replies had come to.
     cut
@@ -80,6 +92,7 @@ class Ending:
     """
 
     stop: StopReason
+    seconds: float
     replied: frozenset[Place]
     cut: Mapping[Place, tuple[str, str]]
 
@@ -149,10 +162,30 @@ class Recording:
         return dict(self._row(("header",), {"defaults": {}})["defaults"])
 
     def add_defaults(self, values: Mapping[str, Any]) -> None:
-        """Record the session's defaults."""
-        model = values.get("model")
-        named = {"model": _named(model) if isinstance(model, str) else [*map(_named, model)]} if model else {}
-        self._put({"kind": "header", "schema": SCHEMA, "defaults": self._scrubbed({**values, **named})})
+        """Record the session's defaults.
+
+        Raises
+        ------
+        RecordingError
+            One of them must not be recorded.
+        """
+        self._put({"kind": "header", "schema": SCHEMA, "defaults": self._settled(values)})
+
+    def settings(self, cell: str) -> dict[str, Any] | None:
+        """Return what a cell was recorded with beside what it says; None where it is not recorded."""
+        row = self._row(("cell", cell), None)
+        return None if row is None else dict(row["settings"])
+
+    def add_settings(self, cell: str, question: str, values: Mapping[str, Any]) -> None:
+        """Record what a cell is run with beside what it says, and its question for who reads the file.
+
+        Raises
+        ------
+        RecordingError
+            One of the values must not be recorded.
+        """
+        settings = self._settled(values)
+        self._put({"kind": "cell", "id": cell, "question": self.scrub(question), "settings": settings})
 
     def scrub(self, text: str) -> str:
         """Return a text as it may be recorded."""
@@ -197,16 +230,17 @@ class Recording:
             }
             self._put(row)
 
-    def reply(self, request: str, sample: int, clamp: int | None) -> Reply | None:
-        """Return the recorded reply, of a clamped request its own; None where there is none."""
+    def reply(self, request: str, sample: int, clamp: int | None) -> tuple[Reply, float] | None:
+        """Return the recorded reply, of a clamped request its own, and the seconds that it took; None without one."""
         row = self._row(("reply", request, sample, clamp), None)
         if row is None:
             return None
         told = row["reply"]
         try:
-            return _ERRORS[told["error"]](str(told["message"])) if "error" in told else _completion(told)
+            reply = _ERRORS[told["error"]](str(told["message"])) if "error" in told else _completion(told)
         except (TypeError, KeyError, ValueError) as error:
             raise self._damaged(f"its reply {sample} to {request} makes no sense") from error
+        return reply, row["seconds"]
 
     def clean(self, reply: Reply) -> Reply:
         """Return a reply as it may be recorded, and as a replay will return it."""
@@ -224,24 +258,25 @@ class Recording:
         hidden = tuple(TokenLogprob(scrub.HIDDEN, token.logprob) for token in reply.logprobs)
         return dataclasses.replace(cleaned, token_ids=(), logprobs=hidden)
 
-    def add_reply(self, request: str, sample: int, clamp: int | None, reply: Reply) -> None:
-        """Record a reply, in place of an earlier one; `clean` comes first."""
+    def add_reply(self, request: str, sample: int, clamp: int | None, reply: Reply, seconds: float) -> None:
+        """Record a reply, in place of an earlier one, and how long it took to come; `clean` comes first."""
         if isinstance(reply, ModelError):
             told: Row = {"error": type(reply).__name__, "message": str(reply)}
         else:
             told = reply.to_json()
             told["usage"] = {**told["usage"], "cached_calls": 0}
-        self._put({"kind": "reply", "request": request, "sample": sample, "clamp": clamp, "reply": told})
+        self._put({"kind": "reply", "request": request, "sample": sample, "clamp": clamp,
+                   "seconds": round(seconds, 3), "reply": told})  # fmt: skip
 
-    def outside(self, by: str, request: Any) -> list[Any]:
-        """Return what something else than a model said, in a list; an empty one where nothing is recorded."""
+    def outside(self, by: str, request: Any) -> tuple[Any, float] | None:
+        """Return what something else than a model said, and the seconds it took; None where nothing is recorded."""
         row = self._row(("outside", digest([by, request])[:SHORT]), None)
-        return [] if row is None else [row["said"]]
+        return None if row is None else (row["said"], row["seconds"])
 
-    def add_outside(self, by: str, request: Any, said: Any) -> Any:
+    def add_outside(self, by: str, request: Any, said: Any, seconds: float) -> Any:
         """Record what something else than a model said, a reward model or a program; return it as it is recorded."""
-        said = self._scrubbed(said)
-        self._put({"kind": "outside", "id": digest([by, request])[:SHORT], "by": by, "said": said})
+        said, id_ = self._scrubbed(said), digest([by, request])[:SHORT]
+        self._put({"kind": "outside", "id": id_, "by": by, "seconds": round(seconds, 3), "said": said})
         return said
 
     def ending(self, run: str, phase: int) -> Ending | None:
@@ -252,6 +287,7 @@ class Recording:
         try:
             return Ending(
                 row["stop"],
+                row["seconds"],
                 frozenset((request, sample, nth) for request, sample, nth in row["replied"]),
                 {(request, sample, nth): (str(text), str(why)) for request, sample, nth, text, why in row["cut"]},
             )
@@ -268,7 +304,8 @@ class Recording:
             return
         replied = sorted(map(list, ending.replied))
         cut = sorted([*place, *map(self.scrub, written)] for place, written in ending.cut.items())
-        self._put({"kind": "run", "id": run, "phase": phase, "stop": ending.stop, "replied": replied, "cut": cut})
+        self._put({"kind": "run", "id": run, "phase": phase, "stop": ending.stop, "seconds": ending.seconds,
+                   "replied": replied, "cut": cut})  # fmt: skip
 
     def save(self) -> None:
         """Write what is new, beside what other processes have written since; all of it or nothing.
@@ -339,6 +376,20 @@ class Recording:
             differences.insert(0, f"the model ({near['model']})")
         return f"the nearest request that it holds differs in {'; '.join(differences) or 'the limits'}"
 
+    def _settled(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return settings as they stand in the file, from which a replay has to take them as they are."""
+        model = values.get("model")
+        named = {"model": _named(model) if isinstance(model, str) else [*map(_named, model)]} if model else {}
+        settled = {**values, **named}
+        for name, value in settled.items():
+            if canonical_json(self._scrubbed(value)) != canonical_json(value):
+                raise RecordingError(
+                    f"{name}, as the session sets it, holds what a recording must not (a key, an address with a "
+                    "password, a home folder, the user's name), so no replay could take it from there: leave that out, "
+                    f"or say {name} in the cell itself"
+                )
+        return settled
+
     def _unwritable(self, error: OSError) -> RecordingError:
         return RecordingError(f"the recording {self.path.name} cannot be written: {error.strerror or error}")
 
@@ -356,7 +407,8 @@ class Recording:
         key = _key(row)
         with self._lock:
             self._used.add(key)
-            if self._rows.get(key) != row:
+            # A run again changes nothing in the file, as long as it has gone the same way.
+            if _timeless(self._rows.get(key)) != _timeless(row):
                 self._rows[key] = self._fresh[key] = row
                 self._save_soon()
 
@@ -394,19 +446,18 @@ class Recording:
 
     def _rewrite(self, change: Callable[[dict[Key, Row]], Mapping[Key, Row | None]]) -> None:
         """Change what stands in the file while no other process writes it."""
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - only who records needs it
-
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.path.with_name(f".{self.path.name}.lock"), timeout=LOCKED_SECONDS):
+            with _locked(self.path):
                 changed = {key: row for key, row in change(self._there()).items() if row is not None}
-                _write(self.path, changed)
+                # From here on others may write: what has been written is known by its own file, not by its place.
+                written = _write(self.path, changed)
                 with self._lock:
-                    self._written = _state(self.path)
+                    self._written = written
                     self._saved = changed
                     later = {**changed, **self._fresh}
                     self._rows = {key: row for key, row in later.items() if row is not None}
-        except Timeout:
+        except TimeoutError:
             raise RecordingError(f"another process does not let go of the recording {self.path.name}") from None
         except OSError as error:
             raise self._unwritable(error) from None
@@ -433,6 +484,15 @@ def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -
         known.hide(patterns)
     known.refresh()
     return known
+
+
+def _timeless(row: Row | None) -> Row | None:
+    """Return a row without how long things took."""
+    if row is None:
+        return None
+    told = row.get("reply", {})
+    usage = {"usage": {**told["usage"], "seconds": 0.0}} if "usage" in told else {}
+    return {**row, "seconds": 0.0, "reply": {**told, **usage}}
 
 
 def _place(path: str | os.PathLike[str]) -> Path:
@@ -462,7 +522,7 @@ def request_id(identity: str, ask: Ask) -> str:
     identity
         What tells the model's replies from another's on every machine.
     """
-    return digest([SCHEMA, identity, ask.key_json()])[:SHORT]
+    return digest([KEY_VERSION, identity, ask.key_json()])[:SHORT]
 
 
 # The file.
@@ -550,9 +610,9 @@ def _check(row: Any) -> None:
     if row.keys() != {"kind", *fields}:
         raise ValueError(f"does not have the fields of a {kind}: {', '.join(fields)}")
     for name, types in fields.items():
-        if not isinstance(row[name], types) or (types[0] is int and isinstance(row[name], bool)):
+        if not isinstance(row[name], types) or (int in types and isinstance(row[name], bool)):
             raise ValueError(f"has a {name} that is no {types[0].__name__}")
-        if int in types and isinstance(row[name], int) and not 0 <= row[name] <= LARGEST:
+        if int in types and isinstance(row[name], int | float) and not 0 <= row[name] <= LARGEST:
             raise ValueError(f"has a {name} that cannot be")
     if kind == "header" and row["schema"] != SCHEMA:
         raise ValueError(f"has schema {row['schema']}, and this version reads {SCHEMA}")
@@ -632,8 +692,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(", ", ": "))
 
 
-def _write(path: Path, rows: Mapping[Key, Row]) -> None:
-    """Replace the file by these rows, or leave it as it is."""
+def _write(path: Path, rows: Mapping[Key, Row]) -> tuple[int, ...]:
+    """Replace the file by these rows, or leave it as it is; return what `_state` tells of it."""
     rows = {("header",): {"kind": "header", "schema": SCHEMA, "defaults": {}}, **rows}
     order = {kind: i for i, kind in enumerate(_FIELDS)}
 
@@ -651,10 +711,74 @@ def _write(path: Path, rows: Mapping[Key, Row]) -> None:
             os.fsync(file.fileno())
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
+        written = _state(Path(temporary))
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return written
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Keep other processes from writing the file meanwhile; nothing stays beside it.
+
+    The file itself is what is locked, so that everybody who can write it takes the same lock, from any machine. Where
+    that cannot be done, a file beside it is, for as long as it takes.
+
+    Raises
+    ------
+    TimeoutError
+        Another process does not let go of it.
+    """
+    end = time.monotonic() + LOCKED_SECONDS
+    try:
+        while (handle := _lock(path)) is None:
+            if time.monotonic() > end:
+                raise TimeoutError
+            time.sleep(0.01)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        from filelock import SoftFileLock  # noqa: PLC0415 - hardly anybody needs it
+
+        with SoftFileLock(path.with_name(f".{path.name}.lock"), timeout=LOCKED_SECONDS):
+            yield
+        return
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(path: Path) -> int | None:
+    """Return the locked file, which closing it sets free; None where another process has it, or has just replaced it.
+
+    Raises
+    ------
+    OSError
+        It cannot be opened, or its file system knows no locks.
+    """
+    if sys.platform == "win32":  # where an open file cannot be replaced
+        raise OSError(errno.ENOSYS, "")
+    import fcntl  # noqa: PLC0415 - not there on Windows
+
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:  # of the file; the folder may let it be replaced nevertheless
+        handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Each write replaces it: whoever has had it until now may have left another one in its place.
+        with path.open("rb") as there:
+            if os.path.sameopenfile(handle, there.fileno()):
+                return handle
+    except OSError as error:
+        if error.errno not in _BUSY:
+            os.close(handle)
+            raise
+    os.close(handle)
+    return None
 
 
 def _temporary(path: Path) -> tuple[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import textwrap
+import time
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from o1magic.config import StopReason
 from o1magic.errors import ReplayMissError
 from o1magic.models.base import Capabilities, Listener, Model, Progress, Relay, Reply, Wrapper
+from o1magic.models.playback import Playback
 from o1magic.models.recording import SHORT, Ending, Place, Recording, request_id
 from o1magic.types import Ask, Completion, digest
 
@@ -32,7 +34,8 @@ class Tape:
     replaying
         Whether the run is played from it; otherwise it is written to it.
     pace
-        Of a replay: 0 plays at once, 1 as fast as it was, .5 twice as fast.
+        Of a replay: 0 plays at once, 1 as fast as it was, .5 twice as fast. The times that it tells are the recorded
+        ones at every pace.
 
     Attributes
     ----------
@@ -56,6 +59,18 @@ class Tape:
         self._unasked: asyncio.Future[None] | None = None
         self._miss: Callable[[], ReplayMissError] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._began: float | None = None
+        self._at_work = 0
+        self.playback = Playback(pace, lambda: self._at_work > 0 or self._busy())
+
+    def clock(self) -> float:
+        """Return the time of the run, in seconds since whenever."""
+        return self.playback.now if self.replaying else time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run first asked for something."""
+        return 0.0 if self._began is None else self.clock() - self._began
 
     def begin(self, run: str, end: Callable[[StopReason], None], busy: Callable[[], bool]) -> None:
         """Begin a run.
@@ -81,7 +96,8 @@ class Tape:
             What cut it short, None where that was neither time nor a person.
         """
         if not self.replaying:
-            ending = None if stop is None else Ending(stop, frozenset(self._replied), dict(self._open))
+            seconds = round(self.seconds, 3)
+            ending = None if stop is None else Ending(stop, seconds, frozenset(self._replied), dict(self._open))
             self.recording.add_ending(self._run, self._phase, ending)
         self._start(self._phase + 1)
 
@@ -108,11 +124,15 @@ class Tape:
 
         async def say() -> Any:
             if not self.replaying:
-                return self.recording.add_outside(by, request, await ask())
-            said = self.recording.outside(by, request)
-            if not said:
+                began = self.clock()
+                said = await ask()
+                return self.recording.add_outside(by, request, said, self.clock() - began)
+            found = self.recording.outside(by, request)
+            if found is None:
                 raise miss()
-            return said[0]
+            said, seconds = found
+            await self.playback.wait(seconds)
+            return said
 
         return await self._during(digest([by, request])[:SHORT], say, miss)
 
@@ -122,7 +142,14 @@ class Tape:
         def miss() -> ReplayMissError:
             return ReplayMissError(f"the recording {self.recording.path.name} is of a run that checked something else")
 
-        return await self._during(digest(["call", text])[:SHORT], call, miss)
+        async def work() -> Any:
+            self._at_work += 1
+            try:
+                return await call()
+            finally:
+                self._at_work -= 1
+
+        return await self._during(digest(["call", text])[:SHORT], work, miss)
 
     async def _during(self, what: str, work: Callable[[], Awaitable[Any]], miss: Callable[[], ReplayMissError]) -> Any:
         """Do something that takes its time, and of which a run that was cut may never have heard."""
@@ -157,6 +184,8 @@ class Tape:
             self._unasked = self._unasked or asyncio.get_running_loop().create_future()
             self._look()
             await asyncio.shield(self._unasked)
+        if self._began is None:
+            self._began = self.clock()
         self._open |= dict.fromkeys(places, ("", ""))
         self._look()
         return places
@@ -200,6 +229,8 @@ class Tape:
 
     def _look(self) -> None:
         """Wait a moment, or longer where something is still to come, and then see whether this is the end."""
+        if self.replaying:
+            self.playback.stir()
         if self._ending is None:
             return
         if self._timer is not None:
@@ -223,6 +254,7 @@ class Tape:
         elif not self._at_the_cut and self._miss is not None and self._unasked is not None:
             self._unasked.set_exception(self._miss())
         else:
+            self.playback.leap((self._began or 0.0) + ending.seconds)
             self._end(ending.stop)
 
 
@@ -300,6 +332,7 @@ class _Writing(Relay):
         self._tape = tape
         self._places = places
         self._clamp = clamp
+        self._began = tape.clock()
         self.replies: dict[int, Reply] = {}
 
     def text(self, sample: int, text: str, reasoning: str = "") -> None:
@@ -314,7 +347,10 @@ class _Writing(Relay):
         recording = self._tape.recording
         reply = recording.clean(reply)
         self.replies[sample] = reply
-        recording.add_reply(self._places[sample][0], sample, self._clamp, reply)
+        cached = isinstance(reply, Completion) and reply.cached
+        # What a cache answers took its time when it was first asked.
+        seconds = reply.usage.seconds if isinstance(reply, Completion) and cached else self._tape.clock() - self._began
+        recording.add_reply(self._places[sample][0], sample, self._clamp, reply, seconds)
         self._tape.replied(self._places[sample])
         super().done(sample, reply)
 
@@ -385,7 +421,8 @@ class Replay:
 
     def holds(self, ask: Ask, sample: int) -> bool:
         """Return whether the recording holds a sample."""
-        return isinstance(self._reply(ask, sample), Completion)
+        found = self._reply(ask, sample)
+        return found is not None and isinstance(found[0], Completion)
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Return the recorded replies.
@@ -406,42 +443,40 @@ class Replay:
             if any(written):
                 listener.text(sample, *written)
             await never()
-        reply = self._reply(ask, sample)
-        if reply is None:
+        found = self._reply(ask, sample)
+        if found is None:
             raise self._miss(ask, sample)
-        await self._play(reply, sample, listener)
+        reply, seconds = found
+        await self._play(reply, seconds, sample, listener)
         self._tape.replied(place)
         listener.done(sample, reply)
         return reply
 
-    async def _play(self, reply: Reply, sample: int, listener: Listener) -> None:
-        """Let the reply come, at once or at its pace."""
-        shown = isinstance(reply, Completion) and listener.shows(sample)
-        seconds = self._tape.pace * reply.usage.seconds if isinstance(reply, Completion) else 0.0
-        if not seconds:
-            await asyncio.sleep(0)
-            if isinstance(reply, Completion) and shown:
-                listener.text(sample, reply.text, reply.reasoning)
-            return
-        if not (isinstance(reply, Completion) and shown):
-            await asyncio.sleep(seconds)
-            return
-        length = max(1, -(-len(reply.text) // PIECES))
-        pieces = [reply.text[i : i + length] for i in range(0, len(reply.text), length)] or [""]
-        listener.text(sample, "", reply.reasoning)
-        for piece in pieces:
-            await asyncio.sleep(seconds / len(pieces))
-            listener.text(sample, piece)
+    async def _play(self, reply: Reply, seconds: float, sample: int, listener: Listener) -> None:
+        """Let the reply come as late as it did; piece by piece where somebody reads along at its pace."""
+        wait = self._tape.playback.wait
+        if not (isinstance(reply, Completion) and listener.shows(sample)):
+            await wait(seconds)
+        elif not self._tape.pace:
+            await wait(seconds)
+            listener.text(sample, reply.text, reply.reasoning)
+        else:
+            length = max(1, -(-len(reply.text) // PIECES))
+            pieces = [reply.text[i : i + length] for i in range(0, len(reply.text), length)] or [""]
+            listener.text(sample, "", reply.reasoning)
+            for piece in pieces:
+                await wait(seconds / len(pieces))
+                listener.text(sample, piece)
 
-    def _reply(self, ask: Ask, sample: int) -> Reply | None:
-        """Return the recorded reply; for a clamped request also an ordinary one that is short enough."""
+    def _reply(self, ask: Ask, sample: int) -> tuple[Reply, float] | None:
+        """Return the recorded reply and how long it took; for a clamped request also an ordinary short enough one."""
         recording, request = self._tape.recording, request_id(self._identity, ask)
-        reply = recording.reply(request, sample, ask.clamp)
-        if reply is None and ask.clamp is not None:
-            reply = recording.reply(request, sample, None)
-            if isinstance(reply, Completion) and reply.usage.completion_tokens > ask.clamp:
+        found = recording.reply(request, sample, ask.clamp)
+        if found is None and ask.clamp is not None:
+            found = recording.reply(request, sample, None)
+            if found and isinstance(found[0], Completion) and found[0].usage.completion_tokens > ask.clamp:
                 return None
-        return reply
+        return found
 
     def _miss(self, ask: Ask, sample: int) -> ReplayMissError:
         recording = self._tape.recording

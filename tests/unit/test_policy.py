@@ -25,7 +25,7 @@ from openai_server import OpenAIServer
 
 import o1magic
 from o1magic import policy, spending
-from o1magic.api import DEFAULTS, keep_defaults, make_task
+from o1magic.api import DEFAULTS, make_task
 from o1magic.config import LIMIT_NAMES, Limits
 from o1magic.models.base import Capabilities
 from o1magic.spending import Allowance, Booking, Shared
@@ -279,9 +279,9 @@ def test_a_recording_made_under_a_policy_replays_without_it(rules):
 
 
 def test_what_must_not_be_recorded_leaves_no_file(rules):
-    rules("[allow]\noverrides = ['seed']")
+    rules("[allow]\noverrides = ['model']")
     with pytest.raises(o1magic.ConfigError, match="record must not be set here"):
-        keep_defaults("lesson.jsonl", {})
+        o1magic.reason("?", model=scripted(), record="lesson.jsonl")
     assert not Path("lesson.jsonl").exists()
 
 
