@@ -139,7 +139,7 @@ class BackgroundColumns:
 def _title(label: str) -> str:
     name, *options = name_and_options(label)
     details = f' <span style="{_DIM}">{html.escape(" · ".join(options))}</span>' if options else ""
-    return f'<div style="line-height:1.5"><b>{html.escape(name)}</b>{details}</div>'
+    return f'<div style="line-height:1.5;margin-bottom:4px"><b>{html.escape(name)}</b>{details}</div>'
 
 
 def _line(text: str) -> str:

@@ -24,7 +24,7 @@ PIP = f'<span style="{_PIP_STYLE};background:%s"></span>'
 
 def heading(text: str) -> str:
     """Return a small heading."""
-    return block(text, f"{DIM};font-size:.8em;letter-spacing:.06em;text-transform:uppercase")
+    return block(text, f"{DIM};font-size:.86em")
 
 
 def fact_line(facts: Sequence[str], before: str = "&#8194;") -> str:

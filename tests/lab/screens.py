@@ -53,7 +53,7 @@ class Screen:
     @property
     def name(self) -> str:
         """Name of the picture, without its ending."""
-        return "-".join((self.view.lower(), "live" if self.live else "done", "dark" if self.dark else "light"))
+        return "-".join((self.view.lower().replace(" ", "-"), "live" if self.live else "done", "dark" if self.dark else "light"))
 
 
 SCREENS = [
@@ -68,6 +68,7 @@ SCREENS = [
             ("Votes", "pencils", True),
             ("Timeline", "at_once", False),
             ("Timeline", "at_once", True),
+            ("More compute", "checked", False),
             ("Record", "mcts", False),
         ],
         (False, True),

@@ -67,7 +67,6 @@ STYLES = {
     "table-layout": r"fixed",
     "text-align": r"left|right|center",
     "text-overflow": r"ellipsis",
-    "text-transform": r"uppercase",
     "vertical-align": r"top|middle|bottom",
     "white-space": r"normal|nowrap|pre",
     "width": r"[0-9.]+(px|%)",

@@ -223,7 +223,7 @@ describe("what more compute would buy", () => {
     play("pencils", { curves: { [answer]: { ...curve, points } } });
     see("More compute");
     expect(document.querySelectorAll(".o1-mean.o1-other")).toHaveLength(2);
-    expect(all(".o1-curve > .o1-remark")[0]).toBe("a majority for this answera sample that passes the tests");
+    expect(all(".o1-curve > .o1-remark")[0]).toBe("chance ofa majority for this answera sample that passes the tests");
   });
 
   test("is not there while nothing is known of it", () => {

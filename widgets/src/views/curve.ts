@@ -31,8 +31,7 @@ export class CurveView implements View {
     const legend = [key("o1-mine", agreement), ...(checked ? [key("o1-other", accuracy)] : [])];
     this.element.append(
       h("p", { class: "o1-sentence" }, curve.line),
-      h("p", { class: "o1-axis" }, checked ? "chance of" : `chance of ${agreement}`),
-      ...(checked ? [h("p", { class: "o1-remark" }, ...legend)] : []),
+      h("p", { class: "o1-remark" }, ...(checked ? [h("span", {}, "chance of"), ...legend] : [`chance of ${agreement}`])),
       plot(curve),
       h("p", { class: "o1-axis o1-below-axis" }, "calls"),
       h("p", { class: "o1-remark" }, "Shaded: 95 % interval. Dashed: beyond what this run has drawn. Estimated from its samples."),

@@ -73,6 +73,7 @@ export class Drawing {
   #fitted = true;
   /** The node that the Tab key comes to. */
   #active = ROOT;
+  #seen: readonly [state: State, picked: string | null, over: boolean] | null = null;
 
   constructor(pick: (node: string) => void) {
     this.#pick = pick;
@@ -100,6 +101,7 @@ export class Drawing {
 
   /** Draw a run whose nodes are few enough. */
   update(state: State, picked: string | null, over: boolean): void {
+    this.#seen = [state, picked, over];
     const winning = winners(state);
     // None of them ever leaves, nor moves to another parent.
     if (state.nodes.size !== this.#places.size) this.#arrange(state);
@@ -147,7 +149,7 @@ export class Drawing {
     const places = arrange(state);
     const values = [...places.values()];
     const columns = Math.max(...values.map(({ column }) => column)) + 1;
-    const step = clamp(WIDTH / columns, COLUMN);
+    const step = clamp(this.#room.width / columns, COLUMN);
     this.#step = step;
     this.#places = new Map(
       values.map((place) => [
@@ -186,8 +188,11 @@ export class Drawing {
   #resize(width: number): void {
     if (!width || width === this.#room.width) return;
     this.#room = { ...this.#room, width };
-    if (this.#fitted && this.#places.size) this.fit();
-    else this.#show();
+    if (!this.#seen) return;
+    // The columns are as far apart as there is room.
+    this.#arrange(this.#seen[0]);
+    this.update(...this.#seen);
+    this.#show();
   }
 
   /** While a run grows its place never becomes less high. */
