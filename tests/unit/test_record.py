@@ -685,7 +685,7 @@ def test_the_tree_is_drawn_in_the_style_sheet_and_nowhere_else():
     # Three nodes win, each with its line; no word is in the accent.
     assert (accent.count("<path"), accent.count("<text")) == (2, 0)
     assert (ink.count("<path"), parts.ACCENT in ink) == (11, False)
-    assert {".64", ".71", "84", "Recognise"} <= set(re.findall(r">([^<]+)</text>", ink))
+    assert {".64", ".71", "rollout, step"} <= set(re.findall(r">([^<]+)</text>", ink))
     assert pictures(record(traces.pencils())) == []
 
 
