@@ -20,7 +20,7 @@ class Row(Protocol):
 
     @property
     def facts(self) -> dict[str, str]:
-        """What else there is to say, by heading; empty where there is nothing."""
+        """What else there is to say, by heading; empty where there is nothing, with a line for each of several."""
         ...
 
 
@@ -48,7 +48,7 @@ class Listing(dict[str, T]):
             "\n".join(
                 [
                     *_wrapped(f"{name}: {row.summary}", ""),
-                    *(line for head, fact in row.facts.items() if fact for line in _wrapped(f"{head}: {fact}", "    ")),
+                    *(line for head, fact in row.facts.items() if fact for line in _fact(head, fact)),
                 ]
             )
             for name, row in self.items()
@@ -64,7 +64,7 @@ class Listing(dict[str, T]):
         heads = list(dict.fromkeys(head for row in self.values() for head in row.facts))
         lines = [["name", "summary", *heads]]
         lines += [[name, row.summary, *(row.facts.get(head, "") for head in heads)] for name, row in self.items()]
-        top, *rest = ["".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in line) for tag, line in _tagged(lines)]
+        top, *rest = ["".join(f"<{tag}>{_cell(cell)}</{tag}>" for cell in line) for tag, line in _tagged(lines)]
         body = "".join(f"<tr>{line}</tr>" for line in rest)
         note = f"<p>{html.escape(self._note)}</p>" if self._note else ""
         return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>{note}"
@@ -72,6 +72,17 @@ class Listing(dict[str, T]):
 
 def _tagged(lines: list[list[str]]) -> list[tuple[str, list[str]]]:
     return [("td" if i else "th", line) for i, line in enumerate(lines)]
+
+
+def _cell(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")
+
+
+def _fact(head: str, fact: str) -> list[str]:
+    one, *more = fact.splitlines()
+    if not more:
+        return _wrapped(f"{head}: {one}", "    ")
+    return [f"    {head}:", *(line for each in (one, *more) for line in _wrapped(each, "        "))]
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

@@ -35,17 +35,19 @@ def markup(source: str) -> ipywidgets.HTML:
     return made
 
 
-def field(label: str, control: ipywidgets.Widget, width: str) -> ipywidgets.VBox:
+def field(label: str, control: ipywidgets.Widget, width: str, meaning: str = "") -> ipywidgets.VBox:
     """Return a control below its label.
 
     Parameters
     ----------
     width
         Its least width in CSS; it grows where there is room.
+    meaning
+        What a pointer that rests on it is told.
     """
     control.layout.width, control.layout.margin = "100%", "0"
     # Spoken, where the label that is seen cannot be tied to the control.
-    control.tooltip = label
+    control.tooltip = f"{label}: {meaning}" if meaning else label
     caption = markup(f'<div style="{DIM};font-size:.9em;line-height:1.6">{html.escape(label)}</div>')
     return ipywidgets.VBox([caption, control], layout=ipywidgets.Layout(flex=f"1 1 {width}", min_width="0", margin="0"))
 
@@ -81,7 +83,10 @@ class Options:
         self._controls = {name: _control(hints[name], begin[name]) for name in self._defaults}
         for control in self._controls.values():
             control.observe(changed, "value")
-        self.fields = [field(name, control, "6.5rem") for name, control in self._controls.items()]
+        meanings = strategy.meanings
+        self.fields = [
+            field(name, control, "6.5rem", meanings.get(name, "")) for name, control in self._controls.items()
+        ]
 
     @property
     def values(self) -> dict[str, Any]:

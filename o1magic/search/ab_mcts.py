@@ -42,8 +42,16 @@ async def ab_mcts(search: Search, *, n: int = 16, batch: int = 4, posterior: Pos
 
     Each node holds a whole answer and its score. Scores come from the check or the scorer, else from the
     log-probability where the model discloses it, else from a judge; the answer with the highest wins. Of several
-    models, which need a check or a scorer, the one is asked that a further draw favours. `batch` samples are decided on
-    at once.
+    models, which need a check or a scorer, the one is asked that a further draw favours.
+
+    Parameters
+    ----------
+    n
+        Samples to draw.
+    batch
+        Samples that are decided on at once, at most five.
+    posterior
+        What is believed of the scores: `gaussian` or `beta`.
     """
     require_absolute(search.verifier, "ab_mcts")
     if search.models > 1 and not search.has_scorer:

@@ -43,8 +43,16 @@ def samples(n: int = 4, m: int = 2, depth: int = 6) -> int:
 async def beam(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> None:
     """Keep the best n/m of n beginnings of a solution and go on from each with m samples, step by step.
 
-    A chain that has reached its answer competes on and keeps its place. After `depth` steps the chains that are left
-    are completed.
+    A chain that has reached its answer competes on and keeps its place.
+
+    Parameters
+    ----------
+    n
+        Beginnings of a solution that are compared at each step.
+    m
+        Next steps that are drawn from each one that is kept; it divides n.
+    depth
+        Steps after which the chains that are left are completed.
     """
     await by_levels(search, n=n, m=m, depth=depth)
 

@@ -22,8 +22,14 @@ BATCH = 4
 async def best_of_n(search: Search, *, n: int = 8, stop: Literal["pass", "none"] = "pass") -> None:
     """Sample n chains, score each, and choose the answer with the highest sum of scores.
 
-    With a check, it stops after the first batch of four in which an answer passes; `stop=none` draws all n. Without
-    one, the scorer is `--scorer`, else the log-probability where the model discloses it, else a judge.
+    The scorer is the check or `--scorer`, else the log-probability where the model discloses it, else a judge.
+
+    Parameters
+    ----------
+    n
+        Chains to sample.
+    stop
+        `pass` stops after the first batch of four in which an answer passes the check; `none` draws all n.
     """
     scorer = search.verifier
     ask = search.solve(logprobs=scorer.name == "logprob")

@@ -27,6 +27,13 @@ async def decompose(search: Search, *, parts: int = 4, n: int = 3) -> None:
     A judge reads each answer in a fresh context. One that fails, or gets a verdict below .5, is drawn once more, and
     the better one is kept; where a verdict cannot be read there is none, and the answer stands. From the answers n
     final ones are deduced, which vote. Where the question cannot be divided, one direct chain answers it.
+
+    Parameters
+    ----------
+    parts
+        Most sub-questions into which it is divided.
+    n
+        Final answers, which vote.
     """
     if search.config.temperature == 0:
         raise ConfigError(

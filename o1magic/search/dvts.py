@@ -28,6 +28,15 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
     Subtrees never compete for a place, so that the search stays diverse where a scorer would crowd it around one
     beginning. None waits for another, where its scores are its own: votes are counted over all subtrees, and a check
     that passes ends them all, so these go level by level.
+
+    Parameters
+    ----------
+    n
+        Chains in all subtrees together.
+    m
+        Next steps that are drawn in each subtree, of which one is kept; it divides n.
+    depth
+        Steps after which the chains that are left are completed.
     """
 
     def keep(scored: Sequence[tuple[Node, float]]) -> list[Node]:

@@ -27,7 +27,18 @@ from o1magic.types import Score
 async def lookahead(search: Search, *, n: int = 4, m: int = 2, k: Annotated[int, 0] = 2, depth: int = 3) -> None:
     """Do as `beam` does, but score each step after k more steps at temperature 0.
 
-    The steps looked ahead at are not kept, but for an answer that passes the check. With k = 0 it is beam search.
+    The steps looked ahead at are not kept, but for an answer that passes the check.
+
+    Parameters
+    ----------
+    n
+        Beginnings of a solution that are compared at each step.
+    m
+        Next steps that are drawn from each one that is kept; it divides n.
+    k
+        Steps that are looked ahead; with 0 it is beam search.
+    depth
+        Steps after which the chains that are left are completed.
     """
 
     async def value(nodes: Sequence[Node]) -> list[Score]:

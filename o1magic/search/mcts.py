@@ -51,7 +51,19 @@ async def mcts(
     The first m simulations start at the question. Each further one descends by PUCT to a node that may still be
     widened, draws one sample there and follows it to its end: its first step is the new child, the rest is the rollout
     that gives it a value. The answers of all rollouts are added up, weighted by their scores if there is a scorer.
-    `width` simulations are under way at once, as virtual losses; the tree is the same whatever the order of arrival.
+
+    Parameters
+    ----------
+    simulations
+        How many there are, each of one sample.
+    m
+        Simulations that start at the question.
+    depth
+        Most steps of a path in the tree; rollouts go on to their end.
+    width
+        Simulations that are under way at once, as virtual losses; the tree is the same whatever the order of arrival.
+    formula
+        How a simulation descends: `puct` goes by the priors of steps too, `uct` by values and visits alone.
     """
     if search.has_scorer:
         require_absolute(search.verifier, "mcts")

@@ -33,6 +33,13 @@ async def particle(search: Search, *, n: int = 4, depth: int = 6) -> None:
     Meant for a process scorer. A particle that has reached its answer takes part with its weight and is not grown
     further. The answers of the last population are weighted by their scores; where no scorer judges beginnings, the
     rollouts that value them vote as well, those of earlier populations included.
+
+    Parameters
+    ----------
+    n
+        Solutions that are under way at once.
+    depth
+        Steps after which those that are left are completed.
     """
     particles = [node for node in await search.expand(n=n, kind="step", until=1) if node.status == "done"]
     for level in range(depth):

@@ -43,6 +43,11 @@ async def plan(search: Search, *, n: int = 4) -> None:
     check or tests it stops after a batch of four in which one passes; without a score, answers vote. Of the paper it
     leaves out the empty subset, the second idea that criticises each plan, and the step from a plan to pseudocode.
     Equal plans are followed once.
+
+    Parameters
+    ----------
+    n
+        Subsets, each of one or two observations.
     """
     question, system = search.trace.question, search.config.system
     ask = search.pose(prompts.observe(question, OBSERVATIONS, system=system))

@@ -39,6 +39,11 @@ async def program(search: Search, *, n: int = 8) -> None:
     To choose it is to let code run that the model wrote; a note tells what holds that code in. The answer is the last
     line that a program prints, or what it calls `answer` if it prints nothing. One that fails or says nothing does not
     vote.
+
+    Parameters
+    ----------
+    n
+        Programs to draw.
     """
     await announce(search)
     await draw_programs(search, n)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import inspect
 import pkgutil
+import re
 import typing
 import warnings
 from collections.abc import Awaitable, Callable, Mapping
@@ -23,6 +24,9 @@ Grow = Callable[..., Awaitable[None]]
 _PACKAGE = "o1magic.search"
 ENTRY_POINTS = "o1magic.strategies"
 """Group of the entry points that are strategies of other packages."""
+
+_PARAMETERS = re.compile(r"^Parameters\n-+\n(.*?)(?=^\S[^\n]*\n---|\Z)", re.MULTILINE | re.DOTALL)
+_PARAMETER = re.compile(r"^(\w+).*\n((?:[ \t]+\S.*\n?)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,13 @@ class Strategy:
         return {p.name: p for p in parameters if p.kind is inspect.Parameter.KEYWORD_ONLY}
 
     @property
+    def meanings(self) -> dict[str, str]:
+        """What its options mean, by name: the section `Parameters` of its docstring."""
+        section = _PARAMETERS.search(inspect.getdoc(self.grow) or "")
+        told = _PARAMETER.findall(section[1]) if section else []
+        return {name: " ".join(text.split()) for name, text in told if name in self.options}
+
+    @property
     def needs(self) -> str:
         """What it needs of model and user, in a few words; nothing where every model will do."""
         return "a model that shows its steps" if self.steps else ""
@@ -81,8 +92,12 @@ class Strategy:
     @property
     def facts(self) -> dict[str, str]:
         """What a table says of it."""
-        options = " ".join(f"-p {p.name}={p.default}" for p in self.options.values())
-        return {"options": options or "none", "needs": self.needs, "source": self.source}
+        meanings = self.meanings
+        options = [
+            f"-p {name}={option.default}" + (f": {meanings[name]}" if name in meanings else "")
+            for name, option in self.options.items()
+        ]
+        return {"options": "\n".join(options) or "none", "needs": self.needs, "source": self.source}
 
     def parse(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return the options as the types that the strategy wants; texts from a magic line are converted.
@@ -149,10 +164,11 @@ def strategy(
 ) -> Callable[[Grow], Grow]:
     """Register the decorated async function as a strategy; its keyword-only parameters are the options.
 
-    `forecast` takes the options by name and returns the most samples that it draws, so that nobody starts by mistake
-    what the limits cannot hold. An option is a whole number of at least 1 (`Annotated[int, 0]` for one of at least 0),
-    a float of at least 0, or one of a `Literal`. The other parameters are those of `Strategy`. A name that is taken is
-    given to the new one, unless it is a built-in strategy's.
+    What they mean is read from its docstring, from the section `Parameters` as numpy writes it. `forecast` takes the
+    options by name and returns the most samples that it draws, so that nobody starts by mistake what the limits cannot
+    hold. An option is a whole number of at least 1 (`Annotated[int, 0]` for one of at least 0), a float of at least 0,
+    or one of a `Literal`. The other parameters are those of `Strategy`. A name that is taken is given to the new one,
+    unless it is a built-in strategy's.
 
     Raises
     ------

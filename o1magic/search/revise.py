@@ -67,7 +67,14 @@ async def revise(search: Search, *, n: int = 8, parallel: int = 2) -> None:
 
     The paper's reviser is fine-tuned for it, and still turned 38 % of right answers wrong: therefore the original and
     every revision stay in the vote. With a check or a scorer the choice is made within each chain first, then across
-    the chains; an answer that passes the check ends the search. More chains suit harder questions.
+    the chains; an answer that passes the check ends the search.
+
+    Parameters
+    ----------
+    n
+        Attempts in all chains together.
+    parallel
+        Chains; it divides n. More of them suit harder questions.
     """
     if search.solve().temperature == 0:
         raise ConfigError("at temperature 0 a revision may repeat itself for ever; raise --temperature or use -s chain")

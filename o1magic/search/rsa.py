@@ -30,10 +30,18 @@ def _samples(n: int = 8, k: int = 4, t: int = 2) -> int:
 async def rsa(search: Search, *, n: Annotated[int, 2] = 8, k: int = 4, t: int = 2) -> None:
     """Sample n solutions, then write each member of the next population from k of the last one.
 
-    `t` counts populations, as the paper does: the first one is sampled, t - 1 are aggregated. Only the last one votes;
-    where a limit cuts it short, what there is of it votes beside the one before it. With a check or a scorer each is
-    scored, and an answer that passes the check ends the search. Answers that the run has already drawn belong to the
-    first population.
+    Only the last population votes; where a limit cuts it short, what there is of it votes beside the one before it.
+    With a check or a scorer each is scored, and an answer that passes the check ends the search. Answers that the run
+    has already drawn belong to the first population.
+
+    Parameters
+    ----------
+    n
+        Solutions in a population.
+    k
+        Members of a population that each one of the next is made from; at most n.
+    t
+        Populations, counted as in the paper: the first is sampled, t - 1 are aggregated.
     """
     there = [node for node in search.trace.answers if node.status == "done"][:n]
     drawn = await search.expand(n=n - len(there)) if len(there) < n else []

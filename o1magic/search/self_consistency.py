@@ -32,9 +32,16 @@ async def self_consistency(
 ) -> None:
     """Sample up to n chains and let their answers vote; stop as soon as the vote is clear.
 
-    `asc` stops when the leader's posterior over the runner-up reaches .95, or when nobody can overtake it; `esc` when
-    a window of five agrees; `none` draws all n. With `mix=program` every second chain is a program that the model
-    writes and a sandbox runs, as in the strategy `program`: the two kinds err in different ways.
+    Parameters
+    ----------
+    n
+        Most chains to sample.
+    stop
+        `asc` stops when the leader's posterior over the runner-up reaches .95, or when nobody can overtake it; `esc`
+        when a window of five agrees; `none` draws all n.
+    mix
+        With `program` every second chain is a program that the model writes and a sandbox runs, as in the strategy of
+        that name: the two kinds err in different ways.
     """
     mixed = mix == "program"
     if mixed:

@@ -77,6 +77,7 @@ def test_it_says_where_it_comes_from_and_what_it_may_cost(strategy):
     made = strategies()[strategy]
     assert made.summary.endswith(".")
     assert made.source
+    assert list(made.meanings) == list(made.options)
     assert made.forecast() <= 48
     assert made.forecast(**{name: option.default for name, option in made.options.items()}) == made.forecast()
     calls = run(strategy, talker(steps=9), limits={"calls": 500}).trace.calls.values()

@@ -539,7 +539,9 @@ def test_tab_leaves_other_code_and_questions_alone(shell):
 def test_o1_strategies_names_them_with_their_options(run):
     cell = run("%o1 strategies")
     assert "\nself_consistency: " in cell.stdout
-    assert "-p n=16 -p stop=asc" in cell.stdout
+    assert "    options:\n        -p n=16: Most chains to sample.\n        -p stop=asc: `asc` stops when" in cell.stdout
+    assert "\n    options: -p n=8: Programs to draw.\n" in cell.stdout
+    assert "<td>-p n=16: Most chains to sample.<br>-p stop=asc: `asc` stops when" in cell.value._repr_html_()
     assert "arXiv 2203.11171" in cell.stdout
     assert "<td>self_consistency</td>" in cell.value._repr_html_()
 

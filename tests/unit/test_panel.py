@@ -91,6 +91,7 @@ def test_a_strategys_options_have_controls_that_fit(monkeypatch):
     panel = Playground("What?", {"strategy": "self_consistency"})
     kinds = {name: type(control) for name, control in panel._options._controls.items()}
     assert kinds == {"n": ipywidgets.BoundedIntText, "stop": ipywidgets.Dropdown, "mix": ipywidgets.Dropdown}
+    assert panel._options._controls["n"].tooltip == "n: Most chains to sample."
     panel._options._controls["n"].value = -3
     assert panel._options._controls["n"].value == 1
     panel._options._controls["stop"].value = "none"

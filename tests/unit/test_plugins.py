@@ -52,6 +52,32 @@ def test_a_strategy_of_a_cell_runs_by_its_name_and_may_be_written_again():
     assert o1magic.strategies()["twice"].summary == "Sample, and sample more."
 
 
+def test_what_options_mean_is_read_from_the_docstring_as_far_as_it_is_told():
+    @o1magic.strategy("told", forecast=lambda n=1, m=2, k=3: n + m + k)
+    async def told(search, *, n: int = 1, m: int = 2, k: int = 3):
+        """Sample.
+
+        Parameters
+        ----------
+        search
+            What it sees.
+        n : int
+            Chains, of which each
+            is one sample.
+        k
+            Others.
+
+        Notes
+        -----
+        m
+            Not told.
+        """
+
+    made = o1magic.strategies()["told"]
+    assert made.meanings == {"n": "Chains, of which each is one sample.", "k": "Others."}
+    assert made.facts["options"] == "-p n=1: Chains, of which each is one sample.\n-p m=2\n-p k=3: Others."
+
+
 def test_a_built_in_name_is_refused_whether_or_not_it_has_been_used():
     with pytest.raises(ConfigError, match="'mcts' is built in"):
 
