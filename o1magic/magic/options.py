@@ -6,6 +6,7 @@ import json
 import keyword
 import math
 import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from traitlets import TraitError, TraitType
 
 from o1magic.config import AGGREGATES, ANSWER_KINDS, Limits
 from o1magic.errors import near
+from o1magic.listing import WIDTH
 
 DISPLAYS = ("auto", "live", "static", "text", "none")
 
@@ -596,8 +598,8 @@ EXAMPLES = """\
 
     %reason what is six times seven?
 
-    Sixteen samples vote; variables of the notebook in the question; the Result is bound to r (r.answer, r.votes,
-    r.usage):
+    Sixteen samples vote; variables of the notebook in the question; the Result is bound to r
+    (r.answer, r.votes, r.usage):
 
     %%reason -s self_consistency -p n=16 -o r
     How many primes lie between {{low}} and {{high}}?
@@ -607,12 +609,14 @@ EXAMPLES = """\
     %%reason --check is_solution
     Find x with x^2 - 5x + 6 = 0.
 
-    A hosted model, whose key is read from OPENAI_API_KEY, for at most 5 cents; then a follow-up question about r:
+    A hosted model, whose key is read from OPENAI_API_KEY, for at most 5 cents; then a follow-up
+    question about r:
 
     %%reason -m openai/gpt-4o --cost 0.05 --after r
     And between 100 and 200?
 
-    Strategies side by side, each with the same limits; the Comparison is bound to c (c["chain"], c.rows):
+    Strategies side by side, each with the same limits; the Comparison is bound to c (c["chain"],
+    c.rows):
 
     %%reason --compare chain,self_consistency:n=8,best_of_n -o c
     How many primes lie between 1 and 50?
@@ -641,7 +645,7 @@ EXAMPLES = """\
 def help_text() -> str:
     """Return what `%%reason?` shows."""
     width = max(len(option.usage) for option in OPTIONS)
-    lines = [f"    {option.usage:<{width}}  {option.help}" for option in OPTIONS]
+    lines = [line for option in OPTIONS for line in _help(option, width)]
     return "\n".join(
         [
             "Answer a question by a search over chains of thought.",
@@ -658,7 +662,18 @@ def help_text() -> str:
             "",
             *lines,
             "",
-            "%o1 models, strategies, scorers, doctor, cache, last and limits tell what there is; %o1 record FILE and",
-            "%o1 replay FILE are for all cells from then on.",
+            "%o1 models, strategies, scorers, doctor, cache, last and limits tell what there is;",
+            "%o1 record FILE and %o1 replay FILE are for all cells from then on.",
         ]
+    )
+
+
+def _help(option: Option, width: int) -> list[str]:
+    """Return the lines of an option: how it is written, in a column of this width, and what it does beside it."""
+    return textwrap.wrap(
+        option.help,
+        WIDTH,
+        initial_indent=f"    {option.usage:<{width}}  ",
+        subsequent_indent=" " * (width + 6),
+        break_on_hyphens=False,
     )

@@ -6,6 +6,7 @@ import pytest
 from traitlets import TraitError
 
 from o1magic.errors import ConfigError
+from o1magic.listing import WIDTH
 from o1magic.magic.interpolate import interpolate
 from o1magic.magic.options import BY_FLAG, OPTIONS, Line, OptionTrait, help_text, parse
 
@@ -195,6 +196,7 @@ def test_help_has_examples_and_every_option():
     assert text.count("    %%reason") >= 4
     assert "    %reason what is six times seven?" in text
     assert all(option.usage in text for option in OPTIONS)
+    assert max(map(len, text.splitlines())) <= WIDTH
 
 
 def test_problems_are_no_exceptions():
