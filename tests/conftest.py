@@ -5,6 +5,25 @@ from __future__ import annotations
 import os
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+LAB = "tests/lab/"
+
+
+class OneLab(LoadScopeScheduling):
+    """Gives each process a file of tests at a time; those in a browser go to one, which need not share the screen."""
+
+    def _split_scope(self, nodeid):
+        return LAB if nodeid.startswith(LAB) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneLab(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    # They take half of the time of all, most of it waiting: what is first is begun with.
+    items.sort(key=lambda item: "lab" not in item.path.parts)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,8 @@
     python tests/run.py --fast     unit tests only, in under a minute
 
 It ends with pytest's and vitest's own summary lines and fails if anything failed. nbgrader and otter-grader are
-installed once, into an environment of their own in the cache folder.
+installed once, into an environment of their own in the cache folder. Benchmarks have the machine to themselves; all
+other tests run in two processes, as much of their time is spent waiting.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 WIDGETS = ROOT / "widgets"
+TWO = ("-n", "2", "--no-loadscope-reorder")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -50,7 +52,7 @@ def main() -> int:
     parser.add_argument("--fast", action="store_true", help="unit tests only")
     options = parser.parse_args()
     if options.fast:
-        return python("-m", "pytest", "-q", "tests/unit")
+        return python("-m", "pytest", "-q", *TWO, "tests/unit")
     for needed in ("npm", "node"):
         if shutil.which(needed) is None:
             print(f"{needed} is not installed; the front end's tests need Node 20 or later", file=sys.stderr)
@@ -63,7 +65,8 @@ def main() -> int:
         python("-m", "mypy"),
         run("npm", "run", "check", cwd=WIDGETS),
         bundle_drift(),
-        python("-m", "pytest", "-q"),
+        python("-m", "pytest", "-q", "tests/benchmarks"),
+        python("-m", "pytest", "-q", *TWO, "--ignore=tests/benchmarks"),
         run("npm", "test", cwd=WIDGETS),
     ]
     return int(any(checks))
