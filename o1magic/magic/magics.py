@@ -21,7 +21,7 @@ from IPython.core.magic import (
     needs_local_scope,
     no_var_expand,
 )
-from traitlets import observe
+from traitlets import TraitError, observe, validate
 
 from o1magic.config import LIMIT_NAMES
 from o1magic.errors import ConfigError, Interrupted, near
@@ -265,6 +265,19 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         self._in_cell.append(value)
         if values["out"]:
             self.shell.user_ns[values["out"]] = value
+        return value
+
+    @validate("strategy", "compare")
+    def _known_strategies(self, proposal: Any) -> Any:
+        """Refuse a strategy that there is not as soon as the session is to use it."""
+        from o1magic.search.registry import find  # noqa: PLC0415 - see the top
+
+        value = proposal.value
+        try:
+            for item in [value] if isinstance(value, str) else value or ():
+                find(item.partition(":")[0].strip())
+        except ConfigError as error:
+            raise TraitError(str(error)) from None
         return value
 
     @observe("record", "replay", "pace")

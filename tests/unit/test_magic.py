@@ -278,6 +278,15 @@ def test_a_wrong_session_default_is_refused_and_the_old_one_kept(run, shell, cap
     assert shell.magics_manager.registry["ReasonMagics"].answer == "auto"
 
 
+@pytest.mark.parametrize("default", ["strategy = 'chian'", "compare = 'auto, chian:n=8'", "compare = ['chian']"])
+def test_a_session_default_that_names_no_strategy_is_refused_as_a_cell_refuses_it(default, run, shell, caplog):
+    refused = run("%reason -s chian what?").error
+    run(f"%config ReasonMagics.{default}")
+    assert str(refused) in caplog.text
+    magics = shell.magics_manager.registry["ReasonMagics"]
+    assert (magics.strategy, magics.compare) == ("auto", None)
+
+
 def test_limits(run):
     cell = run("%reason --calls 2 -s self_consistency -p n=8 -p stop=none what?")
     assert (cell.value.usage.calls, cell.value.stop_reason) == (2, "calls")
