@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import nbformat
+import pytest
 import traces
 from nbconvert import HTMLExporter
 from playwright.sync_api import expect
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from o1magic.render import html
 
 OURS = "[style]:not(mjx-container, mjx-container *)"
+in_every_host = pytest.mark.parametrize("host", ["lab", "notebook"], indirect=True)
 TABS = ["Answer", "Tree", "Votes", "Timeline", "More compute"]
 
 
@@ -38,6 +40,7 @@ def assert_tabs(output):
     expect(output.get_by_text("Equal groups, so it is a product.").first).to_be_visible()
 
 
+@in_every_host
 def test_in_a_trusted_notebook_the_views_are_tabs(stored, shot):
     book = stored(holding(html.record(traces.mcts())), trusted=True)
     assert_tabs(book.output(0))
@@ -46,6 +49,7 @@ def test_in_a_trusted_notebook_the_views_are_tabs(stored, shot):
     shot("record-tabs", book.output(0))
 
 
+@in_every_host
 def test_in_an_untrusted_notebook_they_are_sections_that_fold(stored, page, shot):
     book = stored(holding(html.record(traces.mcts())), trusted=False)
     output = book.output(0)

@@ -29,12 +29,11 @@ export class Choice {
     this.#name = `o1-rule-${made}`;
     this.#choose = choose;
     const label = h("span", { class: "o1-dim", id: `${this.#name}-label` }, "Chosen by");
-    const attributes = { class: "o1-choice", role: "radiogroup", "aria-labelledby": label.id, "data-lm-suppress-shortcuts": true };
-    this.element = h("div", attributes, label, this.#options);
+    this.element = h("div", { class: "o1-choice", role: "radiogroup", "aria-labelledby": label.id }, label, this.#options);
     this.element.addEventListener("keydown", (event) => this.#press(event));
   }
 
-  /** What radio buttons do by themselves, but not in JupyterLab, which keeps arrow keys from doing it. */
+  /** What radio buttons do by themselves, but not in JupyterLab, which keeps arrow keys from doing it unless told not to. */
   #press(event: KeyboardEvent): void {
     const inputs = [...this.#options.querySelectorAll("input")];
     const at = inputs.indexOf(event.target as HTMLInputElement);
@@ -59,7 +58,8 @@ export class Choice {
 
   readonly #draw = memo((rules: string, own: string) => {
     const options = rules.split(" ").map((rule) => {
-      const input = h("input", { type: "radio", name: this.#name, value: rule });
+      // Notebook heeds it where the focus is alone, not around it.
+      const input = h("input", { type: "radio", name: this.#name, value: rule, "data-lm-suppress-shortcuts": true });
       input.addEventListener("change", () => this.#choose(rule === own ? null : rule));
       const itself = rule === own ? [" ", h("span", { class: "o1-dim" }, "the run's own")] : [];
       return h("label", { class: "o1-rule", title: MEANS[rule] ?? rule }, input, h("span", {}, h("span", {}, rule), ...itself));
