@@ -12,6 +12,7 @@ from typing import Self, cast
 
 from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, near
+from o1magic.lesson import Lesson
 from o1magic.metrics import Curve, compute_curve
 from o1magic.render import html, text
 from o1magic.render.export import write
@@ -56,10 +57,13 @@ class Result(Shown):
     ----------
     trace
         The finished run; everything else is read off it.
+    lesson
+        What a student has predicted and entered under `--reveal`, `--hints` or `--blind`; None without them.
     """
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, lesson: Lesson | None = None) -> None:
         self.trace = trace
+        self.lesson = lesson
 
     @property
     def question(self) -> str:

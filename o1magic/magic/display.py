@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import math
 import sys
+import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from o1magic.errors import ConfigError
+from o1magic.trace import Trace
 
 if TYPE_CHECKING:
     from o1magic.comparison import Comparison
     from o1magic.engine import Run
+    from o1magic.lesson import Lesson
     from o1magic.magic.columns import Columns
     from o1magic.render.text import LiveText
     from o1magic.render.widget import ReasonWidget
     from o1magic.result import Result
-    from o1magic.trace import Trace
 
 Display = Literal["live", "static", "text", "none"]
 
@@ -102,6 +105,23 @@ def opener(display: Display) -> Callable[[Run], View]:
             return lambda run: _Static(run.trace)
         case "none":
             return lambda run: _Silent(run.trace)
+
+
+def lesson_opener(display: Display, lesson: Lesson, name: str) -> Callable[[Run], View]:
+    """Return what makes the view of a run that a student follows; `name` is the variable that will hold the result."""
+    match display:
+        case "live":
+            return lambda run: _LiveLesson(run, lesson, name)
+        case "none":
+            return lambda run: _Lesson(run.trace, lesson, lambda: None)
+        case "text":
+            return lambda run: _Lesson(
+                run.trace, lesson, lambda: sys.stdout.write(_lesson_bundle(lesson, run.trace, name)["text/plain"])
+            )
+        case "static":
+            return lambda run: _Lesson(
+                run.trace, lesson, lambda: _display(_lesson_bundle(lesson, run.trace, name, to_the_end=True), raw=True)
+            )
 
 
 def show(result: Result) -> None:
@@ -270,6 +290,129 @@ class _Live:
         self._handle.update(_bundle(self._trace) if _has_record(self._trace) else {"text/plain": ""}, raw=True)
 
 
+class _Lesson:
+    """A run that a student follows where no page is live: the lesson's record at the end."""
+
+    def __init__(self, trace: Trace, lesson: Lesson, leave: Callable[[], object]) -> None:
+        self._trace = trace
+        self._lesson = lesson
+        self._leave = leave
+        self._announcer = _Announcer(trace)
+
+    def tick(self) -> None:
+        self._announcer.tick()
+
+    def finish(self) -> None:
+        from o1magic.render.lesson import begin  # noqa: PLC0415 - importing this module must stay cheap
+
+        begin(self._lesson, self._trace)
+        if _has_record(self._trace):
+            self._leave()
+
+
+class _LiveLesson:
+    """The card of a run that a student follows, in an output of HTML, as `BackgroundCard` is.
+
+    What is saved of the output is the record of what has been seen. Where no page draws the card into it, the record
+    holds all, folded: it needs no script.
+    """
+
+    def __init__(self, run: Run, lesson: Lesson, name: str) -> None:
+        from o1magic.render.lesson import page  # noqa: PLC0415 - as above
+        from o1magic.render.widget import LessonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+
+        self._trace = run.trace
+        self._seen = 0
+        self._veiled = Trace()
+        self._lesson = lesson
+        self._name = name
+        self._lock = threading.Lock()
+        self._over = False
+        self._place = f"o1-place-{uuid.uuid4().hex}"
+        self._handle = _display(self._in_place(_STILL_RUNNING, _STILL_RUNNING), raw=True, display_id=True)
+        self._widget = LessonWidget(
+            self._veiled,
+            run.stop,
+            act=self._act,
+            on_placed=self._hide_again,
+            place=self._place,
+            lesson=page(lesson, run.trace),
+        )
+        self._wait_until = time.monotonic() + PLACED_WITHIN
+
+    def tick(self) -> None:
+        self._veil()
+        self._widget.push()
+        if self._widget.placed or time.monotonic() < self._wait_until:
+            return
+        self._wait_until = math.inf
+        self._handle.update(self._widget)
+
+    def finish(self) -> None:
+        from o1magic.render.lesson import begin  # noqa: PLC0415 - as above
+
+        begin(self._lesson, self._trace)
+        self._veil()
+        if self._trace.error is not None or self._lesson.waits is None:
+            has_record = _has_record(self._trace)
+            left = _lesson_bundle(self._lesson, self._trace, self._name) if has_record else {"text/plain": ""}
+            self._handle.update(left, raw=True)
+            self._widget.finish()
+            return
+        with self._lock:
+            self._over = True
+            self._show()
+        self._widget.finish()
+        if not self._widget.placed:
+            timer = threading.Timer(PLACED_WITHIN, self._show_to_the_end)
+            timer.daemon = True
+            timer.start()
+
+    def _veil(self) -> None:
+        """Take over what the page may know of the run meanwhile."""
+        from o1magic.render.widget import veiled  # noqa: PLC0415 - as above
+
+        events = self._trace.events[self._seen :]
+        self._seen += len(events)
+        for event in events:
+            left = veiled(event, len(self._veiled.events))
+            if left is not None:
+                self._veiled.append(left)
+
+    def _show(self, *, to_the_end: bool = False) -> None:
+        from o1magic.render.lesson import page  # noqa: PLC0415 - as above
+
+        self._widget.tell(page(self._lesson, self._trace), self._trace if self._lesson.complete else None)
+        bundle = _lesson_bundle(self._lesson, self._trace, self._name, to_the_end=to_the_end)
+        self._handle.update(self._in_place(bundle["text/html"], bundle["text/plain"]), raw=True)
+
+    def _show_to_the_end(self) -> None:
+        with self._lock:
+            if not self._widget.placed:
+                self._show(to_the_end=True)
+
+    def _hide_again(self) -> None:
+        with self._lock:
+            if self._over:
+                self._show()
+
+    def _act(self, message: dict[str, Any]) -> None:
+        """Do what the student asks for, in a thread of its own: answers are compared by a process that has to start."""
+        threading.Thread(target=self._answer, args=(message,), name="o1magic-lesson", daemon=True).start()
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        with self._lock:
+            match message:
+                case {"type": "predict", "text": str(text), "seen": int(seen)}:
+                    self._lesson.predict(text, seen)
+                case {"type": "enter", "text": str(text)}:
+                    asyncio.run(self._lesson.enter(text))
+            self._show()
+
+    def _in_place(self, source: str, text: str) -> dict[str, str]:
+        return {"text/html": f'<div class="{self._place}">{source}</div>', "text/plain": text}
+
+
 class _Static:
     """One line where something is about to be downloaded, and the record at the end."""
 
@@ -355,6 +498,18 @@ def _display(thing: Any, **options: Any) -> Any:
     from IPython.display import display  # noqa: PLC0415 - importing o1magic must not import IPython
 
     return display(thing, **options)  # type: ignore[no-untyped-call] # IPython leaves it untyped
+
+
+def _lesson_bundle(lesson: Lesson, trace: Trace, name: str, *, to_the_end: bool = False) -> dict[str, str]:
+    """Return what is seen of a lesson; of a run that failed the record as ever."""
+    from o1magic.render import lesson as form  # noqa: PLC0415 - importing this module must stay cheap
+
+    if trace.error is not None:
+        return _bundle(trace)
+    return {
+        "text/html": form.record(lesson, trace, to_the_end=to_the_end),
+        "text/plain": form.text(lesson, trace, name),
+    }
 
 
 def _bundle(trace: Trace) -> dict[str, str]:

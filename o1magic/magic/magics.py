@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from o1magic.comparison import Comparison, Contest
     from o1magic.engine import Run, Task
     from o1magic.forecast import Forecast
+    from o1magic.lesson import Lesson
     from o1magic.listing import Listing
     from o1magic.magic.background import BackgroundRun
     from o1magic.result import Result
@@ -98,13 +99,15 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             question = _question(parsed.rest, cell)
             if not values["no_vars"]:
                 question = interpolate(question, namespace)
+            lesson = _lesson(values)
             options = _apart(api_options(values, namespace), values, parsed.values)
             if values["estimate"]:
                 return self._estimate(question, values, options)
             if values["background"] and display.attended(self.shell):
                 return self._begin(question, values, options)
-            find_out = self._compare if values["compare"] else self._run
-            return find_out(question, values, options)
+            if values["compare"]:
+                return self._compare(question, values, options)
+            return self._run(question, values, options, lesson)
         except ConfigError as error:
             # IPython prints a UsageError as one line; of a subclass it prints the whole traceback.
             raise UsageError(str(error)) from None
@@ -183,21 +186,22 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             values["params"] = given.get("params", {})
         return values
 
-    def _run(self, question: str, values: Mapping[str, Any], options: Given) -> Value:
+    def _run(self, question: str, values: Mapping[str, Any], options: Given, lesson: Lesson | None) -> Value:
         runs: list[Run] = []
         try:
             from o1magic.api import make_task  # noqa: PLC0415 - see the top
             from o1magic.result import Result  # noqa: PLC0415 - see the top
 
             how = display.choose(values["display"], self.shell)
-            _watch(make_task(question, **options), how, display.opener(how), runs.append)
+            opener = display.opener(how) if lesson is None else display.lesson_opener(how, lesson, values["out"] or "_")
+            _watch(make_task(question, **options), how, opener, runs.append)
         except KeyboardInterrupt:
             if not runs:
                 raise Interrupted("before the search began") from None
-            found = Result(runs[0].trace)
+            found = Result(runs[0].trace, lesson)
             self._keep(found, values)
             raise Interrupted(_after_interrupt(values, found.trace), found) from None
-        return self._keep(Result(runs[0].trace), values).mark_shown()
+        return self._keep(Result(runs[0].trace, lesson), values).mark_shown()
 
     def _compare(self, question: str, values: Mapping[str, Any], options: Given) -> Value:
         contest: Contest | None = None
@@ -371,6 +375,19 @@ def _file(name: str) -> str:
 
 def _shown(value: Any) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _lesson(values: Mapping[str, Any]) -> Lesson | None:
+    """Return the lesson that a run is shown as, if it is."""
+    if not (values["reveal"] or values["hints"] or values["blind"]):
+        return None
+    from o1magic.lesson import Aids, Lesson  # noqa: PLC0415 - see the top
+
+    aids = Aids(reveal=values["reveal"], hints=values["hints"], blind=values["blind"])
+    for other in ("compare", "background"):
+        if values[other]:
+            raise ConfigError(f"{aids} is for a single run in the foreground: leave out --{other}")
+    return Lesson(aids)
 
 
 def _contest(question: str, values: Mapping[str, Any], options: Given) -> Contest:

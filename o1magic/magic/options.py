@@ -382,6 +382,28 @@ OPTIONS: tuple[Option, ...] = (
         default=False,
     ),
     Option(
+        name="reveal",
+        flags=("--reveal",),
+        help="show one step at a time and let the reader predict the next; r.lesson holds the predictions",
+        read=_switch,
+        default=False,
+    ),
+    Option(
+        name="hints",
+        flags=("--hints",),
+        metavar="N",
+        help="show only the first N steps, and none that holds the answer",
+        read=_optional(_count),
+    ),
+    Option(
+        name="blind",
+        flags=("--blind",),
+        help="show the answer only after the reader's own, and whether they agree; like --reveal and --hints it hides "
+        "from the eye alone: r.answer has it",
+        read=_switch,
+        default=False,
+    ),
+    Option(
         name="after",
         flags=("--after",),
         metavar="NAME",
@@ -625,6 +647,11 @@ EXAMPLES = """\
 
     %%reason --background -s self_consistency -p n=32 -o h
     How many primes lie between 1 and 500?
+
+    For a class: one step at a time, each to be predicted, and the answer after one's own:
+
+    %%reason --reveal --blind -o r
+    How many primes lie between 1 and 50?
 
     What it would take, without asking anything:
 

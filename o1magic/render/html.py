@@ -26,10 +26,10 @@ MOST_PIPS = 40
 """With more votes than this one bar stands for them all."""
 
 
-def record(trace: Trace) -> str:
+def record(trace: Trace, style: str = CARD) -> str:
     """Return the static record of a run as HTML, the answer first.
 
-    Its size grows with the text alone, by some 500 bytes a node besides.
+    Its size grows with the text alone, by some 500 bytes a node besides. Within a card its `style` is another one.
     """
     told, names = story(trace), names_of(trace)
     shown = tuple(_views(told))
@@ -44,7 +44,7 @@ def record(trace: Trace) -> str:
     styles = sheet(names, svg(trace) if told.outline else "")
     if len(body.encode()) + len(styles) > LARGEST_DRAWN:
         styles = sheet(names)
-    return f'<div class="{names}" style="{CARD}">{styles}{body}</div>'
+    return f'<div class="{names}" style="{style}">{styles}{body}</div>'
 
 
 def _views(told: Story) -> Iterator[tuple[str, str, str]]:

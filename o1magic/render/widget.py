@@ -11,7 +11,8 @@ Messages from the kernel to the page
         Stop has been heard.
 
 Messages from the page: ``{"type": "resync"}``, ``{"type": "stop"}``, and ``{"type": "placed"}`` where it has drawn the
-run into its `place`.
+run into its `place`; of a lesson also ``{"type": "predict", "text": ..., "seen": steps}`` and
+``{"type": "enter", "text": ...}``.
 
 The messages that a Jupyter server passes on in a second are limited, and each costs the kernel time that the search
 needs: hence packed deltas a few times a second instead of one message a token or a synchronised trait.
@@ -306,3 +307,74 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         comm = self.comm
         if comm is not None and hasattr(comm, "_reply_subshell_for"):
             comm._reply_subshell_for = lambda _data, default: default  # noqa: SLF001 - there is no public way
+
+
+class LessonWidget(ReasonWidget):
+    """The live view of a run that a student follows: nothing of it is on the page before it is due.
+
+    Parameters
+    ----------
+    trace
+        The run as far as it may be seen meanwhile: see `veiled`.
+    on_stop
+        As for `ReasonWidget`.
+    act
+        Called with the message where the student does something, maybe in another thread.
+    on_placed
+        Called where a page has drawn the run into its `place`, in the same way.
+    place
+        As for `ReasonWidget`.
+    lesson
+        What may be seen of the lesson: see `render.lesson.page`.
+    """
+
+    lesson = traitlets.Dict().tag(sync=True)
+    whole = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        trace: Trace,
+        on_stop: Callable[[], None],
+        *,
+        act: Callable[[dict[str, Any]], None],
+        on_placed: Callable[[], None],
+        place: str,
+        lesson: dict[str, Any],
+    ) -> None:
+        self._act = act
+        self._on_placed = on_placed
+        super().__init__(trace, on_stop, place=place)
+        self.lesson = _sendable(lesson)
+
+    def tell(self, lesson: dict[str, Any], run: Trace | None) -> None:
+        """Show how far the lesson has got, and where all of it may be seen, the run."""
+        if run is not None:
+            self.whole = last_message(run)
+        self.lesson = _sendable(lesson)
+
+    def _on_message(self, widget: Any, content: dict[str, Any], buffers: Any) -> None:
+        super()._on_message(widget, content, buffers)
+        match content.get("type"):
+            case "predict" | "enter":
+                self._act(content)
+            case "placed":
+                self._on_placed()
+
+
+def veiled(event: Event, seq: int) -> Event | None:
+    """Return what a student may know of an event while the run goes on: what it takes, and not what it finds.
+
+    None where that is nothing; `seq` is the number of the event among those that are left.
+    """
+    data = dict(event.data)
+    match event.kind:
+        case "run_started":
+            # How many samples there will be means nothing where none is counted.
+            data |= {"config": {**data["config"], "params": {}}, "prior": []}
+        case "call_finished":
+            data["error"] = None
+        case "progress" | "call_started" | "run_finished":
+            pass
+        case _:
+            return None
+    return Event(seq, event.t, event.kind, None, data)

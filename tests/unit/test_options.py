@@ -16,6 +16,7 @@ CONTRACT = [
     "--calls", "--tokens", "--cost", "--seconds", "--temperature", "--max-tokens", "--system", "--model-param",
     "--seed", "-o", "--out", "--after", "--no-cache", "--refresh", "--api-base", "--api-key-env", "--image",
     "--no-vars", "--display", "--price", "--compare", "--background", "--estimate", "--record", "--replay", "--pace",
+    "--reveal", "--hints", "--blind",
 ]
 # fmt: on
 
@@ -55,6 +56,9 @@ def test_the_table_has_every_option_of_the_contract():
         ("--model-param 'extra={\"a\": [1, 2]}'", "model_params", {"extra": {"a": [1, 2]}}),
         ("--seed -1", "seed", -1),
         ("-o r", "out", "r"),
+        ("--reveal", "reveal", True),
+        ("--hints 2", "hints", 2),
+        ("--blind", "blind", True),
         ("--after r", "after", "r"),
         ("--image fig --image 'my plot.png'", "image", ["fig", "my plot.png"]),
         ("--api-base http://127.0.0.1:8000/v1", "api_base", "http://127.0.0.1:8000/v1"),

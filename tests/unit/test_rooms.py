@@ -55,6 +55,7 @@ ROOMS = [
     "policy",
     "user_call",
     "engine",
+    "lesson",
     "render",
     "result",
     "calibration",

@@ -3,9 +3,12 @@
 import { inhabit } from "./place";
 import { type Channel, Session } from "./session";
 import { show } from "./views/card";
+import { Lessons } from "./views/lesson";
 
 export default () => {
   const session = new Session();
+  const lessons = new Lessons(session);
+  const draw = (el: HTMLElement): (() => void) => (session.lesson ? lessons.show(el) : show(el, session));
   return {
     initialize({ model }: { model: Channel }): () => void {
       session.connect(model);
@@ -13,11 +16,11 @@ export default () => {
       if (typeof place !== "string" || !place) return () => {};
       return inhabit(place, (el) => {
         model.send({ type: "placed" });
-        return show(el, session);
+        return draw(el);
       });
     },
     render({ el }: { el: HTMLElement }): () => void {
-      return show(el, session);
+      return draw(el);
     },
   };
 };

@@ -26,7 +26,9 @@ export function inhabit(name: string, draw: (el: HTMLElement) => () => void): ()
   };
 }
 
+/** Draw in place of what stands there, which comes back at the end. */
 function settle(el: HTMLElement, draw: (el: HTMLElement) => () => void): () => void {
+  const before = [...el.childNodes];
   el.replaceChildren();
   const styled = el.closest(`.${HOST_STYLES}`);
   styled?.classList.remove(HOST_STYLES);
@@ -34,5 +36,6 @@ function settle(el: HTMLElement, draw: (el: HTMLElement) => () => void): () => v
   return () => {
     styled?.classList.add(HOST_STYLES);
     end();
+    el.replaceChildren(...before);
   };
 }

@@ -1,6 +1,7 @@
 /** One run as the page follows it: takes the kernel's messages, keeps the state, tells the views, carries Stop. */
 
 import type { Message, Request } from "./core/events";
+import type { Lesson } from "./core/lesson";
 import { finished } from "./core/read";
 import { EMPTY, reduce, type State } from "./core/store";
 
@@ -35,6 +36,7 @@ export class Session {
     this.#channel = channel;
     channel.on("msg:custom", (message) => this.receive(message));
     channel.on("change:snapshot", () => this.#load());
+    channel.on("change:lesson", () => this.#tell());
     this.#load();
     setTimeout(() => {
       if (this.state === EMPTY) channel.send({ type: "resync" });
@@ -54,6 +56,23 @@ export class Session {
     if (this.state.now !== before.now) this.#heardAt = performance.now();
     if (this.state.gap && !before.gap) this.#channel?.send({ type: "resync" });
     if (this.state !== before) this.#tell();
+  }
+
+  /** What may be seen of a lesson; null of a run that is none. */
+  get lesson(): Lesson | null {
+    const lesson = this.#channel?.get("lesson") as Lesson | undefined;
+    return lesson?.waits === undefined ? null : lesson;
+  }
+
+  /** The message that brings all of a lesson's run; null before it may be seen. */
+  get whole(): Message | null {
+    const message = this.#channel?.get("whole") as Message | undefined;
+    return message?.type ? message : null;
+  }
+
+  /** Tell the kernel what a student has done. */
+  answer(request: Request): void {
+    this.#channel?.send(request);
   }
 
   /** Age of the run in seconds; it goes on between messages. */

@@ -233,4 +233,9 @@ export interface Curve {
 export type Message = EventsMessage | SnapshotMessage | { type: "ack" };
 
 /** From the page to the kernel. */
-export type Request = { type: "stop" } | { type: "resync" } | { type: "placed" };
+export type Request =
+  | { type: "stop" }
+  | { type: "resync" }
+  | { type: "placed" }
+  | { type: "predict"; text: string; seen: number }
+  | { type: "enter"; text: string };
