@@ -143,7 +143,10 @@ def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -
     if isinstance(said.get("params"), Mapping):
         told["params"] = {**own.get("params", {}), **said["params"]}
     if tape is not None and tape.replaying:
-        told = {**told, **_held(tape.recording, cell, said)}
+        held = _held(tape.recording, cell, said)
+        if isinstance(held.get("params"), Mapping) and isinstance(said.get("params"), Mapping):
+            held["params"] = {**said["params"], **held["params"]}  # in the order in which the cell says them
+        told |= held
     given = _checked(question, cast(Options, told))
     models = _models(given["model"])
     model_params, credentials = split_credentials(given["model_params"] or {})

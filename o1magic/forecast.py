@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Unpack
+from typing import Any, Unpack, cast
 
 from o1magic.api import Given, make_task
 from o1magic.config import Limits
 from o1magic.engine import Past, Task, checker, past_runs
-from o1magic.models.cache import Cache
+from o1magic.errors import ReplayMissError
+from o1magic.models.chat_format import estimate_tokens
 from o1magic.models.meter import Ledger, Meter
+from o1magic.models.replay import Replay
 from o1magic.render.parts import CARD, DIM, block, heading
 from o1magic.render.prose import literal
 from o1magic.render.words import count, money
@@ -20,11 +22,13 @@ from o1magic.result import Result, Shown
 from o1magic.search.core import Search
 from o1magic.search.registry import find
 from o1magic.trace import Event, Trace
-from o1magic.types import Ask
+from o1magic.types import Ask, Message, Role, digest
 
 LEFT = "text-align:left"
 FEWEST = 0.25
 """Share of its plan that a search takes at least, where nothing is known of earlier ones: a vote may soon be clear."""
+FEWEST_RUNS = 2
+"""Earlier runs that a forecast rests on at least whose error is told."""
 USUAL_TOKENS = (40, 250)
 """Tokens of a reply, at least and on average, where nothing is known of earlier ones."""
 JUDGING = ("judge", "p_true", "pairwise")
@@ -69,11 +73,16 @@ class Forecast(Shown):
     seconds
         None where no earlier run tells how fast the model is.
     cached
-        How many of the first samples the cache holds already, which cost nothing.
+        How many of the first samples the cache holds already, which cost nothing; of a replay, its recording.
     limit
         The limit that would end the run before it has taken what is expected, or None.
     runs
         How many earlier runs with the same strategy it rests on.
+    replays
+        Whether a recording answers.
+    usual_errors
+        By how much a forecast of an earlier run with the same strategy, from those before it, would have missed its
+        calls and its tokens at the median, as a share of what was expected; empty where too few are known.
     """
 
     strategy: str
@@ -86,6 +95,8 @@ class Forecast(Shown):
     cached: int
     limit: str | None
     runs: int
+    replays: bool
+    usual_errors: Mapping[str, float]
 
     @property
     def tokens(self) -> Range:
@@ -100,6 +111,17 @@ class Forecast(Shown):
         result
             The run that was forecast.
         """
+        return {name: value / expected - 1 for name, expected, value in self._pairs(result)}
+
+    def against(self, result: Result) -> str:
+        """Return what the run that was forecast took, beside what was expected, in one line."""
+        return "Against the forecast: " + ", ".join(
+            f"{name} {_SHOWN[name](value)} for {_SHOWN[name](expected)} ({value / expected - 1:+.0%})"
+            for name, expected, value in self._pairs(result)
+        )
+
+    def _pairs(self, result: Result) -> Iterator[tuple[str, float, float]]:
+        """Yield name, expected and real value of each quantity of which both are known."""
         usage = result.usage
         pairs: dict[str, tuple[Range | None, float | None]] = {
             "calls": (self.calls, usage.calls),
@@ -107,11 +129,9 @@ class Forecast(Shown):
             "cost": (self.cost, usage.cost),
             "seconds": (self.seconds, None if usage.cached_calls else usage.seconds),
         }
-        return {
-            name: value / expected.expected - 1
-            for name, (expected, value) in pairs.items()
-            if expected is not None and value is not None and expected.expected
-        }
+        for name, (expected, value) in pairs.items():
+            if expected is not None and value is not None and expected.expected:
+                yield name, expected.expected, value
 
     def mimebundle(self) -> dict[str, str]:
         """Return the forecast as HTML and as plain text."""
@@ -133,12 +153,8 @@ class Forecast(Shown):
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield name, expected value and range of each quantity."""
-        for name, found, shown in (
-            ("calls", self.calls, _whole),
-            ("tokens", self.tokens, _whole),
-            ("cost", self.cost, money),
-            ("seconds", self.seconds, "{:.1f}".format),
-        ):
+        for name, shown in _SHOWN.items():
+            found: Range | None = getattr(self, name)
             if found is None:
                 yield name, "unknown", ""
             elif found.low == found.high:
@@ -149,14 +165,26 @@ class Forecast(Shown):
     def _remarks(self) -> Iterator[str]:
         rests = f"after {count(self.runs, 'earlier run')} of this kind" if self.runs else "no earlier run of this kind"
         yield f"Nothing was spent; {rests}"
+        if self.usual_errors:
+            missed = " and ".join(f"{error:.0%} of the {name}" for name, error in self.usual_errors.items())
+            yield f"Forecasts of those, each from the ones before it, miss {missed} at the median"
         if self.cached:
-            yield f"The cache holds the first {count(self.cached, 'sample')} already: they cost nothing again"
+            where = "recording" if self.replays else "cache"
+            yield f"The {where} holds the first {count(self.cached, 'sample')} already: they cost nothing again"
         if self.limit is not None:
             yield f"The limit of {self.limit} would end it before that"
 
 
 def _whole(value: float) -> str:
     return f"{round(value):,}"
+
+
+_SHOWN: Mapping[str, Callable[[float], str]] = {
+    "calls": _whole,
+    "tokens": _whole,
+    "cost": money,
+    "seconds": "{:.1f}".format,
+}
 
 
 def estimate(question: str, **options: Unpack[Given]) -> Forecast:
@@ -184,10 +212,8 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     if config.scorer in JUDGING and not any(past.planned for past in alike):
         planned *= 2
     whole = [past for past in alike if past.planned]
-    share = _spread(whole, lambda past: past.calls / past.planned, Range(FEWEST, 1.0, 1.0))
-    calls = Range(math.floor(share.low * planned) or 1, share.expected * planned, math.ceil(share.high * planned))
-    calls = calls.most(config.limits.calls)
-    prompt = task.model.count_prompt(ask)
+    calls = _calls(whole, planned).most(config.limits.calls)
+    prompt = _prompt_tokens(task, ask)
     earlier = alike or any_run
     growth = _spread(earlier, lambda past: past.prompt_tokens / past.calls / max(1, past.prompt), Range(1, 1, 2))
     few, usual = USUAL_TOKENS
@@ -201,7 +227,7 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     seconds = None
     if timed:
         seconds = _spread(timed, lambda past: (past.seconds or 0.0) / past.calls, _exactly(0.0)) * calls
-    return Forecast(
+    made = Forecast(
         strategy=config.strategy,
         models=tuple(config.models),
         calls=calls,
@@ -212,7 +238,60 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
         cached=_cached(task, ask, planned),
         limit=_first_limit(config.limits, prompts + replies, cost, seconds),
         runs=len(alike),
+        replays=isinstance(task.model, Replay),
+        usual_errors=_usual_errors(whole),
     )
+    _remember(_run_of(task.question, task.prior, config.to_json()), made)
+    return made
+
+
+def made_for(trace: Trace) -> Forecast | None:
+    """Return the latest forecast of a run that this process has made; None where it made none."""
+    prior = [Message.of(cast("Role", turn["role"]), turn["text"]) for turn in trace.prior]
+    return _made.get(_run_of(trace.question, prior, trace.config))
+
+
+_made: dict[str, Forecast] = {}
+REMEMBERED = 64
+"""How many forecasts are kept for the runs that follow."""
+
+
+def _remember(run: str, forecast: Forecast) -> None:
+    _made.pop(run, None)
+    _made[run] = forecast
+    for oldest in list(_made)[:-REMEMBERED]:
+        del _made[oldest]
+
+
+def _run_of(question: str, prior: Sequence[Message], config: Mapping[str, Any]) -> str:
+    """Return what stands for a run."""
+    return digest([question, [[turn.role, turn.text] for turn in prior], dict(config)])
+
+
+def _prompt_tokens(task: Task, ask: Ask) -> int:
+    """Return the length of the prompt for a whole solution."""
+    try:
+        return task.model.count_prompt(ask)
+    except ReplayMissError:  # strategies ask for other things too, and a recording counts only what was asked
+        return estimate_tokens("".join([*(message.text for message in ask.messages), ask.prefix]))
+
+
+def _calls(earlier: Sequence[Past], planned: int) -> Range:
+    """Return how many calls a run takes that plans so many, after earlier runs that came to their own end."""
+    share = _spread(earlier, lambda past: past.calls / past.planned, Range(FEWEST, 1.0, 1.0))
+    return Range(math.floor(share.low * planned) or 1, share.expected * planned, math.ceil(share.high * planned))
+
+
+def _usual_errors(earlier: Sequence[Past]) -> dict[str, float]:
+    """Return the median error of forecasts of earlier runs, each made from those before it."""
+    errors: dict[str, list[float]] = {"calls": [], "tokens": []}
+    for i in range(FEWEST_RUNS, len(earlier)):
+        before, run = earlier[:i], earlier[i]
+        calls = _calls(before, run.planned).expected
+        tokens = statistics.fmean((past.prompt_tokens + past.completion_tokens) / past.calls for past in before) * calls
+        errors["calls"].append(abs(run.calls / calls - 1))
+        errors["tokens"].append(abs((run.prompt_tokens + run.completion_tokens) / tokens - 1))
+    return {name: statistics.median(found) for name, found in errors.items() if found}
 
 
 def _exactly(value: float) -> Range:
@@ -266,9 +345,9 @@ async def _call(function: Callable[[str], Any], text: str) -> Any:
 
 
 def _cached(task: Task, ask: Ask, planned: int) -> int:
-    if not isinstance(task.model, Cache):
-        return 0
-    return next((i for i in range(planned) if not task.model.holds(ask, i)), planned)
+    """Return how many of the first samples of a whole solution are held by a cache or a recording."""
+    holds = getattr(task.model, "holds", lambda _ask, _sample: False)
+    return next((i for i in range(planned) if not holds(ask, i)), planned)
 
 
 def _first_limit(limits: Limits, tokens: Range, cost: Range | None, seconds: Range | None) -> str | None:

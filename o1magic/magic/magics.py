@@ -201,7 +201,11 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             found = Result(runs[0].trace, lesson)
             self._keep(found, values)
             raise Interrupted(_after_interrupt(values, found.trace), found) from None
-        return self._keep(Result(runs[0].trace, lesson), values).mark_shown()
+        found = Result(runs[0].trace, lesson)
+        kept = self._keep(found, values).mark_shown()
+        if how != "none":
+            self._measure(found)
+        return kept
 
     def _compare(self, question: str, values: Mapping[str, Any], options: Given) -> Value:
         contest: Contest | None = None
@@ -253,6 +257,14 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             handle.stop()
         for handle in self._in_background:
             handle.wait()
+
+    @staticmethod
+    def _measure(found: Result) -> None:
+        """Tell how far off the forecast of a run was that this session has made, if it has."""
+        forecasts = sys.modules.get("o1magic.forecast")
+        forecast: Forecast | None = None if forecasts is None else forecasts.made_for(found.trace)
+        if forecast is not None:
+            print(forecast.against(found))  # noqa: T201 - a magic's output
 
     def _keep(self, found: Result | Comparison, values: Mapping[str, Any]) -> Value:
         """Bind what a cell has found, partial or not, and return what is the cell's value."""

@@ -62,7 +62,8 @@ class Entry:
         """What was really sent and paid; `seconds` is the time since the first request that was sent."""
         if self.trace is None:
             return Usage()
-        return dataclasses.replace(self.trace.spent, seconds=self.trace.seconds)
+        # A replay tells the seconds that its run took, and sends nothing.
+        return dataclasses.replace(self.trace.spent, seconds=self.trace.seconds if self.trace.spent.calls else 0.0)
 
 
 def labelled(label: str, model: str) -> str:

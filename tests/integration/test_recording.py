@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import dataclasses
 import errno
@@ -24,11 +25,13 @@ from openai_server import OpenAIServer
 
 import o1magic
 from o1magic.api import make_task
+from o1magic.comparison import Contest
 from o1magic.engine import Run
 from o1magic.errors import ConfigError, RecordingError, ReplayMissError, ServerError
 from o1magic.models import recording
 from o1magic.models.base import Capabilities
 from o1magic.models.recording import Recording, request_id
+from o1magic.models.replay import Tape
 from o1magic.models.scripted import ScriptedModel
 from o1magic.search.registry import strategies
 from o1magic.types import Ask, Completion, Image, Message, Text, TokenLogprob, Usage, digest
@@ -144,6 +147,32 @@ def test_what_does_not_wait_for_one_another_is_replayed_side_by_side(file):
     assert again.usage.seconds == 9
 
 
+def test_time_stands_still_while_a_function_of_the_notebook_runs(file):
+    order = []
+
+    async def main():
+        tape = Tape(Recording(file), replaying=True)
+        tape.begin("run", lambda _reason: None, lambda: False)
+
+        async def work():
+            await tape.playback.wait(1)
+            await tape.call("answer", lambda: asyncio.sleep(0.05))
+            await tape.playback.wait(1)
+            order.append(("short", tape.clock()))
+
+        async def wait():
+            await tape.playback.wait(5)
+            order.append(("long", tape.clock()))
+
+        given_up = asyncio.create_task(tape.playback.wait(0.5))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        await asyncio.gather(wait(), work())
+
+    asyncio.run(main())
+    assert order == [("short", 2), ("long", 5)]
+
+
 def test_a_replay_at_once_takes_a_few_milliseconds_a_call(file):
     options = {"strategy": "mcts", "params": {"simulations": 64}, "calls": 64, "tokens": None}
     o1magic.reason(QUESTION, model=talker(), record=file, cache=False, **options)
@@ -175,19 +204,6 @@ def test_a_run_that_was_cut_tells_when(file):
     again = o1magic.reason(QUESTION, model="talker", replay=file, **task)
     (row,) = (json.loads(line) for line in file.read_text().splitlines() if '"run"' in line)
     assert again.usage.seconds == row["seconds"] >= 0.5
-
-
-def test_a_check_takes_no_time_in_a_replay_and_nothing_comes_before_it_is_done(file):
-    def check(answer):
-        time.sleep(0.2)
-        return answer == "1"
-
-    model = ScriptedModel(["Answer: 1", "Answer: 2"], name="talker", capabilities=SHY)
-    options = {"strategy": "best_of_n", "params": {"n": 2}, "check": check}
-    o1magic.reason(QUESTION, model=model, record=file, cache=False, **options)
-    took(file, lambda row: 1.0 + row["sample"])
-    again = o1magic.reason(QUESTION, model="talker", replay=file, **options)
-    assert again.usage.seconds == 2.0
 
 
 def test_recording_from_the_cache_is_recording(file, tmp_path):
@@ -268,18 +284,22 @@ def test_who_has_waited_for_a_file_that_was_replaced_does_not_write_over_the_new
     mine, theirs = Recording(file), Recording(file)
     mine.add_reply("e" * 16, 0, None, ServerError("mine"), 0.1)
     theirs.add_reply("f" * 16, 0, None, ServerError("theirs"), 0.1)
-    flock, late = fcntl.flock, [theirs.save]
+    flock, writing = fcntl.flock, contextlib.ExitStack()
 
-    def slow(handle, how):
-        if late:
-            late.pop()()
+    def late(handle, how):
+        monkeypatch.setattr(fcntl, "flock", flock)
+        theirs.save()
+        writing.enter_context(recording._locked(file))
         flock(handle, how)
 
-    monkeypatch.setattr(fcntl, "flock", slow)
+    monkeypatch.setattr(fcntl, "flock", late)
+    monkeypatch.setattr(recording, "LOCKED_SECONDS", 0.2)
+    with pytest.raises(RecordingError, match="another process does not let go"):
+        mine.save()
+    writing.close()
     mine.save()
     assert {"mine", "theirs"} <= set(re.findall("mine|theirs", file.read_text()))
     # And what another writes right after is known to be another's.
-    monkeypatch.setattr(fcntl, "flock", flock)
     write = recording._write
 
     def overtaken(path, rows):
@@ -490,6 +510,87 @@ def test_the_header_holds_what_a_cell_is_silent_about(file):
     assert (defaults["strategy"], defaults["calls"], defaults["seconds"]) == ("auto", 64, 120.0)
     again = o1magic.reason(QUESTION, model="openai/test", replay=file)
     assert again.trace.canonical() == first.trace.canonical()
+
+
+def run_of(question, **options):
+    """Return the trace of a run as a cell begins it."""
+    return Run(make_task(question, cache=False, **options)).wait()
+
+
+def test_each_cell_is_replayed_with_what_its_session_had_set(file):
+    said = {"strategy": "self_consistency", "params": {"stop": "none"}}
+    sessions = [{"calls": 3, "params": {"n": 6}}, {"calls": 5, "temperature": 0.2}]
+    first = [
+        run_of(question, model=talker(), record=file, session=session, **said)
+        for question, session in zip(("one?", "two?"), sessions, strict=True)
+    ]
+    assert [trace.asked.calls for trace in first] == [3, 5]
+    recording._opened.clear()
+    for session in ({}, {"calls": 9, "temperature": 1.0, "params": {"n": 2}}):
+        again = [
+            run_of(question, model="talker", replay=file, session=session, **said) for question in ("one?", "two?")
+        ]
+        assert [trace.canonical() for trace in again] == [trace.canonical() for trace in first]
+    # What a cell says that is not recorded as such has what the recording's session had last.
+    with pytest.raises(ReplayMissError, match=r"differs in temperature \(0.7, asked is 0.2\)"):
+        run_of("one?", model="talker", replay=file, strategy="chain")
+
+
+def test_what_came_before_and_the_pictures_tell_cells_apart(file):
+    before = o1magic.reason("first?", model=talker(), strategy="chain", cache=False)
+    picture = Image.of(b"\x89PNG one", "image/png")
+    cells = [{}, {"after": before}, {"images": [picture]}, {"after": before, "images": [picture]}]
+    for calls, cell in enumerate(cells, 1):
+        run_of("And then?", model=talker(), record=file, strategy="chain", session={"calls": calls}, **cell)
+    limits = [
+        run_of("And then?", model="talker", replay=file, strategy="chain", **cell).config["limits"]["calls"]
+        for cell in cells
+    ]
+    assert limits == [1, 2, 3, 4]
+
+
+def test_options_that_say_nothing_leave_them_to_the_recording(file):
+    silent = {"model": None, "max_tokens": None, "params": {}, "calls": ...}
+    strategies = ["chain", "revise:n=2"]
+    with OpenAIServer() as server:
+        where = {"api_base": server.base_url, "record": file}
+        session = {"model": "openai/test", "max_tokens": 50, "strategy": "chain"}
+        first = run_of(QUESTION, session=session, **where)
+        compared = Contest(QUESTION, strategies, {"session": session, "cache": False, **where})
+        tasks = [compared.task(contestant) for contestant in compared.contestants]
+        rows = [Run(task).wait().canonical() for task in tasks]
+    again = o1magic.reason(QUESTION, replay=file, **silent)
+    assert again.trace.canonical() == first.canonical()
+    replayed = o1magic.compare(QUESTION, strategies, replay=file, model=None, max_tokens=None)
+    assert [entry.trace.canonical() for entry in replayed.entries] == rows
+
+
+def test_what_a_replay_could_not_take_from_the_file_is_refused_before_anything_is_asked(file, monkeypatch):
+    monkeypatch.setenv("SOME_TOKEN", SECRETS["SOME_TOKEN"])
+    system = f"The password is {SECRETS['SOME_TOKEN']}."
+
+    def never(_ask, _sample):
+        raise AssertionError("asked")
+
+    model = ScriptedModel(never, name="talker", capabilities=SHY)
+    with pytest.raises(RecordingError, match="system, as the session sets it, holds what a recording must not"):
+        run_of(QUESTION, model=model, record=file, session={"system": system})
+    # Where the cell says it, the replay's cell does so too.
+    first = run_of(QUESTION, model=talker(), record=file, strategy="chain", system=system)
+    monkeypatch.delenv("SOME_TOKEN")
+    again = run_of(QUESTION, model="talker", replay=file, strategy="chain", system=system)
+    assert again.canonical() == first.canonical()
+    assert SECRETS["SOME_TOKEN"] not in file.read_text()
+
+
+@pytest.mark.parametrize("spoilt", ['"params": [1]', '"calls": "x"', '"model": {"a": 1}', '"seed": null', '"x": {}'])
+def test_settings_that_make_no_sense_are_refused(spoilt, file):
+    run_of(QUESTION, model=talker(), record=file, strategy="chain", params={})
+    name = spoilt.partition(":")[0]
+    lines = [re.sub(rf"{name}: (\{{.*?\}}|[^,}}]+)", spoilt, line) for line in file.read_text().splitlines()]
+    file.write_text("\n".join(lines) + "\n")
+    with contextlib.suppress(o1magic.ReasonError):
+        run_of(QUESTION, replay=file, strategy="chain")
 
 
 def test_a_recording_is_played_at_its_pace(file):

@@ -32,7 +32,8 @@ def test_what_a_teacher_recorded_a_student_replays(kernel, another, tmp_path):
     cell = student.run("%%reason -s self_consistency -p n=3\nHow many boxes?")
     assert cell.reply["ename"] == "ReplayMissError"
     assert "How many pencils?" in cell.reply["evalue"]
-    cell = student.run(f"%o1 replay off\n%%reason --replay {file} -s chain\nHow many pencils?")
+    student.run("%o1 replay off")
+    assert student.run(f"%%reason --replay {file} -s chain\nHow many pencils?").reply["status"] == "ok"
     student.run(f"%o1 replay {file}")
     assert student.run("%%reason -s chain --pace 0\nHow many pencils?").reply["status"] == "ok"
 
@@ -88,3 +89,106 @@ def test_a_forecast_is_shown_and_nothing_is_asked(kernel, tmp_path):
     assert "Forecast" in output["data"]["text/html"]
     assert kernel.value("f.calls.high") == 16
     assert "leave out --compare" in kernel.run("%%reason --estimate --compare chain,rsa\nHow many?").text()
+
+
+def test_each_cell_is_replayed_with_what_it_was_recorded_with(kernel, another, options, tmp_path):
+    file = tmp_path / "lesson.jsonl"
+    cells = [
+        "%%reason {0} -o a\nHow many pencils?",
+        "%%reason {0} -o b\nHow many boxes?",
+        "%%reason {0} -p stop=none -o c\nHow many pens?",
+    ]
+    before = ["%config ReasonMagics.calls = 3", "%config ReasonMagics.calls = 5", "%config ReasonMagics.params = 'n=2'"]
+    kernel.run(f"%config ReasonMagics.strategy = 'self_consistency'\n%o1 record {file}")
+    for setting, cell in zip(before, cells, strict=True):
+        kernel.run(setting)
+        assert kernel.run(cell.format(options)).reply["status"] == "ok"
+    traces = kernel.value("[__import__('o1magic').types.digest(r.trace.canonical()) for r in (a, b, c)]")
+    assert kernel.value("[r.config.limits.calls for r in (a, b, c)], c.usage.calls") == ([3, 5, 5], 2)
+    kernel.run("%o1 record off")
+    for name, value in (("calls", "..."), ("strategy", "'auto'"), ("params", "{}")):
+        kernel.run(f"get_ipython().find_line_magic('o1').__self__.set_trait('{name}', {value})")
+    student = another()
+    student.run(f"%o1 replay {file}\n%config ReasonMagics.strategy = 'chain'\n%config ReasonMagics.calls = 1")
+    for cell in cells:
+        replayed = student.run(cell.format("-m openai/test"))
+        assert replayed.reply["status"] == "ok", replayed.reply
+    assert student.value("[__import__('o1magic').types.digest(r.trace.canonical()) for r in (a, b, c)]") == traces
+
+
+PYTHON = """
+import o1magic
+asked = dict(model="openai/test", strategy="chain", **where)
+found = [
+    o1magic.reason("one?", **asked).answer,
+    (await o1magic.areason("two?", **asked)).answer,
+    *[row.result.answer for row in o1magic.reason_many(["three?", "four?"], progress=False, **asked)],
+    *[r.answer for r in o1magic.compare("five?", ["chain", "revise:n=2"],
+                                        **{k: v for k, v in asked.items() if k != "strategy"}).results.values()],
+]
+"""
+
+
+def test_what_the_session_says_of_recordings_counts_for_python_too(kernel, another, tmp_path):
+    file = tmp_path / "lesson.jsonl"
+    with OpenAIServer() as server:
+        kernel.run(f"where = dict(api_base='{server.base_url}', cache=False)\n%o1 record {file}")
+        assert kernel.run(PYTHON).reply["status"] == "ok"
+        kernel.run("%o1 record off\no1magic.reason('six?', **asked)")
+    for question in ("one?", "two?", "three?", "four?", "five?"):
+        assert question in file.read_text()
+    assert "six?" not in file.read_text()
+    student = another()
+    student.run(f"where = {{}}\n%o1 replay {file}")
+    cell = student.run(PYTHON)
+    assert cell.reply["status"] == "ok", cell.reply
+    assert student.value("found") == ["42"] * 6
+    assert student.run("o1magic.reason('seven?', **asked)").reply["ename"] == "ReplayMissError"
+    # What the call itself names goes before the session, and the magics take it with them.
+    assert student.run(f"o1magic.reason('seven?', replay='{tmp_path}/none')").reply["ename"] == "RecordingError"
+    student.run("%unload_ext o1magic")
+    assert student.value("(o1magic.session.place.replay, o1magic.session.place.record)") == (None, None)
+
+
+PANEL = """
+import o1magic
+panel = o1magic.playground("How many boxes?", model="openai/test", api_base="{1}", strategy="chain")
+panel.run().result()
+"""
+
+
+def test_background_runs_and_the_playground_are_recorded_and_replayed(kernel, another, server, options, tmp_path):
+    file = tmp_path / "lesson.jsonl"
+    cells = [
+        "%%reason {0} -s chain --background -o h\nHow many pencils?",
+        PANEL,
+    ]
+    read = "h.result().answer, panel.history[0].result().answer"
+    kernel.run(f"%o1 record {file}")
+    for cell in cells:
+        assert kernel.run(cell.format(options, server.base_url)).reply["status"] == "ok"
+    assert kernel.value(read) == ("42", "42")
+    own = tmp_path / "own.jsonl"
+    kernel.run("%o1 record off")
+    kernel.run(f"%%reason {options} -s chain --background --record {own} -o h\nHow many pens?")
+    assert kernel.value("h.result().answer") == "42"
+    assert "How many pens?" in own.read_text()
+    student = another()
+    student.run(f"%o1 replay {file}")
+    for cell in cells:
+        replayed = student.run(cell.format("-m openai/test", ""))
+        assert replayed.reply["status"] == "ok", replayed.reply
+    assert student.value(read) == ("42", "42")
+    assert student.value("h.result().usage.cached_calls, panel.history[0].result().usage.cached_calls") == (1, 1)
+    student.run("%o1 replay off")
+    student.run(f"%%reason -m openai/test -s chain --background --replay {own} -o h\nHow many pens?")
+    assert student.value("h.result().answer") == "42"
+
+
+def test_a_forecast_is_measured_against_the_run_that_follows(kernel, options):
+    cell = f"%%reason {options} -s self_consistency -p n=4 -p stop=none"
+    assert "Against" not in kernel.run(f"{cell}\nHow many rulers?").text()
+    kernel.run(f"{cell} --estimate\nHow many rubbers?")
+    told = kernel.run(f"{cell}\nHow many rubbers?").text()
+    assert told.startswith("Against the forecast: calls 4 for 4 (+0%), tokens ")
+    assert kernel.run(f"{cell} --display none\nHow many rubbers?").text() == ""

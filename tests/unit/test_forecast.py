@@ -8,7 +8,7 @@ import statistics
 import pytest
 
 import o1magic
-from o1magic.forecast import Range, _spread, _student
+from o1magic.forecast import Range, _spread, _student, made_for
 from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 
@@ -83,6 +83,55 @@ def test_what_the_cache_holds_is_told(tmp_path):
     forecast = o1magic.estimate("How many?", **options)
     assert forecast.cached == 4
     assert "holds the first 4 samples already" in str(forecast)
+
+
+def test_what_a_recording_holds_is_told_and_nothing_is_written(tmp_path):
+    file = tmp_path / "lesson.jsonl"
+    options = {"strategy": "self_consistency", "cache": False}
+    o1magic.estimate("How many?", model=model(), record=file, **options)
+    assert not file.exists()
+    o1magic.reason("How many?", model=model(answers=1), record=file, **options)
+    forecast = o1magic.estimate("How many?", model="priced", replay=file, strategy="self_consistency")
+    assert (forecast.cached, forecast.replays) == (4, True)
+    assert "The recording holds the first 4 samples already" in str(forecast)
+    # Of another question it holds nothing, and how long its prompt is can be told nevertheless.
+    other = o1magic.estimate("How many boxes?", model="priced", replay=file, strategy="self_consistency")
+    assert other.cached == 0
+    assert 5 < other.prompt_tokens.low < 1000
+
+
+def test_the_cache_is_looked_up_also_where_the_run_will_be_recorded(tmp_path):
+    options = {"model": model(answers=1), "strategy": "self_consistency", "cache": tmp_path}
+    o1magic.reason("How many?", **options)
+    assert o1magic.estimate("How many?", record=tmp_path / "lesson.jsonl", **options).cached == 4
+
+
+def test_how_far_off_such_forecasts_are_is_told(tmp_path):
+    options = {"model": model(), "strategy": "self_consistency", "params": {"n": 4, "stop": "none"}, "cache": tmp_path}
+    for i in range(3):
+        assert o1magic.estimate(f"How many of {i}?", **options).usual_errors == {}
+        o1magic.reason(f"How many of {i}?", **options)
+    forecast = o1magic.estimate("How many of 3?", **options)
+    runs = [o1magic.reason(f"How many of {i}?", **options).usage.tokens for i in range(3)]
+    assert forecast.usual_errors == {
+        "calls": 0.0,
+        "tokens": pytest.approx(abs(runs[2] / statistics.fmean(runs[:2]) - 1)),
+    }
+    assert "each from the ones before it, miss 0% of the calls and" in str(forecast)
+
+
+def test_a_forecast_is_found_for_the_run_that_it_was_made_of(tmp_path):
+    options = {"model": model(), "strategy": "self_consistency", "params": {"n": 4, "stop": "none"}, "cache": tmp_path}
+    first = o1magic.reason("How many?", **options)
+    assert made_for(first.trace) is None
+    made = o1magic.estimate("And then?", after=first, **options)
+    result = o1magic.reason("And then?", after=first, **options)
+    assert made_for(result.trace) is made
+    assert made_for(o1magic.reason("And then?", **options).trace) is None, "what came before it is another"
+    off = made.errors(result)
+    said = made.against(result)
+    assert said.startswith("Against the forecast: calls 4 for 4 (+0%), ")
+    assert f"tokens {result.usage.tokens:,} for {made.tokens.expected:,.0f} ({off['tokens']:+.0%})" in said
 
 
 def test_the_range_of_one_more_value_has_the_textbook_quantiles():
