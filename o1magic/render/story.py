@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from o1magic.config import Limits
@@ -39,7 +39,7 @@ SCORERS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownStep(Step):
-    """A step and what is known of it, one item each: its own score, value, visits and prior."""
+    """A step and what is known of it, one item each: value, visits, prior and scores up to it, and its own score."""
 
     facts: tuple[str, ...] = ()
 
@@ -239,7 +239,7 @@ def story(trace: Trace) -> Story:
         chosen=chosen,
         partial=", as far as it came" if chosen and _unfinished(chosen.node) else "",
         joint=_joint(trace.step_confidences(chosen.node.id)) if chosen else "",
-        steps=tuple(_steps(chosen)) if chosen else (),
+        steps=_steps(chosen, trace.step_confidences(chosen.node.id)) if chosen else (),
         agreeing=tuple(c for c in mine.chains if c != chosen) if mine else (),
         dropped=tuple(group for group in groups if not group.leads),
         unanswered=tuple(c for c in chains if c.node.id not in voted and c != chosen),
@@ -382,7 +382,16 @@ def _unfinished(node: Node) -> bool:
     return node.kind == "step" or node.status in ("cut", "running")
 
 
-def _steps(chain: Chain) -> Iterator[ShownStep]:
+def _steps(chain: Chain, confidences: Sequence[float]) -> tuple[ShownStep, ...]:
+    """Return the steps of a chain, each with what a scorer that judged step by step said of it alone."""
+    steps = tuple(_cut(chain))
+    if len(steps) != len(confidences):
+        return steps
+    pairs = zip(steps, confidences, strict=True)
+    return tuple(replace(step, facts=(*step.facts, f"this step {decimal(alone)}")) for step, alone in pairs)
+
+
+def _cut(chain: Chain) -> Iterator[ShownStep]:
     """Yield the steps of a chain: a node with a title is one step, others are cut into steps."""
     for part in chain.parts:
         steps = [Step(part.title, part.text)] if part.title else segment(clean(part.text))

@@ -117,6 +117,8 @@ def _line(shown: Sequence[ShownCall], calls: Sequence[Call], cost: float | None,
     ):
         if number:
             yield f"{number:,} {words}"
+    if tokens := sum(call.usage.prompt_tokens + call.usage.completion_tokens for call in calls):
+        yield count(tokens, "token")
     yield "cost unknown" if cost is None else money(cost)
     if ended:
         yield ended

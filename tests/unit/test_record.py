@@ -209,7 +209,7 @@ def test_answer_comes_first_then_why_then_steps_then_the_rest():
         "7 + 12 = 19 pencils",
         "chain 7 → 19",
         "Timeline",
-        "10 calls, $ 0, stopped: agreement",
+        "10 calls, 1,000 tokens, $ 0, stopped: agreement",
         "chain 1",
         "0.0 to 0.5 s · 60 tokens",
         "More compute",
@@ -293,7 +293,10 @@ def test_what_was_dropped_is_a_line_each_and_many_are_counted():
 
 def test_calls_are_bars_over_time_with_what_they_cost():
     source = section_of(record(traces.at_once()), "Timeline")
-    assert "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, cost unknown, stopped: call limit" in source
+    assert (
+        "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, 700 tokens, cost unknown, stopped: call limit"
+        in source
+    )
     drawn = [(length, colour) for length, colour in bars(source)]
     assert [colour for _, colour in drawn] == [parts.ACCENT, *[parts.OTHER] * 6]
     assert source.count("2px dashed") == 3

@@ -75,7 +75,7 @@ def test_the_record_of_a_vote():
         "  chains 1, 7 -> 19\n"
         "\n"
         "Timeline\n"
-        "  10 calls, $0, stopped: agreement\n"
+        "  10 calls, 1,000 tokens, $0, stopped: agreement\n"
         "  0 s |##   ##   ##   ##   ###  ###   ##   ##   ##   ##| 18.5 s\n"
         "\n"
         "More compute\n"
@@ -356,9 +356,9 @@ def test_the_same_failure_is_told_in_full_once():
 def test_the_timeline_is_the_darker_the_more_calls_were_under_way():
     lines = text.record(traces.at_once()).splitlines()
     at = lines.index("Timeline")
-    told = "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, cost unknown, stopped: call limit"
-    assert lines[at + 1] == f"  {told}"
-    line = lines[at + 2]
+    told = "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, 700 tokens, cost unknown, stopped: call limit"
+    assert f"{lines[at + 1].strip()} {lines[at + 2].strip()}" == told
+    line = lines[at + 3]
     assert line.startswith("  0 s |::---==##===--:::   ::--")
     assert line.endswith("| 19.0 s")
     assert "Timeline" not in text.record(traces.out_of_time())

@@ -107,6 +107,16 @@ describe("what can be taken along", () => {
   });
 });
 
+describe("a step", () => {
+  test("of a whole reply has the score that it was given alone, as words and as a length", () => {
+    const run = new Run().start("0.0").done("0.0", "## Step 1: Divide\nSo.\n## Step 2: Compute\nThus.\n\nAnswer: 4", "4");
+    run.emit("node_changed", "0.0", { scores: { reward: { value: 0.5, steps: [0.9, 0.5] } } });
+    hear(run.end("done", "0.0", [["4", ["0.0"]]]).message(true));
+    expect([...root.querySelectorAll(".o1-steps .o1-measure")].map((each) => each.textContent)).toEqual(["this step .90", "this step .50"]);
+    expect(find(".o1-steps .o1-score span").style.inlineSize).toBe("90%");
+  });
+});
+
 describe("what is being written stays in sight", () => {
   function scrolls(): { top: number } {
     const panel = find(".o1-panel");

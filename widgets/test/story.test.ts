@@ -32,7 +32,7 @@ describe.each(examples)("$name is told in the words of the static record", ({ me
       chosen: told.chosen?.number ?? null,
       votes: told.votes.map((vote) => [voteName(state, vote), vote.count]),
       chains: told.chains.map((chain) => [`${chain.noun} ${chain.number}`, chain.id]),
-      steps: told.chosen ? stepsOf(told.chosen).map((step) => [step.title, step.facts]) : [],
+      steps: told.chosen ? stepsOf(state, told.chosen).map((step) => [step.title, step.facts]) : [],
       outline: told.outline.map(row),
       outline_line: told.outlineLine,
       columns: columnNames(state, arrange(state)),

@@ -60,7 +60,7 @@ describe("the axis", () => {
 describe("what is said", () => {
   test("one line counts the calls, what they cost and why it ended", () => {
     expect(timeline(stateOf("at_once"))?.line).toBe(
-      "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, cost unknown, stopped: call limit",
+      "10 calls, up to 4 at once, 1 cached, 3 failed or cut off, 700 tokens, cost unknown, stopped: call limit",
     );
     expect(timeline(stateOf("out_of_time"))?.line).toBe("1 call, 1 failed or cut off, cost unknown, stopped: time limit at 10 s");
     expect(timeline(stateOf("scored_steps"))).toBeNull();

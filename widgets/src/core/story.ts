@@ -32,7 +32,7 @@ const SCORERS: { [name: string]: string } = {
 export interface ShownStep {
   title: string;
   text: string;
-  /** Its own value, visits, prior and scores. */
+  /** Value, visits, prior and scores up to it, and its own score. */
   facts: readonly string[];
 }
 
@@ -243,11 +243,23 @@ function mostComplete(all: readonly Chain[]): Chain | null {
 const lengthOf = once(({ text }: Node): number => Array.from(text.trim()).length);
 
 /** The steps of a chain: a node with a title is one step, others are cut into steps. */
-export function stepsOf(chain: Chain): ShownStep[] {
-  return chain.parts.flatMap((part) => {
-    const steps = part.title ? [{ title: part.title, text: part.text }] : segment(clean(part.text));
-    return steps.map((step, i) => ({ ...step, facts: i ? [] : stepFacts(chain, part, steps.length) }));
+export function stepsOf(state: State, chain: Chain): ShownStep[] {
+  const steps = chain.parts.flatMap((part) => {
+    const cut = part.title ? [{ title: part.title, text: part.text }] : segment(clean(part.text));
+    return cut.map((step, i) => ({ ...step, facts: i ? [] : stepFacts(chain, part, cut.length) }));
   });
+  const alone = stepScores(state, chain, steps.length);
+  return steps.map((step, i) => ({ ...step, facts: [...step.facts, ...ownFact(alone[i])] }));
+}
+
+/** What a scorer that judged step by step said of each step alone; nothing where it saw other steps. */
+export function stepScores(state: State, chain: Chain, steps: number): readonly number[] {
+  const scores = stepConfidences(state, chain.id);
+  return scores.length === steps ? scores : [];
+}
+
+export function ownFact(score: number | undefined): string[] {
+  return score === undefined ? [] : [`this step ${decimal(score)}`];
 }
 
 /** What is known of a part's first step: what is said of a whole solution is not said of its first step. */

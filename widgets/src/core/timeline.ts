@@ -167,6 +167,8 @@ function lineOf(state: State, spans: readonly Span[], limit: number | null): str
   if (cached) parts.push(`${integer(cached)} cached`);
   const lost = spans.filter((span) => span.lost).length;
   if (lost) parts.push(`${integer(lost)} failed or cut off`);
+  const tokens = spans.reduce((sum, { call: { usage } }) => sum + usage.prompt_tokens + usage.completion_tokens, 0);
+  if (tokens) parts.push(count(tokens, "token"));
   const cost = paid(state);
   parts.push(cost === null ? "cost unknown" : money(cost));
   const ended = STOPS[state.stop_reason ?? ""];

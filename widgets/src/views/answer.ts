@@ -55,12 +55,12 @@ export class AnswerView implements View {
     keepKeys(this.element);
   }
 
-  aside({ chain, over, told }: Sight): string | null {
+  aside({ chain, over, state }: Sight): string | null {
     if (!chain) return null;
-    return over ? count(this.#steps(told, chain), "step") : "live";
+    return over ? count(this.#steps(state, chain), "step") : "live";
   }
 
-  readonly #steps = memo((_told: Story, chain: Chain) => stepsOf(chain).length);
+  readonly #steps = memo((state: State, chain: Chain) => stepsOf(state, chain).length);
 
   update({ state, told, chain, picked, over }: Sight): void {
     this.#state = state;

@@ -8,7 +8,7 @@ import { Prose } from "../text/prose";
 import type { Chain } from "../core/read";
 import { firstWords, type Step, segment } from "../core/segment";
 import type { State } from "../core/store";
-import { jointLine, stepFacts } from "../core/story";
+import { jointLine, ownFact, stepFacts, stepScores } from "../core/story";
 import { clean, count, facts, shown } from "../core/words";
 
 /** A chain that is complete when it is first shown opens its steps if together they are no longer than this. */
@@ -60,7 +60,9 @@ export class ChainView {
       writing: running && !node.text,
     });
 
-    const sections = parts.flatMap((part) => this.#sectionsOf(chain, part));
+    const cut = parts.flatMap((part) => this.#sectionsOf(chain, part));
+    const alone = stepScores(state, chain, cut.length);
+    const sections = cut.map((section, i) => withOwn(section, alone[i]));
     const open = running || sections.reduce((sum, { text }) => sum + text.length, 0) <= READ_AT_ONCE;
     for (const [i, section] of sections.entries()) {
       this.#sections[i] ??= new SectionView(i + 1, open);
@@ -100,6 +102,12 @@ export class ChainView {
       writing: i === last,
     }));
   }
+}
+
+/** What is said of a step alone follows what is said of the steps up to it; it is drawn where that is not. */
+function withOwn(section: Section, own: number | undefined): Section {
+  const measure = [section.measure, ...ownFact(own)].filter(Boolean).join("\u2002·\u2002");
+  return { ...section, score: section.score ?? own ?? null, measure };
 }
 
 const EMPTY: { [status: string]: string } = { running: "Waiting for the reply", cut: "Cut off before its first words" };
