@@ -157,19 +157,10 @@ def show(result: Result) -> None:
 
 
 class BackgroundLine:
-    """Stands below a cell whose run or comparison goes on after it; in its place, at the end, what has been found.
+    """Stands below a cell whose run or comparison goes on after it; in its place, at the end, what has been found."""
 
-    Parameters
-    ----------
-    shown
-        What is shown until then, other than a line.
-    """
-
-    def __init__(self, shown: Any = None) -> None:
-        if shown is None:
-            self._handle = _display({"text/plain": "Runs in the background."}, raw=True, display_id=True)
-        else:
-            self._handle = _display(shown, display_id=True)
+    def __init__(self) -> None:
+        self._handle = _display({"text/plain": "Runs in the background."}, raw=True, display_id=True)
 
     def tick(self) -> None:
         """Show nothing new."""
