@@ -142,9 +142,15 @@ def test_a_function_of_the_user_runs_between_cells(kernel, options):
 
 
 def test_a_function_of_the_user_waits_for_the_cell_that_runs(kernel, options):
+    """The cell goes on until the function is due, so that it cannot have been called before the cell began."""
     kernel.run(CHECK)
-    kernel.run(f"%%reason {options} --check check --background -o h --seed 4\nHow many?")
-    kernel.run("busy = True; time.sleep(1); before = list(seen); busy = False")
+    cell = kernel.run(
+        "busy = True\n"
+        f"h = get_ipython().run_cell_magic('reason', '{options} --check check --background --seed 4', 'How many?')\n"
+        "while h._jobs.empty(): time.sleep(0.01)\n"
+        "time.sleep(0.2); before = list(seen); busy = False"
+    )
+    assert cell.reply["status"] == "ok", cell.reply
     assert kernel.value("(h.result().stop_reason, before, seen)") == ("check_passed", [], [(True, False)])
 
 
