@@ -134,9 +134,9 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             The session's limits, what a policy (`o1magic.toml`) leaves of those of this kernel and of today, and the
             session's other defaults where they differ from the built-in ones.
         record FILE, record off, record --prune
-            Record all cells from now on; end that; drop from the file what no cell has asked for since.
+            Record all runs from now on; end that; drop from the file what none has asked for since.
         replay FILE, replay off
-            Answer all cells from now on from a recording; end that.
+            Answer all runs from now on from a recording; end that.
         """
         words = line.split()
         name = words[0] if words else ""
