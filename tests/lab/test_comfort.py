@@ -9,7 +9,7 @@ import pytest
 from fixtures import fixture
 from playwright.sync_api import expect
 from stage import Stage
-from traces import EXAMPLES
+from traces import EXAMPLES, Run
 
 LOAD = "%load_ext o1magic"
 SHOW = "import o1magic\no1magic.show(r)"
@@ -282,6 +282,32 @@ def test_a_page_that_is_read_from_the_right_mirrors_the_card(plain):
     # Its words are still read from the left.
     digits, words = page.locator(".o1-agreement strong"), page.locator(".o1-agreement > span").first
     assert digits.bounding_box()["x"] == pytest.approx(words.bounding_box()["x"], abs=1)
+
+
+def test_words_of_another_direction_or_width_are_read_as_they_are(plain):
+    run = Run("كم عدد الأقلام؟")
+    run.sample("## Step 1: الفهم\nفي كل صندوق 12 قلمًا.\n\nAnswer: 84 قلمًا", "84", "84 قلمًا")
+    run.sample("## Step 1: 理解问题\n每盒有十二支铅笔。\n\nAnswer: 一共八十四支铅笔一共", "84", "一共八十四支铅笔一共")
+    stage = plain(viewport={"width": 1000, "height": 900})
+    stage.show(fixture(run.end())["messages"])
+    page = stage.page
+    direction = "each => getComputedStyle(each).direction"
+    prose = page.locator(".o1-steps .o1-prose > div").first
+    assert [page.locator(part).first.evaluate(direction) for part in (".o1-card", ".o1-answer")] == ["ltr", "rtl"]
+    assert prose.evaluate(direction) == "rtl"
+    page.locator(".o1-chip").nth(1).click()
+    expect(page.locator(".o1-steps .o1-title").first).to_have_text("理解问题")
+    assert prose.evaluate(direction) == "ltr"
+    says = page.locator(".o1-says > *")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    word, answer = (says.nth(i).bounding_box() for i in range(2))
+    assert answer["x"] + answer["width"] < word["x"], "mirrored, with room between them"
+    stage.see("Tree")
+    for node in page.locator(".o1-node").all():
+        label, pill = (
+            node.locator(part).evaluate("each => each.getBBox().width") for part in (".o1-label", ".o1-pill")
+        )
+        assert label < pill
 
 
 def test_the_keyboard_reaches_all_of_it_and_the_notebook_keeps_out(notebook, fast_server, page):
