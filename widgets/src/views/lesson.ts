@@ -205,7 +205,8 @@ function predicted(text: string): HTMLElement {
 
 function largeAnswer(text: string, code: boolean, long: boolean): HTMLElement {
   const element = h("p", { class: `o1-answer ${size(text, long)}`, dir: "auto" });
-  if (code) element.append(h("code", {}, coloured(text, "python")));
+  // Long lines scroll, also by keys.
+  if (code) element.append(h("code", { tabindex: "0" }, coloured(text, "python")));
   else element.append(isFormula(text) ? answerName(text, text.length) : inlineMarkdown(text));
   return element;
 }
