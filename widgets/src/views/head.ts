@@ -92,7 +92,8 @@ function answer({ answer: text, code, long }: Story): HTMLElement {
   const said = text ?? "";
   const size = long ? "small" : said.length > SHORT ? "medium" : "large";
   const element = h("p", { class: `o1-answer o1-${size}`, dir: "auto" });
-  if (code) element.append(h("code", {}, coloured(said, "python")));
+  // Long lines scroll, also by keys.
+  if (code) element.append(h("code", { tabindex: "0" }, coloured(said, "python")));
   else element.append(isFormula(said) ? answerName(said, said.length) : inlineMarkdown(said));
   return element;
 }
