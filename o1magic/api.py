@@ -143,7 +143,7 @@ def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -
     if isinstance(said.get("params"), Mapping):
         told["params"] = {**own.get("params", {}), **said["params"]}
     if tape is not None and tape.replaying:
-        held = _held(tape.recording, cell, said)
+        held = _held(tape.recording, cell, said, _settings({**defaults, **_said(session or {})}, rules))
         if isinstance(held.get("params"), Mapping) and isinstance(said.get("params"), Mapping):
             held["params"] = {**said["params"], **held["params"]}  # in the order in which the cell says them
         told |= held
@@ -260,9 +260,12 @@ def _settings(defaults: Mapping[str, Any], rules: policy.Policy) -> dict[str, An
     return told
 
 
-def _held(recording: Recording, cell: str, said: Collection[str]) -> dict[str, Any]:
-    """Return what a replay takes from its recording: what the cell had, or what cells had that it does not hold."""
-    settings = recording.settings(cell)
+def _held(recording: Recording, cell: str, said: Collection[str], here: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a replay takes from its recording: what the cell had, else what the last one had.
+
+    Of several cells that say the same, the one whose settings are most like those `here`.
+    """
+    settings = recording.settings(cell, here)
     if settings is None:
         return {name: value for name, value in recording.defaults.items() if name in KEPT and name not in said}
     # A policy may have allowed less than the cell says, and the session have had more to say of the parameters.

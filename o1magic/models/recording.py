@@ -171,13 +171,27 @@ class Recording:
         """
         self._put({"kind": "header", "schema": SCHEMA, "defaults": self._settled(values)})
 
-    def settings(self, cell: str) -> dict[str, Any] | None:
-        """Return what a cell was recorded with beside what it says; None where it is not recorded."""
-        row = self._row(("cell", cell), None)
-        return None if row is None else dict(row["settings"])
+    def settings(self, cell: str, like: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Return what a cell was recorded with beside what it says; None where it is not recorded.
+
+        Parameters
+        ----------
+        like
+            The settings of this session: of several cells that say the same, the one with most of them is meant.
+        """
+
+        def alike(key: Key) -> int:
+            told = self._rows[key]["settings"]
+            return sum(canonical_json(value) == canonical_json(like.get(name)) for name, value in told.items())
+
+        with self._lock:
+            found = sorted(key for key in self._rows if key[:2] == ("cell", cell))
+            return dict(self._row(max(found, key=alike), None)["settings"]) if found else None
 
     def add_settings(self, cell: str, question: str, values: Mapping[str, Any]) -> None:
         """Record what a cell is run with beside what it says, and its question for who reads the file.
+
+        What an earlier session recorded of a cell that says the same is void; what this one did stands beside it.
 
         Raises
         ------
@@ -185,7 +199,11 @@ class Recording:
             One of the values must not be recorded.
         """
         settings = self._settled(values)
-        self._put({"kind": "cell", "id": cell, "question": self.scrub(question), "settings": settings})
+        with self._lock:
+            for key in [key for key in self._rows if key[:2] == ("cell", cell) and key not in self._used]:
+                del self._rows[key]
+                self._fresh[key] = None
+            self._put({"kind": "cell", "id": cell, "question": self.scrub(question), "settings": settings})
 
     def scrub(self, text: str) -> str:
         """Return a text as it may be recorded."""
@@ -532,6 +550,8 @@ def _key(row: Row) -> Key:
     match row["kind"]:
         case "header":
             return ("header",)
+        case "cell":
+            return ("cell", row["id"], canonical_json(row["settings"]))
         case "model":
             return ("model", row["name"])
         case "reply":

@@ -536,6 +536,23 @@ def test_each_cell_is_replayed_with_what_its_session_had_set(file):
         run_of("one?", model="talker", replay=file, strategy="chain")
 
 
+def test_cells_that_say_the_same_are_told_apart_by_what_the_session_has_set(file):
+    said = {"strategy": "self_consistency", "params": {"n": 3, "stop": "none"}}
+    sessions = [{"temperature": 0.2, "calls": 9}, {"temperature": 1.1, "calls": 9}, {"calls": 9}]
+    first = [run_of(QUESTION, model=talker(), record=file, session=session, **said) for session in sessions]
+    recording._opened.clear()
+    for session in sessions:
+        session["calls"] = 2
+    again = [run_of(QUESTION, model="talker", replay=file, session=session, **said) for session in sessions]
+    assert [trace.canonical() for trace in again] == [trace.canonical() for trace in first]
+    assert [trace.config["temperature"] for trace in again] == [0.2, 1.1, None]
+    # Another session records the cell anew: what it was before is void.
+    recording._opened.clear()
+    run_of(QUESTION, model=talker(), record=file, session={"temperature": 0.5}, **said)
+    assert run_of(QUESTION, model="talker", replay=file, session=sessions[0], **said).config["temperature"] == 0.5
+    assert sum('"cell"' in line for line in file.read_text().splitlines()) == 1
+
+
 def test_what_came_before_and_the_pictures_tell_cells_apart(file):
     before = o1magic.reason("first?", model=talker(), strategy="chain", cache=False)
     picture = Image.of(b"\x89PNG one", "image/png")
