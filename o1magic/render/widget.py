@@ -11,8 +11,8 @@ Messages from the kernel to the page
         Stop has been heard.
 
 Messages from the page: ``{"type": "resync"}``, ``{"type": "stop"}``, and ``{"type": "placed"}`` where it has drawn the
-run into its `place`; of a lesson also ``{"type": "predict", "text": ..., "seen": steps}`` and
-``{"type": "enter", "text": ...}``.
+run into its `place`; of a lesson also ``{"type": "ready"}``, where it will do so as soon as the place is in sight,
+``{"type": "predict", "text": ..., "seen": steps}`` and ``{"type": "enter", "text": ...}``.
 
 The messages that a Jupyter server passes on in a second are limited, and each costs the kernel time that the search
 needs: hence packed deltas a few times a second instead of one message a token or a synchronised trait.
@@ -321,7 +321,7 @@ class LessonWidget(ReasonWidget):
     act
         Called with the message where the student does something, maybe in another thread.
     on_placed
-        Called where a page has drawn the run into its `place`, in the same way.
+        Called where a page draws the run into its `place`, in the same way.
     place
         As for `ReasonWidget`.
     lesson
@@ -357,7 +357,8 @@ class LessonWidget(ReasonWidget):
         match content.get("type"):
             case "predict" | "enter":
                 self._act(content)
-            case "placed":
+            case "placed" | "ready":
+                self.placed = True
                 self._on_placed()
 
 

@@ -415,9 +415,19 @@ def test_a_page_that_draws_no_card_is_given_all_of_it_folded(live):
     until(lambda: "Write your answer down, then open" in str(output.shown[-1]))
     assert_hidden(output.shown[-1]["text/html"], steps=4, answer=True)
     assert_hidden(output.shown[-1]["text/plain"], steps=0, answer=False)
-    # It has drawn the card after all.
-    wire.hear({"type": "placed"})
+    # It can draw the card after all.
+    wire.hear({"type": "ready"})
     until(lambda: "Write your answer down, then open" not in str(output.shown[-1]))
+
+
+@pytest.mark.parametrize("said", ["ready", "placed"])
+def test_a_page_that_will_draw_the_card_is_sent_nothing_before_it_is_due_however_long_it_takes(live, said):
+    view, _, output, wire = live(trace(), blind=True)
+    wire.hear({"type": said})
+    view.finish()
+    time.sleep(2 * display.PLACED_WITHIN)
+    view.tick()
+    assert_hidden(sent(wire, output), steps=0, answer=False)
 
 
 def test_hints_alone_leave_no_card_but_the_record(live):

@@ -14,6 +14,8 @@ export default () => {
       session.connect(model);
       const place = model.get("place");
       if (typeof place !== "string" || !place) return () => {};
+      // An output that is out of sight may not be in the page yet.
+      if (session.lesson) model.send({ type: "ready" });
       return inhabit(place, (el) => {
         model.send({ type: "placed" });
         return draw(el);

@@ -237,5 +237,6 @@ export type Request =
   | { type: "stop" }
   | { type: "resync" }
   | { type: "placed" }
+  | { type: "ready" }
   | { type: "predict"; text: string; seen: number }
   | { type: "enter"; text: string };
