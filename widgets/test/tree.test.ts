@@ -97,6 +97,36 @@ describe("the drawing", () => {
     expect(page.element.querySelector(".o1-legend")?.textContent).toMatch(/^number: score \(judge\).*dashed: dropped$/);
   });
 
+  test("folds what is below a node, tells how much, and opens it for what is picked elsewhere", () => {
+    const page = new Page().show(state("beam"));
+    page.click(page.node("0.0"));
+    const fold = [...page.element.querySelectorAll("button")].find((button) => button.textContent === "Fold") as HTMLButtonElement;
+    expect(fold.hidden).toBe(false);
+    page.click(fold);
+    const shown = (): (string | undefined)[] => [...page.element.querySelectorAll<SVGElement>(".o1-node")].map((node) => node.dataset.node).sort();
+    expect(shown()).toEqual(["0", "0.0", "0.1"]);
+    expect(page.node("0.0").querySelector(".o1-said")?.textContent).toBe("+5");
+    expect(page.node("0.0").getAttribute("aria-expanded")).toBe("false");
+    expect(page.node("0.0").getAttribute("tabindex")).toBe("0");
+    expect(page.element.querySelectorAll(".o1-line:not(.o1-input)")).toHaveLength(3);
+    expect(fold.textContent).toBe("Unfold");
+    page.picked = "0.0.0.1";
+    page.show(state("beam"));
+    expect(shown()).toHaveLength(8);
+    expect(page.node("0.0").getAttribute("aria-expanded")).toBe("true");
+    page.node("0.0.0").dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+    expect(shown()).toHaveLength(6);
+  });
+
+  test("keeps folded what grows below it", () => {
+    const run = new Run().start("0.0", "", "step").start("0.0.0", "", "step").start("0.1", "", "step");
+    const page = new Page().show(fold(EMPTY, run.events));
+    page.node("0.0").dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+    page.show(fold(EMPTY, run.start("0.0.1", "", "step").events));
+    expect(page.element.querySelectorAll(".o1-node")).toHaveLength(3);
+    expect(page.node("0.0").querySelector(".o1-said")?.textContent).toBe("+2");
+  });
+
   test("names a column after the title that all of its nodes share, else after their kinds", () => {
     const run = new Run().start("0.0", "", "step").start("0.1", "", "step").start("0.0.0", "", "step").start("0.1.0");
     for (const id of ["0.0", "0.1"]) run.emit("node_changed", id, { title: "Divide" });

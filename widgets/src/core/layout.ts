@@ -12,6 +12,8 @@ import { inOrder } from "./read";
 import type { State } from "./store";
 import { clean } from "./words";
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** A node of the search, placed. */
 export interface Place {
   readonly id: string;
@@ -21,28 +23,38 @@ export interface Place {
   readonly below: readonly string[];
   /** Other nodes that it was made from. */
   readonly inputs: readonly string[];
+  /** How many nodes below it are folded away. */
+  readonly folded: number;
   /** Where it stands, in columns and rows from 0. */
   readonly column: number;
   readonly row: number;
 }
 
-/** Place the nodes, parents before their children. One that was made from others, and not below them, stands after the first. */
-export function arrange(state: Pick<State, "nodes" | "order">): ReadonlyMap<string, Place> {
+/**
+ * Place the nodes, parents before their children. One that was made from others, and not below them, stands after the
+ * first. What is below a closed node is not placed.
+ */
+export function arrange(state: Pick<State, "nodes" | "order">, closed: ReadonlySet<string> = NOTHING): ReadonlyMap<string, Place> {
   const { nodes } = state;
   const below = new Map<string, string[]>([...nodes.keys()].map((id) => [id, []]));
   for (const node of inOrder(state)) {
     if (node.id !== ROOT) below.get(above(node))?.push(node.id);
   }
+  const folded = new Map([...closed].map((id) => [id, [...preorder(id, below)].length - 1]));
+  for (const id of closed) below.set(id, []);
   const rows = tidy(ROOT, below);
+  const seen = [...preorder(ROOT, below)];
+  const shown = closed.size ? new Set(seen) : nodes;
   const places = new Map<string, Place>();
-  for (const id of preorder(ROOT, below)) {
+  for (const id of seen) {
     const node = nodes.get(id) as Node;
     const parent = id === ROOT ? null : above(node);
     places.set(id, {
       id,
       above: parent,
       below: below.get(id) ?? [],
-      inputs: others(node),
+      inputs: others(node).filter((other) => shown.has(other)),
+      folded: folded.get(id) ?? 0,
       column: parent === null ? 0 : (places.get(parent)?.column ?? 0) + 1,
       row: rows.get(id) ?? 0,
     });
@@ -58,8 +70,6 @@ function above({ parent, inputs }: Node): string {
 function others(node: Node): readonly string[] {
   return node.id === ROOT ? [] : node.inputs.filter((id) => id !== node.parent && id !== above(node));
 }
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 /** The nodes that the chosen answer came of, and the question. */
 export const winners = once((state: State): ReadonlySet<string> => {

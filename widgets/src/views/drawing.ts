@@ -4,7 +4,7 @@ import { type Node, ROOT } from "../core/events";
 import { arrange, columnNames, isDropped, measureOf, type Place, winners } from "../core/layout";
 import { isEnd } from "../core/read";
 import type { State } from "../core/store";
-import { decimal, integer, measures, outcome, shorten, shown } from "../core/words";
+import { count, decimal, integer, measures, outcome, shorten, shown } from "../core/words";
 import { h, memo, setText } from "../dom";
 import { keepKeys } from "./rove";
 import { savePng, saveSvg } from "./save";
@@ -74,6 +74,9 @@ export class Drawing {
   /** The node that the Tab key comes to. */
   #active = ROOT;
   #seen: readonly [state: State, picked: string | null, over: boolean] | null = null;
+  /** Nodes below which nothing is shown. */
+  readonly #closed = new Set<string>();
+  readonly #fold = h("button", { class: "o1-tool", type: "button" });
 
   constructor(pick: (node: string) => void) {
     this.#pick = pick;
@@ -90,6 +93,9 @@ export class Drawing {
       button.addEventListener("click", act);
       this.controls.append(button);
     }
+    this.#fold.addEventListener("click", () => this.#toggle(this.#seen?.[1] ?? null));
+    this.controls.prepend(this.#fold);
+    this.svg.addEventListener("dblclick", (event) => this.#toggle(idOf(event.target)));
     this.svg.addEventListener("click", (event) => this.#click(event));
     this.svg.addEventListener("keydown", (event) => this.#key(event));
     this.svg.addEventListener("focusin", (event) => this.#focus(idOf(event.target)));
@@ -101,10 +107,12 @@ export class Drawing {
 
   /** Draw a run whose nodes are few enough. */
   update(state: State, picked: string | null, over: boolean): void {
+    const [before, pickedBefore] = this.#seen ?? [];
     this.#seen = [state, picked, over];
     const winning = winners(state);
+    const hidden = picked !== pickedBefore && this.#open(state, picked);
     // None of them ever leaves, nor moves to another parent.
-    if (state.nodes.size !== this.#places.size) this.#arrange(state);
+    if (hidden || state.nodes.size !== before?.nodes.size) this.#arrange(state);
     let most = 0;
     for (const { visits } of state.nodes.values()) most = Math.max(most, visits);
     this.element.classList.toggle("o1-growing", !over && this.#places.size <= MOST_MOVED);
@@ -115,6 +123,28 @@ export class Drawing {
     for (const place of this.#places.values()) this.#glyph(place.id).connect(this.#places);
     this.#drawColumns(state);
     setText(this.#legend, legend(state, this.#places).join("\u2002·\u2002"));
+    const place = this.#places.get(picked ?? "");
+    this.#fold.hidden = !place || !folds(place);
+    setText(this.#fold, place?.folded ? "Unfold" : "Fold");
+  }
+
+  /** Show nothing below a node, or all of it again. */
+  #toggle(id: string | null): void {
+    const place = this.#places.get(id ?? "");
+    if (!this.#seen || !place || !folds(place)) return;
+    if (!this.#closed.delete(place.id)) this.#closed.add(place.id);
+    this.#arrange(this.#seen[0]);
+    this.update(...this.#seen);
+    if (!this.#places.has(this.#active)) this.#focus(place.id);
+  }
+
+  /** Open all nodes above one, and return whether one was closed. */
+  #open({ nodes }: State, id: string | null): boolean {
+    const before = this.#closed.size;
+    for (let node = nodes.get(id ?? ""); node; node = nodes.get(node.parent ?? "")) {
+      for (const above of [node.parent, ...node.inputs]) this.#closed.delete(above ?? "");
+    }
+    return this.#closed.size < before;
   }
 
   /** Show all of it, as far as it stays legible; the question stays in sight. */
@@ -146,7 +176,7 @@ export class Drawing {
   }
 
   #arrange(state: State): void {
-    const places = arrange(state);
+    const places = arrange(state, this.#closed);
     const values = [...places.values()];
     const columns = Math.max(...values.map(({ column }) => column)) + 1;
     const step = clamp(this.#room.width / columns, COLUMN);
@@ -157,6 +187,11 @@ export class Drawing {
         { ...place, x: MARGIN + USUAL / 2 + place.column * step, y: MARGIN + HEIGHT / 2 + place.row * ROW, width: USUAL },
       ]),
     );
+    for (const [id, glyph] of this.#glyphs) {
+      if (places.has(id)) continue;
+      glyph.remove();
+      this.#glyphs.delete(id);
+    }
     const bottom = Math.max(...[...this.#places.values()].map(({ y }) => y)) + HEIGHT / 2;
     this.#size = { width: 2 * MARGIN + USUAL + Math.max(1, columns - 1) * step + (step - USUAL) / 2, height: bottom + 30 + MARGIN };
     if (this.#fitted) this.fit();
@@ -350,10 +385,14 @@ class Glyph {
 
   update(state: State, node: Node, place: Drawn, wins: boolean, picked: boolean, most: number): void {
     this.#place = place;
-    place.width = this.#draw(node, state.config?.scorer ?? null, wins, place.below.length > 0);
+    place.width = this.#draw(node, state.config?.scorer ?? null, wins, place.below.length > 0, place.folded);
     this.#weigh(most ? node.visits / most : 0, wins, isDropped(node));
     this.#stand(place.x, place.y, place.column + 1);
     this.#pickIt(picked);
+  }
+
+  remove(): void {
+    for (const part of [this.element, ...this.lines]) part.remove();
   }
 
   /** Draw the lines from what it came of, all of which are placed. */
@@ -369,11 +408,11 @@ class Glyph {
   });
 
   /** Return how wide it is. */
-  readonly #draw = memo((node: Node, scorer: string | null, wins: boolean, inner: boolean): number => {
+  readonly #draw = memo((node: Node, scorer: string | null, wins: boolean, inner: boolean, folded: number): number => {
     const measured = measureOf(node, scorer);
     const said = saidBy(node);
     const label = measured ? decimal(measured[1]) : fit(said, 20);
-    const aside = measured && !inner ? fit(said, 18) : "";
+    const aside = folded ? `+${integer(folded)}` : measured && !inner ? fit(said, 18) : "";
     const width = label ? Math.max(USUAL, 16 + LETTER * cells(label)) : NARROW;
     const left = -width / 2;
     setAttributes(this.#pill, { x: left, width });
@@ -389,10 +428,10 @@ class Glyph {
     }
     // Of lines that meet, the winning one is on top.
     if (wins) this.#line.parentElement?.append(...this.lines);
-    const name = tellOf(node, wins);
+    const name = [tellOf(node, wins), folded ? `${count(folded, "node")} folded` : ""].filter(Boolean).join(" · ");
     setText(this.#title, name);
     setAttributes(this.element, { "data-status": node.status, "aria-label": name });
-    if (inner) setAttributes(this.element, { "aria-expanded": "true" });
+    if (inner || folded) setAttributes(this.element, { "aria-expanded": String(!folded) });
     return width;
   });
 
@@ -410,6 +449,11 @@ class Glyph {
     this.element.classList.toggle("o1-picked", picked);
     this.element.setAttribute("aria-selected", String(picked));
   });
+}
+
+/** Whether there is something below a node to be folded away, or to be shown again. */
+function folds({ id, below, folded }: Place): boolean {
+  return id !== ROOT && (below.length > 0 || folded > 0);
 }
 
 function curve(from: Drawn, to: Drawn): string {
@@ -430,7 +474,7 @@ function tellOf(node: Node, wins: boolean): string {
 }
 
 /** What the signs mean, of those that there are. */
-function legend(state: State, places: ReadonlyMap<string, Drawn>): string[] {
+function legend(state: State, places: ReadonlyMap<string, Place>): string[] {
   const nodes = [...state.nodes.values()];
   const scorer = state.config?.scorer ?? null;
   const numbers = [...new Set(nodes.flatMap((node) => measureOf(node, scorer)?.[0] ?? []))];
@@ -438,6 +482,7 @@ function legend(state: State, places: ReadonlyMap<string, Drawn>): string[] {
   if (nodes.some(({ visits }) => visits)) parts.push(`line width: visits, at most ${integer(Math.max(...nodes.map(({ visits }) => visits)))}`);
   if ([...places.values()].some(({ inputs }) => inputs.length)) parts.push("thin line: also made from");
   if (nodes.some(isDropped)) parts.push("dashed: dropped");
+  if ([...places.values()].some(({ folded }) => folded)) parts.push("+n: folded away");
   return parts;
 }
 
