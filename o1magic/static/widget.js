@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 b8d5c51b13b2df5c8e514158a74c75607f267025018721b68917bf89199aacb6 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 fbd6363bc0b57d18a9428743e82dd2df9977e183b543767c40f2ff0f7eb7434f */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -1710,6 +1710,7 @@ function inhabit(name, draw2) {
   };
 }
 function settle(el, draw2) {
+  const before = [...el.childNodes];
   el.replaceChildren();
   const styled = el.closest(`.${HOST_STYLES}`);
   styled?.classList.remove(HOST_STYLES);
@@ -1717,6 +1718,7 @@ function settle(el, draw2) {
   return () => {
     styled?.classList.add(HOST_STYLES);
     end();
+    el.replaceChildren(...before);
   };
 }
 
@@ -1726,12 +1728,12 @@ var ROOT = "0";
 
 // src/core/once.ts
 function once(make) {
-  const made5 = /* @__PURE__ */ new WeakMap();
+  const made6 = /* @__PURE__ */ new WeakMap();
   return (key2) => {
-    let kept = made5.get(key2);
+    let kept = made6.get(key2);
     if (!kept) {
       kept = { value: make(key2) };
-      made5.set(key2, kept);
+      made6.set(key2, kept);
     }
     return kept.value;
   };
@@ -1785,6 +1787,7 @@ var NEW_NODE = {
   value: null,
   prior: null,
   merged_into: null,
+  note: "",
   mean_logprob: null,
   model: null,
   ballot: 0,
@@ -2031,31 +2034,61 @@ function snapshot(state) {
 }
 
 // src/core/read.ts
-var inOrder = once(({ nodes, order }) => order.flatMap((id) => nodes.get(id) ?? []));
+var inOrder = once(({ nodes, order }) => order.map((id) => nodes.get(id)));
 var chains = once((state) => {
   const nodes = inOrder(state);
   const answers = nodes.filter(isEnd);
-  const inner2 = new Set(nodes.map((node) => node.parent));
   const alive = /* @__PURE__ */ new Set(["running"]);
   if (!finished(state)) alive.add("done");
   if (!answers.length) for (const status of ["done", "cut", "failed"]) alive.add(status);
-  const open2 = nodes.filter((node) => node.kind === "step" && !inner2.has(node.id) && alive.has(node.status));
-  const ends = [...answers, ...open2];
-  const noun = nounOf(state, ends);
-  return ends.map((node, i) => ({ id: node.id, number: i + 1, node, parts: partsOf(state, node.id), noun }));
+  const open2 = nodes.filter((node, i) => node.kind === "step" && alive.has(node.status) && nodes[i + 1]?.parent !== node.id);
+  const link = linker(state);
+  const ends = [...answers, ...open2].map(link);
+  const noun = nounOf(ends);
+  return ends.map((end, i) => chainOf(end, i + 1, noun));
 });
+var links = /* @__PURE__ */ new WeakMap();
+var linkedChains = /* @__PURE__ */ new WeakMap();
+function linker({ nodes }) {
+  const seen = /* @__PURE__ */ new Map();
+  return function link(node) {
+    const known = seen.get(node.id);
+    if (known) return known;
+    const parent = node.parent === ROOT ? void 0 : nodes.get(node.parent ?? ROOT);
+    const above2 = parent ? link(parent) : null;
+    const kept = links.get(node);
+    const made6 = kept?.above === above2 ? kept : newLink(node, above2);
+    links.set(node, made6);
+    seen.set(node.id, made6);
+    return made6;
+  };
+}
+function newLink(node, above2) {
+  return { node, above: above2, start: above2?.start ?? node.id, made: node.inputs.length > 0 || (above2?.made ?? false) };
+}
+function chainOf(end, number, noun) {
+  const { node } = end;
+  const kept = linkedChains.get(end);
+  if (kept?.number === number && kept.noun === noun) return kept;
+  const parts = [node];
+  for (let link = end.above; link?.node.kind === "step"; link = link.above) parts.push(link.node);
+  const chain = { id: node.id, number, node, parts: kept?.parts ?? parts.reverse(), noun };
+  linkedChains.set(end, chain);
+  return chain;
+}
 function isEnd({ kind }) {
   return kind === "answer" || kind === "rollout";
 }
-function nounOf(state, ends) {
-  const paths = ends.map((node) => path(state, node.id));
-  const starts = new Set(paths.map(([first]) => first?.id));
-  if (starts.size === paths.length && !paths.flat().some((node) => node.inputs.length)) return "chain";
-  return ends.every((node) => node.kind === "rollout") ? "rollout" : "solution";
+function nounOf(ends) {
+  const starts = new Set(ends.map(({ start }) => start));
+  if (starts.size === ends.length && !ends.some(({ made: made6 }) => made6)) return "chain";
+  return ends.every(({ node }) => node.kind === "rollout") ? "rollout" : "solution";
 }
 function isFlat(state) {
-  const nodes = [...state.nodes.values()].filter((node) => node.id !== ROOT);
-  return nodes.every((node) => node.parent === ROOT && node.kind === "answer" && !node.inputs.length);
+  for (const { id, parent, kind, inputs } of state.nodes.values()) {
+    if (id !== ROOT && (parent !== ROOT || kind !== "answer" || inputs.length)) return false;
+  }
+  return true;
 }
 function partsOf(state, id) {
   const nodes = path(state, id);
@@ -2139,6 +2172,7 @@ var Session = class {
     this.#channel = channel;
     channel.on("msg:custom", (message) => this.receive(message));
     channel.on("change:snapshot", () => this.#load());
+    channel.on("change:lesson", () => this.#tell());
     this.#load();
     setTimeout(() => {
       if (this.state === EMPTY) channel.send({ type: "resync" });
@@ -2156,6 +2190,20 @@ var Session = class {
     if (this.state.now !== before.now) this.#heardAt = performance.now();
     if (this.state.gap && !before.gap) this.#channel?.send({ type: "resync" });
     if (this.state !== before) this.#tell();
+  }
+  /** What may be seen of a lesson; null of a run that is none. */
+  get lesson() {
+    const lesson = this.#channel?.get("lesson");
+    return lesson?.waits === void 0 ? null : lesson;
+  }
+  /** The message that brings all of a lesson's run; null before it may be seen. */
+  get whole() {
+    const message = this.#channel?.get("whole");
+    return message?.type ? message : null;
+  }
+  /** Tell the kernel what a student has done. */
+  answer(request) {
+    this.#channel?.send(request);
   }
   /** Age of the run in seconds; it goes on between messages. */
   get now() {
@@ -2338,9 +2386,9 @@ function paragraphs(lines3, inside) {
   return blocks2;
 }
 function trimmed(lines3, inside) {
-  const keep2 = (text3, i) => inside[i] === true || !isGap(text3);
-  const first = lines3.findIndex(keep2);
-  return first < 0 ? "" : lines3.slice(first, lines3.findLastIndex(keep2) + 1).join("\n");
+  const keep3 = (text3, i) => inside[i] === true || !isGap(text3);
+  const first = lines3.findIndex(keep3);
+  return first < 0 ? "" : lines3.slice(first, lines3.findLastIndex(keep3) + 1).join("\n");
 }
 function isGap(text3) {
   return !strip(text3) || RULE.test(text3);
@@ -2454,8 +2502,8 @@ function shown(node) {
 }
 function label(node, canonical, longest) {
   const written = node?.shown_answer ?? "";
-  const plain3 = written && !/^[-+\d.,/%]+$/.test(canonical) && !LATEX.test(written) && !/[$`]/.test(written);
-  return shorten(plain3 ? written : canonical, longest);
+  const plain4 = written && !/^[-+\d.,/%]+$/.test(canonical) && !LATEX.test(written) && !/[$`]/.test(written);
+  return shorten(plain4 ? written : canonical, longest);
 }
 function fate(node) {
   switch (node.status) {
@@ -2483,7 +2531,7 @@ function outcome(node) {
       return "not finished";
     case "pruned":
     case "merged":
-      return node.status;
+      return node.note ? `${node.status}: ${node.note}` : node.status;
     case "done":
       if (node.kind === "step") return "not finished";
       return node.finish_reason === "length" ? "cut off at the token limit" : "no answer";
@@ -2622,18 +2670,18 @@ function story(state) {
   const found = votes(state);
   const mine = node ? found.find((vote) => vote.nodes.includes(node.id)) ?? null : null;
   const total = found.reduce((sum, vote) => sum + vote.count, 0);
-  const voted = new Set(found.flatMap((vote) => vote.nodes));
-  const chosen = (node ? all.find((chain) => chain.id === node.id) : mostComplete(all)) ?? null;
   const answer2 = node && shown(node);
   const { said, byScore } = decidedBy(state, node);
   const kind = labelOf(state, answer2, mine, total, byScore);
   const code2 = state.config?.answer === "code";
   const others2 = found.filter((vote) => vote !== mine);
-  const unanswered = all.filter((chain) => !voted.has(chain.id) && chain !== chosen);
   const { leaders, verdict } = verdictOf(state, kind, found, mine, total, noun);
   return {
     label: kind,
-    chosen,
+    // Of thousands of chains what nobody asks for is not looked through.
+    get chosen() {
+      return chosenOf(state);
+    },
     answer: answer2,
     code: code2,
     long: answer2 !== null && (code2 || answer2.length > LONG || answer2.includes("\n")),
@@ -2644,12 +2692,15 @@ function story(state) {
     single: singleOf(state, all, node),
     votes: found,
     notes: notesOf(state),
-    dropped: droppedLine(state, others2, unanswered, total, noun),
+    get dropped() {
+      return droppedLine(state, others2, unansweredOf(state), total, noun);
+    },
     others: others2,
-    unanswered,
+    get unanswered() {
+      return unansweredOf(state);
+    },
     chains: all,
     noun,
-    // A large tree takes long: it is drawn up only for who looks at it.
     get outline() {
       return isFlat(state) ? [] : outline(state);
     },
@@ -2729,6 +2780,15 @@ function singleOf(state, all, chosen) {
   const same = chosen?.answer && first.answer && classOf(state, first.answer) === classOf(state, chosen.answer);
   return ["a single chain said", same ? "the same" : brief(said) ? said : "something else"];
 }
+var chosenOf = once((state) => {
+  const node = state.selection?.node ?? "";
+  const all = chains(state);
+  return (state.nodes.has(node) ? all.find((chain) => chain.id === node) : mostComplete(all)) ?? null;
+});
+var unansweredOf = once((state) => {
+  const voted = new Set(votes(state).flatMap((vote) => vote.nodes));
+  return chains(state).filter((chain) => !voted.has(chain.id) && chain !== chosenOf(state));
+});
 function mostComplete(all) {
   let [best, most] = [null, 0];
   for (const chain of all) {
@@ -2740,11 +2800,20 @@ function mostComplete(all) {
   return best;
 }
 var lengthOf = once(({ text: text3 }) => Array.from(text3.trim()).length);
-function stepsOf(chain) {
-  return chain.parts.flatMap((part) => {
-    const steps = part.title ? [{ title: part.title, text: part.text }] : segment(clean2(part.text));
-    return steps.map((step, i) => ({ ...step, facts: i ? [] : stepFacts(chain, part, steps.length) }));
+function stepsOf(state, chain) {
+  const steps = chain.parts.flatMap((part) => {
+    const cut = part.title ? [{ title: part.title, text: part.text }] : segment(clean2(part.text));
+    return cut.map((step, i) => ({ ...step, facts: i ? [] : stepFacts(chain, part, cut.length) }));
   });
+  const alone = stepScores(state, chain, steps.length);
+  return steps.map((step, i) => ({ ...step, facts: [...step.facts, ...ownFact(alone[i])] }));
+}
+function stepScores(state, chain, steps) {
+  const scores = stepConfidences(state, chain.id);
+  return scores.length === steps ? scores : [];
+}
+function ownFact(score) {
+  return score === void 0 ? [] : [`this step ${decimal(score)}`];
 }
 function stepFacts(chain, part, steps) {
   return part.kind === "step" || chain.parts.length > 1 && steps === 1 ? measures(part) : [];
@@ -8662,7 +8731,7 @@ var paddedNode = (group, lspace = 0.3, rspace = 0, mustSmash = false) => {
     return new MathNode("mrow", row);
   }
 };
-var labelSize = (size, scriptLevel2) => Number(size) / emScale(scriptLevel2);
+var labelSize = (size2, scriptLevel2) => Number(size2) / emScale(scriptLevel2);
 var munderoverNode = (fName, body, below, style) => {
   const arrowNode = mathMLnode(fName);
   const isEq = fName.slice(1, 3) === "eq";
@@ -11866,11 +11935,11 @@ function parseArray(parser, {
       break;
     } else if (next === "\\\\") {
       parser.consume();
-      let size;
+      let size2;
       if (parser.gullet.future().text !== " ") {
-        size = parser.parseSizeGroup(true);
+        size2 = parser.parseSizeGroup(true);
       }
-      rowGaps.push(size ? size.value : null);
+      rowGaps.push(size2 ? size2.value : null);
       endRow();
       labels.push(checkCellForLabels(cell2.body));
       hLinesBeforeRow.push(getHLines(parser));
@@ -12893,13 +12962,13 @@ defineFunction({
     allowedInText: true
   },
   handler({ parser }, args, optArgs) {
-    const size = parser.gullet.future().text === "[" ? parser.parseSizeGroup(true) : null;
+    const size2 = parser.gullet.future().text === "[" ? parser.parseSizeGroup(true) : null;
     const newLine = !parser.settings.displayMode;
     return {
       type: "cr",
       mode: parser.mode,
       newLine,
-      size: size && assertNodeType(size, "size").value
+      size: size2 && assertNodeType(size2, "size").value
     };
   },
   // The following builder is called only at the top level,
@@ -12909,8 +12978,8 @@ defineFunction({
     if (group.newLine) {
       node.setAttribute("linebreak", "newline");
       if (group.size) {
-        const size = calculateSize(group.size, style);
-        node.setAttribute("height", size.number + size.unit);
+        const size2 = calculateSize(group.size, style);
+        node.setAttribute("height", size2.number + size2.unit);
       }
     }
     return node;
@@ -14883,13 +14952,13 @@ defineFunction({
     allowedInText: true
   },
   handler({ parser, funcName, token }, args) {
-    const size = assertNodeType(args[0], "size");
+    const size2 = assertNodeType(args[0], "size");
     if (parser.settings.strict) {
       const mathFunction = funcName[1] === "m";
-      const muUnit = size.value.unit === "mu";
+      const muUnit = size2.value.unit === "mu";
       if (mathFunction) {
         if (!muUnit) {
-          throw new ParseError(`LaTeX's ${funcName} supports only mu units, not ${size.value.unit} units`, token);
+          throw new ParseError(`LaTeX's ${funcName} supports only mu units, not ${size2.value.unit} units`, token);
         }
         if (parser.mode !== "math") {
           throw new ParseError(`LaTeX's ${funcName} works only in math mode`, token);
@@ -14903,7 +14972,7 @@ defineFunction({
     return {
       type: "kern",
       mode: parser.mode,
-      dimension: size.value
+      dimension: size2.value
     };
   },
   mathmlBuilder(group, style) {
@@ -23960,6 +24029,8 @@ var STYLE = /^(?:math-(?:style|depth)|display|border(?:-[\w-]+)?|padding(?:-\w+)
 var MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 var LONGEST_FORMULA = 1e4;
 var LONGEST_BOX = 1e3;
+var MOST_KEPT = 400;
+var LONGEST_KEPT = 2e3;
 var purify = purify_default(window);
 purify.addHook("uponSanitizeAttribute", (node, data) => {
   switch (data.attrName) {
@@ -23983,22 +24054,42 @@ purify.addHook("afterSanitizeAttributes", (node) => {
   node.setAttribute("rel", "noopener noreferrer nofollow");
   node.setAttribute("target", "_blank");
 });
+purify.setConfig({
+  ALLOWED_TAGS: `${HTML_TAGS} ${MATH_TAGS}`.split(" "),
+  ALLOWED_ATTR: `${HTML_ATTRIBUTES} ${MATH_ATTRIBUTES}`.split(" "),
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_DATA_ATTR: false,
+  RETURN_DOM_FRAGMENT: true
+});
 function sanitize(html2) {
-  return purify.sanitize(html2, {
-    ALLOWED_TAGS: `${HTML_TAGS} ${MATH_TAGS}`.split(" "),
-    ALLOWED_ATTR: `${HTML_ATTRIBUTES} ${MATH_ATTRIBUTES}`.split(" "),
-    ALLOW_ARIA_ATTR: false,
-    ALLOW_DATA_ATTR: false,
-    RETURN_DOM_FRAGMENT: true
-  });
+  return purify.sanitize(html2, { RETURN_DOM_FRAGMENT: true });
 }
-function markdown(text3) {
+function growingMarkdown(text3) {
   const source = clean2(text3);
   return sanitize(orElse(() => marked.parse(source, { async: false }), `<pre>${escapeHtml(source)}</pre>`));
 }
-function inlineMarkdown(text3) {
+var markdown = keep(growingMarkdown);
+var inlineMarkdown = keep((text3) => {
   const source = clean2(text3);
+  if (PLAIN.test(source)) return plain(source);
   return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
+});
+var PLAIN = /^[\p{L}\p{N} ,;?'"()+=%-]*$/u;
+function plain(text3) {
+  const fragment = document.createDocumentFragment();
+  fragment.append(text3);
+  return fragment;
+}
+function keep(render3) {
+  const kept = /* @__PURE__ */ new Map();
+  return (text3) => {
+    const fragment = kept.get(text3) ?? render3(text3);
+    kept.delete(text3);
+    if (text3.length <= LONGEST_KEPT) kept.set(text3, fragment);
+    const [oldest] = kept.keys();
+    if (oldest !== void 0 && kept.size > MOST_KEPT) kept.delete(oldest);
+    return fragment.cloneNode(true);
+  };
 }
 function code(text3, language) {
   const source = clean2(text3);
@@ -24159,9 +24250,9 @@ function cell(question, config) {
 ${question.trim()}`;
 }
 function pairs(flag, values) {
-  return Object.entries(values).map(([key2, value]) => [flag, `${key2}=${plain(value)}`]);
+  return Object.entries(values).map(([key2, value]) => [flag, `${key2}=${plain2(value)}`]);
 }
-function plain(value) {
+function plain2(value) {
   if (typeof value !== "string") return JSON.stringify(value);
   try {
     JSON.parse(value);
@@ -24302,13 +24393,13 @@ var GrowingCode = class {
     this.#code.append(code(text3.slice(this.#settled.length), this.language));
   }
 };
-function dress(element, folds) {
+function dress(element, folds2) {
   for (const pre of element.querySelectorAll("pre:has(> code)")) {
     const text3 = pre.textContent ?? "";
     const frame = h("div", { class: "o1-code" });
     pre.replaceWith(frame);
     frame.append(pre, copyButton("code", () => text3));
-    if (folds && isLong(text3)) frame.append(new Fold(text3, pre).button);
+    if (folds2 && isLong(text3)) frame.append(new Fold(text3, pre).button);
   }
 }
 var watcher = new ResizeObserver((entries2) => {
@@ -24361,7 +24452,8 @@ var Prose = class {
       if (growing !== before?.growing) element.replaceChildren(growing.element);
       return { source, element, growing };
     }
-    element.replaceChildren(source.length > LONGEST2 ? h("pre", {}, source) : markdown(source));
+    const render3 = last ? growingMarkdown : markdown;
+    element.replaceChildren(source.length > LONGEST2 ? h("pre", {}, source) : render3(source));
     dress(element, !this.#grew);
     reach(element);
     return { source, element };
@@ -24417,7 +24509,9 @@ var ChainView = class {
       measure: reasoning && count(reasoning.length, "character"),
       writing: running && !node.text
     });
-    const sections = parts.flatMap((part) => this.#sectionsOf(chain, part));
+    const cut = parts.flatMap((part) => this.#sectionsOf(chain, part));
+    const alone = stepScores(state, chain, cut.length);
+    const sections = cut.map((section, i) => withOwn(section, alone[i]));
     const open2 = running || sections.reduce((sum, { text: text3 }) => sum + text3.length, 0) <= READ_AT_ONCE;
     for (const [i, section] of sections.entries()) {
       this.#sections[i] ??= new SectionView(i + 1, open2);
@@ -24456,6 +24550,10 @@ var ChainView = class {
     }));
   }
 };
+function withOwn(section, own) {
+  const measure = [section.measure, ...ownFact(own)].filter(Boolean).join(" · ");
+  return { ...section, score: section.score ?? own ?? null, measure };
+}
 var EMPTY2 = { running: "Waiting for the reply", cut: "Cut off before its first words" };
 var SectionView = class {
   element;
@@ -24594,7 +24692,7 @@ var Chips = class {
 };
 
 // src/views/answer.ts
-var MOST_KEPT = 32;
+var MOST_KEPT2 = 32;
 var made = 0;
 var ALONE = /* @__PURE__ */ new Set(["", "chain"]);
 var NEAR = 24;
@@ -24613,6 +24711,8 @@ var AnswerView = class {
   /** Whether the end of what is written is kept in sight: until a reader scrolls away from it. */
   #follows = true;
   #scrolled = 0;
+  /** Height of the panel (px) when it was last drawn: to ask for it before that would have the page laid out twice. */
+  #height = 0;
   constructor(desk) {
     made += 1;
     this.#desk = desk;
@@ -24626,11 +24726,11 @@ var AnswerView = class {
     this.element = h("div", { class: "o1-body" }, this.#chips.element, this.#aside, this.#panel, this.#dropped, this.#copies);
     keepKeys(this.element);
   }
-  aside({ chain, over, told }) {
+  aside({ chain, over, state }) {
     if (!chain) return null;
-    return over ? count(this.#steps(told, chain), "step") : "live";
+    return over ? count(this.#steps(state, chain), "step") : "live";
   }
-  #steps = memo((_told, chain) => stepsOf(chain).length);
+  #steps = memo((state, chain) => stepsOf(state, chain).length);
   update({ state, told, chain, picked, over }) {
     this.#state = state;
     const { models = [], strategy = "" } = state.config ?? {};
@@ -24642,9 +24742,10 @@ var AnswerView = class {
   }
   /** What is shown where that is not what was chosen, and the way back. */
   #drawAside = memo((chain, told) => {
-    const { chosen, label: label2, votes: votes2 } = told;
-    this.#aside.hidden = !chain || !chosen || chain.id === chosen.id;
-    if (this.#aside.hidden || !chain || !chosen) return;
+    const chosen = chain && told.chosen;
+    this.#aside.hidden = !chosen || chain.id === chosen.id;
+    if (this.#aside.hidden || !chosen) return;
+    const { label: label2, votes: votes2 } = told;
     const agrees = votes2.some(({ nodes }) => nodes.includes(chain.id) && nodes.includes(chosen.id));
     const named = chain.number ? `${chain.noun.charAt(0).toUpperCase()}${chain.noun.slice(1)} ${chain.number}` : "A branch";
     const what = agrees ? "which says the same" : label2 === "Answer" ? "not the answer" : "not the one put forward";
@@ -24664,11 +24765,11 @@ var AnswerView = class {
       view = grown2 && this.#views.get(grown2) || new ChainView();
       if (grown2) this.#views.delete(grown2);
       const [oldest] = this.#views.keys();
-      if (oldest !== void 0 && this.#views.size >= MOST_KEPT) this.#views.delete(oldest);
+      if (oldest !== void 0 && this.#views.size >= MOST_KEPT2) this.#views.delete(oldest);
       this.#views.set(chain.id, view);
     }
     if (this.#shown !== chain.id) {
-      this.#panel.style.minBlockSize = over ? "" : `${this.#panel.offsetHeight}px`;
+      this.#panel.style.minBlockSize = over ? "" : `${this.#height}px`;
       if (!chain.id.startsWith(`${this.#shown}.`)) this.#follows = true;
       this.#shown = chain.id;
     }
@@ -24676,7 +24777,9 @@ var AnswerView = class {
     view.update(state, chain, told.label === "Answer" && told.chosen === chain, picked);
     setChildren(this.#panel, [view.element]);
     if (told.chains.length > 1) this.#panel.setAttribute("role", "tabpanel");
-    if (!over && this.#follows && chain.node.status === "running") this.#panel.scrollTop = this.#panel.scrollHeight;
+    if (over) return;
+    if (this.#follows && chain.node.status === "running") this.#panel.scrollTop = this.#panel.scrollHeight;
+    this.#height = this.#panel.offsetHeight;
   }
   #notice() {
     const { scrollTop, scrollHeight, clientHeight } = this.#panel;
@@ -24734,8 +24837,7 @@ var CurveView = class {
     const legend2 = [key("o1-mine", agreement), ...checked ? [key("o1-other", accuracy)] : []];
     this.element.append(
       h("p", { class: "o1-sentence" }, curve2.line),
-      h("p", { class: "o1-axis" }, checked ? "chance of" : `chance of ${agreement}`),
-      ...checked ? [h("p", { class: "o1-remark" }, ...legend2)] : [],
+      h("p", { class: "o1-remark" }, ...checked ? [h("span", {}, "chance of"), ...legend2] : [`chance of ${agreement}`]),
       plot(curve2),
       h("p", { class: "o1-axis o1-below-axis" }, "calls"),
       h("p", { class: "o1-remark" }, "Shaded: 95 % interval. Dashed: beyond what this run has drawn. Estimated from its samples."),
@@ -24888,9 +24990,9 @@ var Head = class {
 };
 function answer({ answer: text3, code: code2, long }) {
   const said = text3 ?? "";
-  const size = long ? "small" : said.length > SHORT ? "medium" : "large";
-  const element = h("p", { class: `o1-answer o1-${size}`, dir: "auto" });
-  if (code2) element.append(h("code", {}, code(said, "python")));
+  const size2 = long ? "small" : said.length > SHORT ? "medium" : "large";
+  const element = h("p", { class: `o1-answer o1-${size2}`, dir: "auto" });
+  if (code2) element.append(h("code", { tabindex: "0" }, code(said, "python")));
   else element.append(isFormula(said) ? answerName(said, said.length) : inlineMarkdown(said));
   return element;
 }
@@ -24997,10 +25099,21 @@ var Tabs = class {
 // src/core/timeline.ts
 var MOST_TICKS = 6;
 var SHORT2 = 60;
+var extent = once((state) => {
+  let [begun, latest, running] = [Number.POSITIVE_INFINITY, 0, false];
+  for (const { started, finished: end } of state.calls.values()) {
+    begun = Math.min(begun, started);
+    latest = Math.max(latest, end ?? started);
+    running ||= end === null;
+  }
+  if (begun === Number.POSITIVE_INFINITY) return null;
+  const over = finished(state);
+  return { begun, seconds: (running && over ? Math.max(latest, state.now) : latest) - begun, running: running && !over };
+});
 var timeline = once((state) => {
   const calls = [...state.calls.values()].sort((a, b) => a.started - b.started || a.id - b.id);
-  const [first] = calls;
-  if (!first) return null;
+  const when = extent(state);
+  if (!when) return null;
   const over = finished(state);
   const chosen = state.selection?.node ?? null;
   const winning = new Set(chains(state).find(({ id }) => id === chosen)?.parts.map(({ id }) => id));
@@ -25010,18 +25123,17 @@ var timeline = once((state) => {
     const end = ends[i] ?? null;
     return {
       call,
-      start: call.started - first.started,
-      end: end === null ? null : end - first.started,
+      start: call.started - when.begun,
+      end: end === null ? null : end - when.begun,
       lane: lanes[i] ?? 0,
       wins: call.role === "sample" && call.node !== null && winning.has(call.node),
       lost: call.error !== null,
       aside: call.role !== "sample"
     };
   });
-  const seconds = spans.reduce((latest, { start, end }) => Math.max(latest, end ?? start), 0);
   const limit = state.stop_reason === "seconds" ? state.config?.limits.seconds ?? null : null;
   const line2 = lineOf(state, spans, limit);
-  return { spans, lanes: 1 + Math.max(...lanes), begun: first.started, seconds, limit, line: line2 };
+  return { ...when, spans, lanes: 1 + Math.max(...lanes), limit, line: line2 };
 });
 function pack(calls, ends) {
   const until = [];
@@ -25087,6 +25199,8 @@ function lineOf(state, spans, limit) {
   if (cached) parts.push(`${integer(cached)} cached`);
   const lost = spans.filter((span) => span.lost).length;
   if (lost) parts.push(`${integer(lost)} failed or cut off`);
+  const tokens = spans.reduce((sum, { call: { usage } }) => sum + usage.prompt_tokens + usage.completion_tokens, 0);
+  if (tokens) parts.push(count(tokens, "token"));
   const cost = paid(state);
   parts.push(cost === null ? "cost unknown" : money(cost));
   const ended = STOPS[state.stop_reason ?? ""];
@@ -25136,8 +25250,8 @@ var TimelineView = class {
     this.#lanes.addEventListener("keydown", (event) => this.#press(event));
   }
   aside(sight) {
-    const told = timeline(sight.state);
-    return told && `${scale(told, sight).seconds.toFixed(1)} s`;
+    const calls = extent(sight.state);
+    return calls && `${lengthOf2(calls, sight.now).toFixed(1)} s`;
   }
   update(sight) {
     this.#sight = sight;
@@ -25257,9 +25371,11 @@ var TimelineView = class {
   }
 };
 function scale(told, { over, now }) {
-  const running = told.spans.some(({ end }) => end === null);
-  const seconds = running ? Math.max(told.seconds, now - told.begun) : told.seconds;
+  const seconds = lengthOf2(told, now);
   return { seconds, whole: over ? Math.max(seconds, told.limit ?? 0) || 1 : reach2(seconds) };
+}
+function lengthOf2({ begun, seconds, running }, now) {
+  return running ? Math.max(seconds, now - begun) : seconds;
 }
 function kindOf({ call, wins, lost }) {
   if (lost) return "lost";
@@ -25296,22 +25412,28 @@ function mark(share, words, kind) {
 }
 
 // src/core/layout.ts
-function arrange(state) {
+var NOTHING = /* @__PURE__ */ new Set();
+function arrange(state, closed = NOTHING) {
   const { nodes } = state;
   const below = new Map([...nodes.keys()].map((id) => [id, []]));
   for (const node of inOrder(state)) {
     if (node.id !== ROOT) below.get(above(node))?.push(node.id);
   }
+  const folded = new Map([...closed].map((id) => [id, [...preorder(id, below)].length - 1]));
+  for (const id of closed) below.set(id, []);
   const rows = tidy(ROOT, below);
+  const seen = [...preorder(ROOT, below)];
+  const shown2 = closed.size ? new Set(seen) : nodes;
   const places = /* @__PURE__ */ new Map();
-  for (const id of preorder(ROOT, below)) {
+  for (const id of seen) {
     const node = nodes.get(id);
     const parent = id === ROOT ? null : above(node);
     places.set(id, {
       id,
       above: parent,
       below: below.get(id) ?? [],
-      inputs: others(node),
+      inputs: others(node).filter((other) => shown2.has(other)),
+      folded: folded.get(id) ?? 0,
       column: parent === null ? 0 : (places.get(parent)?.column ?? 0) + 1,
       row: rows.get(id) ?? 0
     });
@@ -25324,7 +25446,6 @@ function above({ parent, inputs }) {
 function others(node) {
   return node.id === ROOT ? [] : node.inputs.filter((id) => id !== node.parent && id !== above(node));
 }
-var NOTHING = /* @__PURE__ */ new Set();
 var winners = once((state) => {
   const chosen = state.selection?.node;
   if (!chosen) return NOTHING;
@@ -25340,6 +25461,19 @@ var winners = once((state) => {
 });
 function isDropped({ status }) {
   return status === "pruned" || status === "merged" || status === "failed";
+}
+function columnNames({ nodes }, places) {
+  const columns = [];
+  for (const { id, column } of places.values()) {
+    columns[column] ??= [];
+    columns[column].push(nodes.get(id));
+  }
+  return columns.map((column) => {
+    const titles2 = column.map(({ title }) => clean2(title).replace(/\s+/g, " ").trim());
+    const [first = ""] = titles2;
+    const shared = titles2.every((title) => title.toLowerCase() === first.toLowerCase()) ? first : "";
+    return shared || [...new Set(column.map(({ kind }) => kind))].join(", ");
+  });
 }
 function measureOf({ value, scores }, scorer) {
   if (value !== null) return ["mean value", value];
@@ -25521,7 +25655,7 @@ function standalone(svg3) {
     for (const name of INHERITED) set(target, name, style.getPropertyValue(name), above2?.getPropertyValue(name));
     for (const [name, usual] of Object.entries(OWN)) set(target, name, style.getPropertyValue(name), usual);
   }
-  const { x: x2, y: y2, width, height } = extent(svg3);
+  const { x: x2, y: y2, width, height } = extent2(svg3);
   copy2.setAttribute("viewBox", `${x2} ${y2} ${width} ${height}`);
   copy2.setAttribute("width", String(width));
   copy2.setAttribute("height", String(height));
@@ -25529,16 +25663,16 @@ function standalone(svg3) {
   return { text: new XMLSerializer().serializeToString(copy2), width, height };
 }
 function set(element, name, value, usual) {
-  if (value && value !== usual) element.setAttribute(name, plain2(value));
+  if (value && value !== usual) element.setAttribute(name, plain3(value));
   else element.removeAttribute(name);
 }
-function plain2(value) {
+function plain3(value) {
   const mixed = /^color\(srgb (\S+) (\S+) (\S+?)(?: \/ (\S+))?\)$/.exec(value);
   if (!mixed) return value;
   const parts = mixed.slice(1, 4).map((part) => Math.round(255 * Number(part)));
   return mixed[4] === void 0 ? `rgb(${parts.join(", ")})` : `rgba(${parts.join(", ")}, ${mixed[4]})`;
 }
-function extent(svg3) {
+function extent2(svg3) {
   const margin = 12;
   const { x: x2, y: y2, width, height } = svg3.getBBox();
   return {
@@ -25555,7 +25689,7 @@ function ground(svg3, box2) {
   for (let on = svg3; on; on = on.parentElement) {
     const colour = getComputedStyle(on).backgroundColor;
     if (colour && colour !== "transparent" && colour !== "rgba(0, 0, 0, 0)") {
-      rect.setAttribute("fill", plain2(colour));
+      rect.setAttribute("fill", plain3(colour));
       break;
     }
   }
@@ -25610,6 +25744,10 @@ var Drawing = class {
   #fitted = true;
   /** The node that the Tab key comes to. */
   #active = ROOT;
+  #seen = null;
+  /** Nodes below which nothing is shown. */
+  #closed = /* @__PURE__ */ new Set();
+  #fold = h("button", { class: "o1-tool", type: "button" });
   constructor(pick) {
     this.#pick = pick;
     this.svg.append(this.#lines, this.#nodes, this.#columns);
@@ -25625,6 +25763,9 @@ var Drawing = class {
       button.addEventListener("click", act);
       this.controls.append(button);
     }
+    this.#fold.addEventListener("click", () => this.#toggle(this.#seen?.[1] ?? null));
+    this.controls.prepend(this.#fold);
+    this.svg.addEventListener("dblclick", (event) => this.#toggle(idOf(event.target)));
     this.svg.addEventListener("click", (event) => this.#click(event));
     this.svg.addEventListener("keydown", (event) => this.#key(event));
     this.svg.addEventListener("focusin", (event) => this.#focus(idOf(event.target)));
@@ -25635,18 +25776,41 @@ var Drawing = class {
   }
   /** Draw a run whose nodes are few enough. */
   update(state, picked, over) {
+    const [before, pickedBefore] = this.#seen ?? [];
+    this.#seen = [state, picked, over];
     const winning = winners(state);
-    if (state.nodes.size !== this.#places.size) this.#arrange(state);
+    const hidden = picked !== pickedBefore && this.#open(state, picked);
+    if (hidden || state.nodes.size !== before?.nodes.size) this.#arrange(state);
     let most = 0;
     for (const { visits } of state.nodes.values()) most = Math.max(most, visits);
     this.element.classList.toggle("o1-growing", !over && this.#places.size <= MOST_MOVED);
-    for (const place2 of this.#places.values()) {
-      const node = state.nodes.get(place2.id);
-      this.#glyph(place2.id).update(state, node, place2, winning.has(place2.id), place2.id === picked, most);
+    for (const place3 of this.#places.values()) {
+      const node = state.nodes.get(place3.id);
+      this.#glyph(place3.id).update(state, node, place3, winning.has(place3.id), place3.id === picked, most);
     }
-    for (const place2 of this.#places.values()) this.#glyph(place2.id).connect(this.#places);
+    for (const place3 of this.#places.values()) this.#glyph(place3.id).connect(this.#places);
     this.#drawColumns(state);
     setText(this.#legend, legend(state, this.#places).join(" · "));
+    const place2 = this.#places.get(picked ?? "");
+    this.#fold.hidden = !place2 || !folds(place2);
+    setText(this.#fold, place2?.folded ? "Unfold" : "Fold");
+  }
+  /** Show nothing below a node, or all of it again. */
+  #toggle(id) {
+    const place2 = this.#places.get(id ?? "");
+    if (!this.#seen || !place2 || !folds(place2)) return;
+    if (!this.#closed.delete(place2.id)) this.#closed.add(place2.id);
+    this.#arrange(this.#seen[0]);
+    this.update(...this.#seen);
+    if (!this.#places.has(this.#active)) this.#focus(place2.id);
+  }
+  /** Open all nodes above one, and return whether one was closed. */
+  #open({ nodes }, id) {
+    const before = this.#closed.size;
+    for (let node = nodes.get(id ?? ""); node; node = nodes.get(node.parent ?? "")) {
+      for (const above2 of [node.parent, ...node.inputs]) this.#closed.delete(above2 ?? "");
+    }
+    return this.#closed.size < before;
   }
   /** Show all of it, as far as it stays legible; the question stays in sight. */
   fit() {
@@ -25655,7 +25819,7 @@ var Drawing = class {
     const scale2 = clamp(Math.min(room.width / width, HIGH2 / height), FIT);
     this.#setHeight(clamp(height * scale2, [LOW, HIGH2]));
     const root = this.#places.get(ROOT);
-    const middle = (extent2, length2, at2) => extent2 <= length2 ? (extent2 - length2) / 2 : clamp(at2 - length2 / 2, [0, extent2 - length2]);
+    const middle = (extent3, length2, at2) => extent3 <= length2 ? (extent3 - length2) / 2 : clamp(at2 - length2 / 2, [0, extent3 - length2]);
     this.#window = {
       scale: scale2,
       x: Math.max(0, width - room.width / scale2) ? 0 : (width - room.width / scale2) / 2,
@@ -25665,19 +25829,19 @@ var Drawing = class {
     this.#show();
   }
   /** Hand the drawing over to be saved, with its legend. */
-  save(keep2) {
+  save(keep3) {
     const told = this.svg.appendChild(s("text", { class: "o1-said", x: MARGIN, y: this.#size.height + MARGIN }));
     told.textContent = this.#legend.textContent;
     this.#columns.removeAttribute("transform");
-    keep2(this.svg, "o1magic-tree");
+    keep3(this.svg, "o1magic-tree");
     told.remove();
     this.#show();
   }
   #arrange(state) {
-    const places = arrange(state);
+    const places = arrange(state, this.#closed);
     const values = [...places.values()];
     const columns = Math.max(...values.map(({ column }) => column)) + 1;
-    const step = clamp(WIDTH / columns, COLUMN);
+    const step = clamp(this.#room.width / columns, COLUMN);
     this.#step = step;
     this.#places = new Map(
       values.map((place2) => [
@@ -25685,6 +25849,11 @@ var Drawing = class {
         { ...place2, x: MARGIN + USUAL / 2 + place2.column * step, y: MARGIN + HEIGHT / 2 + place2.row * ROW, width: USUAL }
       ])
     );
+    for (const [id, glyph] of this.#glyphs) {
+      if (places.has(id)) continue;
+      glyph.remove();
+      this.#glyphs.delete(id);
+    }
     const bottom = Math.max(...[...this.#places.values()].map(({ y: y2 }) => y2)) + HEIGHT / 2;
     this.#size = { width: 2 * MARGIN + USUAL + Math.max(1, columns - 1) * step + (step - USUAL) / 2, height: bottom + 30 + MARGIN };
     if (this.#fitted) this.fit();
@@ -25713,8 +25882,10 @@ var Drawing = class {
   #resize(width) {
     if (!width || width === this.#room.width) return;
     this.#room = { ...this.#room, width };
-    if (this.#fitted && this.#places.size) this.fit();
-    else this.#show();
+    if (!this.#seen) return;
+    this.#arrange(this.#seen[0]);
+    this.update(...this.#seen);
+    this.#show();
   }
   /** While a run grows its place never becomes less high. */
   #setHeight(height) {
@@ -25853,10 +26024,13 @@ var Glyph = class {
   }
   update(state, node, place2, wins, picked, most) {
     this.#place = place2;
-    place2.width = this.#draw(node, state.config?.scorer ?? null, wins, place2.below.length > 0);
+    place2.width = this.#draw(node, state.config?.scorer ?? null, wins, place2.below.length > 0, place2.folded);
     this.#weigh(most ? node.visits / most : 0, wins, isDropped(node));
     this.#stand(place2.x, place2.y, place2.column + 1);
     this.#pickIt(picked);
+  }
+  remove() {
+    for (const part of [this.element, ...this.lines]) part.remove();
   }
   /** Draw the lines from what it came of, all of which are placed. */
   connect(places) {
@@ -25869,11 +26043,11 @@ var Glyph = class {
     setAttributes(this.#thin, { d: thin });
   });
   /** Return how wide it is. */
-  #draw = memo((node, scorer, wins, inner2) => {
+  #draw = memo((node, scorer, wins, inner2, folded) => {
     const measured2 = measureOf(node, scorer);
     const said = saidBy(node);
     const label2 = measured2 ? decimal(measured2[1]) : fit(said, 20);
-    const aside = measured2 && !inner2 ? fit(said, 18) : "";
+    const aside = folded ? `+${integer(folded)}` : measured2 && !inner2 ? fit(said, 18) : "";
     const width = label2 ? Math.max(USUAL, 16 + LETTER * cells(label2)) : NARROW;
     const left = -width / 2;
     setAttributes(this.#pill, { x: left, width });
@@ -25888,10 +26062,10 @@ var Glyph = class {
       part.classList.toggle("o1-lost", !wins && isDropped(node));
     }
     if (wins) this.#line.parentElement?.append(...this.lines);
-    const name = tellOf(node, wins);
+    const name = [tellOf(node, wins), folded ? `${count(folded, "node")} folded` : ""].filter(Boolean).join(" · ");
     setText(this.#title, name);
     setAttributes(this.element, { "data-status": node.status, "aria-label": name });
-    if (inner2) setAttributes(this.element, { "aria-expanded": "true" });
+    if (inner2 || folded) setAttributes(this.element, { "aria-expanded": String(!folded) });
     return width;
   });
   /** By the root of the visits, so that few remain visible. */
@@ -25907,6 +26081,9 @@ var Glyph = class {
     this.element.setAttribute("aria-selected", String(picked));
   });
 };
+function folds({ id, below, folded }) {
+  return id !== ROOT && (below.length > 0 || folded > 0);
+}
 function curve(from, to) {
   const [x1, x2] = [from.x + from.width / 2, to.x - to.width / 2];
   const middle = (x1 + x2) / 2;
@@ -25920,15 +26097,6 @@ function tellOf(node, wins) {
   const fate2 = node.status === "done" ? [] : [shorten(outcome(node), 80)];
   return [wins ? `chosen: ${name}` : name, shorten(saidBy(node), 60), ...measures(node), ...fate2].filter(Boolean).join(" · ");
 }
-function columnNames(state, places) {
-  const columns = [];
-  for (const { id, column } of places.values()) {
-    columns[column] ??= [];
-    columns[column].push(state.nodes.get(id));
-  }
-  const shared = (names) => names.every((name) => name.toLowerCase() === names[0]?.toLowerCase()) ? names[0] ?? "" : "";
-  return columns.map((nodes) => shared(nodes.map(({ title }) => clean2(title).trim())) || shared(nodes.map(({ kind }) => kind)));
-}
 function legend(state, places) {
   const nodes = [...state.nodes.values()];
   const scorer = state.config?.scorer ?? null;
@@ -25937,6 +26105,7 @@ function legend(state, places) {
   if (nodes.some(({ visits }) => visits)) parts.push(`line width: visits, at most ${integer(Math.max(...nodes.map(({ visits }) => visits)))}`);
   if ([...places.values()].some(({ inputs }) => inputs.length)) parts.push("thin line: also made from");
   if (nodes.some(isDropped)) parts.push("dashed: dropped");
+  if ([...places.values()].some(({ folded }) => folded)) parts.push("+n: folded away");
   return parts;
 }
 function idOf(target) {
@@ -25974,13 +26143,6 @@ function setAttributes(element, attributes) {
 }
 
 // src/views/node.ts
-var WHY = {
-  beam: "Pruned because others of its depth scored higher",
-  dvts: "Pruned because its siblings scored higher",
-  lookahead: "Pruned because others scored higher, or because it was only a look ahead",
-  particle: "Pruned because its weight drew no further particle",
-  decompose: "Pruned because another answer to this part was judged better"
-};
 var NodeView = class {
   #where = h("p", { class: "o1-eyebrow" });
   #title = h("h4", { class: "o1-node-title", dir: "auto" });
@@ -26000,7 +26162,7 @@ var NodeView = class {
     this.#drawHead(node, path(state, node.id).filter(({ kind }) => kind === "step").length);
     this.#prose.update(clean2(node.text).trim(), node.status === "running");
     this.#drawFacts(node, (state.config?.models.length ?? 0) > 1);
-    this.#drawNotes(node, state.config?.strategy ?? "", merged.map(({ id }) => id).join(" "));
+    this.#drawNotes(node, merged.map(({ id }) => id).join(" "));
   }
   #drawHead = memo((node, depth) => {
     const what = node.kind === "step" ? `step ${depth}` : node.kind;
@@ -26018,12 +26180,12 @@ var NodeView = class {
       ])
     );
   });
-  #drawNotes = memo((node, strategy, merged) => {
+  #drawNotes = memo((node, merged) => {
     const notes = [];
     if (node.status === "merged" && node.merged_into) notes.push(["Merged into ", this.#link(node.merged_into), ": the same step in other words"]);
     if (merged) notes.push(["Merged with ", ...this.#links(merged.split(" ")), ": the same step in other words"]);
     if (node.inputs.length) notes.push(["Made from ", ...this.#links(node.inputs)]);
-    if (node.status === "pruned") notes.push([WHY[strategy] ?? "Pruned by the search"]);
+    if (node.status === "pruned" && node.note) notes.push([`Pruned: ${clean2(node.note)}`]);
     this.#notes.replaceChildren(...notes.map((parts) => h("p", {}, ...parts)));
     if (node.error !== null) this.#notes.append(h("p", { class: "o1-error", dir: "auto" }, clean2(node.error)));
   });
@@ -26040,7 +26202,8 @@ function factsOf(node, several) {
   const { usage } = node;
   const facts2 = [];
   const brief2 = node.status === "failed" || node.status === "running";
-  if (node.status !== "done") facts2.push(["status", brief2 ? fate(node) : outcome(node), ""]);
+  const status = node.status === "pruned" ? node.status : brief2 ? fate(node) : outcome(node);
+  if (node.status !== "done") facts2.push(["status", status, ""]);
   if (isEnd(node) && node.status === "done" && shown(node) === null) facts2.push(["status", outcome(node), ""]);
   if (node.visits) facts2.push(["visits", integer(node.visits), ""]);
   if (node.value !== null) facts2.push(["value", decimal(node.value), ""]);
@@ -26359,11 +26522,10 @@ var Choice = class {
     this.#name = `o1-rule-${made4}`;
     this.#choose = choose;
     const label2 = h("span", { class: "o1-dim", id: `${this.#name}-label` }, "Chosen by");
-    const attributes = { class: "o1-choice", role: "radiogroup", "aria-labelledby": label2.id, "data-lm-suppress-shortcuts": true };
-    this.element = h("div", attributes, label2, this.#options);
+    this.element = h("div", { class: "o1-choice", role: "radiogroup", "aria-labelledby": label2.id }, label2, this.#options);
     this.element.addEventListener("keydown", (event) => this.#press(event));
   }
-  /** What radio buttons do by themselves, but not in JupyterLab, which keeps arrow keys from doing it. */
+  /** What radio buttons do by themselves, but not in JupyterLab, which keeps arrow keys from doing it unless told not to. */
   #press(event) {
     const inputs = [...this.#options.querySelectorAll("input")];
     const at2 = inputs.indexOf(event.target);
@@ -26386,7 +26548,7 @@ var Choice = class {
   }
   #draw = memo((rules, own) => {
     const options = rules.split(" ").map((rule) => {
-      const input = h("input", { type: "radio", name: this.#name, value: rule });
+      const input = h("input", { type: "radio", name: this.#name, value: rule, "data-lm-suppress-shortcuts": true });
       input.addEventListener("change", () => this.#choose(rule === own ? null : rule));
       const itself = rule === own ? [" ", h("span", { class: "o1-dim" }, "the run's own")] : [];
       return h("label", { class: "o1-rule", title: MEANS[rule] ?? rule }, input, h("span", {}, h("span", {}, rule), ...itself));
@@ -26658,17 +26820,18 @@ var Card = class {
   });
   #story = memo(story);
   /** The chain through what a person has picked; else the winner; else the one being written, for as long as it is. */
-  #choose(state, { chains: chains2, chosen }) {
+  #choose(state, told) {
+    const { chains: chains2 } = told;
     const of2 = (id) => (
       // A chain may have grown by a node since.
       chains2.find((chain) => chain.id === id) ?? chains2.find((chain) => id !== null && chain.id.startsWith(`${id}.`))
     );
-    const current = of2(this.#shown) ?? keep(state, this.#shown);
-    const decided = finished(state) || state.selection ? chosen : null;
+    const current = of2(this.#shown) ?? keep2(state, this.#shown);
+    const decided = finished(state) || state.selection ? told.chosen : null;
     if (this.#picked !== null) {
       const holds2 = (chain) => chain?.parts.some(({ id }) => id === this.#picked) ?? false;
       const through = [chains2.find(({ id }) => id === this.#picked), decided, current, ...chains2].find(holds2);
-      const picked = through ?? keep(state, this.#picked);
+      const picked = through ?? keep2(state, this.#picked);
       if (picked) return picked;
     }
     const followed = current?.node.status === "running" && current.node.text ? current : of2(state.writing);
@@ -26700,27 +26863,285 @@ var Card = class {
     this.#notes.replaceChildren(...items.map((note) => h("li", { dir: "auto" }, clean2(note))));
   });
 };
-function keep(state, id) {
+function keep2(state, id) {
   const node = id === null ? void 0 : state.nodes.get(id);
   return node && node.id !== ROOT ? { id: node.id, number: 0, node, parts: partsOf(state, node.id), noun: "solution" } : void 0;
 }
 
+// src/views/lesson.ts
+var PATIENCE = 2e3;
+var AT_ONCE = 250;
+var SHORT5 = 24;
+var LONGEST4 = 1e4;
+var made5 = 0;
+var Lessons = class {
+  #session;
+  #spare = null;
+  constructor(session) {
+    this.#session = session;
+  }
+  /** Show the lesson in this element, until the function that is returned is called. */
+  show(element) {
+    const view = this.#spare ?? new LessonView(this.#session);
+    this.#spare = null;
+    element.append(view.element);
+    view.arrive();
+    return () => {
+      view.leave();
+      this.#spare?.remove();
+      this.#spare = view;
+    };
+  }
+};
+var LessonView = class {
+  element = h("div", { class: "o1-lesson mathjax_ignore" });
+  #session;
+  #unsubscribe;
+  #card = h("article", { class: "o1-card" });
+  #line = h("p", { class: "o1-lesson-line" });
+  #steps = h("ol", { class: "o1-lesson-steps" });
+  #ask;
+  #end = h("section", { class: "o1-lesson-end" });
+  #aloud = h("p", { class: "o1-aloud o1-hidden", role: "status" });
+  #whole = h("div", { class: "o1-lesson-whole" });
+  #leaveRun = null;
+  #leaveWhole = null;
+  /** What is shown; null while it runs. */
+  #shown = null;
+  #focused = null;
+  #lostAt = 0;
+  #leftAt = 0;
+  constructor(session) {
+    this.#session = session;
+    this.#ask = new Ask((request) => session.answer(request));
+    keepKeys(this.element);
+    this.element.addEventListener("focusin", ({ target }) => {
+      this.#focused = target;
+      this.#lostAt = Number.POSITIVE_INFINITY;
+    });
+    this.element.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget) this.#focused = null;
+      this.#lostAt = performance.now();
+    });
+    this.#unsubscribe = session.subscribe(() => this.#draw());
+    this.#draw();
+  }
+  /** Its place has gone. */
+  leave() {
+    this.#leftAt = performance.now();
+    this.element.remove();
+  }
+  /** It has a place; where that took the place of another at once, what had the focus there has it again. */
+  arrive() {
+    const now = performance.now();
+    const moved = now - this.#leftAt < AT_ONCE && this.#lostAt > this.#leftAt - AT_ONCE;
+    if (moved && document.activeElement === document.body) this.#focused?.focus({ preventScroll: true });
+  }
+  remove() {
+    this.#unsubscribe();
+    this.#leaveRun?.();
+    this.#leaveWhole?.();
+    this.element.remove();
+  }
+  #draw() {
+    const lesson = this.#session.lesson;
+    if (!lesson || lesson.waits === "run") {
+      this.#leaveRun ??= show(this.element, this.#session);
+      return;
+    }
+    if (lesson === this.#shown) return;
+    const before = this.#shown;
+    this.#shown = lesson;
+    if (!before) this.#open(lesson);
+    setText(this.#line, lesson.line);
+    this.#line.hidden = !lesson.line;
+    this.#drawSteps(lesson.steps);
+    this.#drawEnd(lesson.answer, lesson.entered, lesson.verdict);
+    this.#ask.update(lesson);
+    if (before) this.#say(before, lesson);
+  }
+  /** Put the lesson where the meter was. */
+  #open({ question }) {
+    this.#leaveRun?.();
+    this.#leaveRun = null;
+    const meter = h("div", { class: "o1-meter" }, h("span"));
+    const asked = h("div", { class: "o1-prose", dir: "auto" });
+    asked.append(markdown(question));
+    const card = h("div", { class: "o1magic o1-over" }, this.#card);
+    this.#card.append(meter, h("div", { class: "o1-question" }, asked), this.#line, this.#steps, this.#ask.element, this.#end, this.#aloud);
+    this.element.append(card, this.#whole);
+  }
+  #drawSteps(steps) {
+    for (const [i, step] of steps.entries()) {
+      if (i >= this.#steps.childElementCount) this.#steps.append(stepElement(i + 1, step));
+    }
+    this.#steps.hidden = !steps.length;
+  }
+  #drawEnd = memo((answer2, entered, verdict) => {
+    this.#end.hidden = !answer2;
+    if (!answer2) return;
+    const parts = [];
+    const found = h("div", {}, h("p", { class: "o1-eyebrow" }, entered === null ? "Answer" : "The search's answer"));
+    if (answer2.text !== null) found.append(largeAnswer(answer2.text, answer2.code, answer2.long));
+    if (answer2.verdict) found.append(h("p", { class: "o1-dim" }, answer2.verdict));
+    if (entered !== null) {
+      const mine = h("p", { class: `o1-answer ${size(entered, answer2.long)}`, dir: "auto" }, entered);
+      parts.push(h("div", { class: "o1-lesson-entered" }, h("p", { class: "o1-eyebrow" }, "Your answer"), mine));
+    }
+    parts.push(found);
+    if (answer2.prediction) parts.push(predicted(answer2.prediction));
+    const whole = this.#session.whole;
+    this.#end.replaceChildren(h("div", { class: "o1-lesson-answers", tabindex: "-1" }, ...parts));
+    if (verdict) this.#end.append(h("p", { class: "o1-lesson-verdict" }, verdict));
+    if (whole) this.#end.append(this.#opener(whole, entered !== null));
+  });
+  /** The button that opens the card of the run below. */
+  #opener(whole, open2) {
+    made5 += 1;
+    const id = `o1-lesson-whole-${made5}`;
+    const button = h("button", { class: "o1-lesson-button", type: "button", "aria-controls": id, "aria-expanded": "false" });
+    const turn = (opened) => {
+      button.setAttribute("aria-expanded", String(opened));
+      setText(button, opened ? "Hide the whole search" : "See the whole search");
+      this.#whole.hidden = !opened;
+      if (!opened || this.#leaveWhole) return;
+      const run = new Session();
+      run.receive(whole);
+      this.#leaveWhole = show(this.#whole, run);
+    };
+    this.#whole.id = id;
+    button.addEventListener("click", () => turn(Boolean(this.#whole.hidden)));
+    turn(open2);
+    return h("p", {}, button);
+  }
+  /** Read out what has come, and let the keys go on from there. */
+  #say(before, { steps, waits, answer: answer2, entered, verdict }) {
+    const fresh = steps.slice(before.steps.length).map(({ title }, i) => `Step ${before.steps.length + i + 1}: ${title}`);
+    const said = answer2 && !before.answer ? [entered === null ? "" : verdict, `The search's answer: ${answer2.text ?? "none"}`] : [];
+    setText(this.#aloud, [...fresh, ...said].filter(Boolean).join(". "));
+    if (!this.#ask.asked) return;
+    if (waits === null) (this.#end.querySelector(".o1-lesson-answers") ?? this.#steps.lastElementChild).focus();
+    else this.#ask.focus();
+  }
+};
+function stepElement(number, { title, text: text3, repeated, prediction }) {
+  const prose = new Prose();
+  prose.update(text3, false);
+  const name = h("span", { class: "o1-title", dir: "auto" });
+  if (!repeated) name.append(inlineMarkdown(title));
+  const found = h("div", { class: "o1-lesson-found" });
+  if (!repeated) found.append(name);
+  if (text3) found.append(prose.element);
+  const body = h("div", { class: "o1-lesson-body" }, found);
+  if (prediction) body.append(predicted(prediction));
+  return h("li", { class: "o1-lesson-step", tabindex: "-1" }, h("span", { class: "o1-number", "aria-hidden": "true" }, String(number)), body);
+}
+function predicted(text3) {
+  return h("div", { class: "o1-lesson-predicted" }, h("p", { class: "o1-eyebrow" }, "You predicted"), h("p", { dir: "auto" }, text3));
+}
+function largeAnswer(text3, code2, long) {
+  const element = h("p", { class: `o1-answer ${size(text3, long)}`, dir: "auto" });
+  if (code2) element.append(h("code", { tabindex: "0" }, code(text3, "python")));
+  else element.append(isFormula(text3) ? answerName(text3, text3.length) : inlineMarkdown(text3));
+  return element;
+}
+function size(text3, long) {
+  return long || text3.includes("\n") ? "o1-small" : text3.length > SHORT5 ? "o1-medium" : "o1-large";
+}
+var Ask = class {
+  element = h("form", { class: "o1-lesson-ask" });
+  #label = h("label");
+  #field = h("textarea", { class: "o1-lesson-field", rows: "2", maxlength: String(LONGEST4), dir: "auto" });
+  #button = h("button", { class: "o1-lesson-button o1-lesson-go", type: "submit" });
+  #note = h("span", { class: "o1-dim", role: "status" });
+  #send;
+  #lesson = null;
+  #patience = 0;
+  /** Whether the student has sent something from here. */
+  asked = false;
+  constructor(send) {
+    this.#send = send;
+    made5 += 1;
+    this.#field.id = `o1-lesson-field-${made5}`;
+    this.#label.htmlFor = this.#field.id;
+    this.element.append(this.#label, this.#field, h("p", {}, this.#button, this.#note));
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#field.addEventListener("beforeinput", (event) => {
+      if (event.inputType === "insertLineBreak") event.stopImmediatePropagation();
+    });
+    this.#field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey || this.#lesson?.waits === "answer" && !event.shiftKey && !event.isComposing)) {
+        event.preventDefault();
+        event.stopPropagation();
+        this.#submit();
+      }
+    });
+  }
+  update(lesson) {
+    this.#lesson = lesson;
+    const { waits, steps, total, last } = lesson;
+    window.clearTimeout(this.#patience);
+    this.element.hidden = waits === null;
+    this.#field.value = "";
+    this.#button.disabled = false;
+    const lone = last && total < 2;
+    if (waits === "answer") {
+      setText(this.#label, "Your answer");
+      setText(this.#button, "Compare the answers");
+      this.#field.rows = 1;
+    } else {
+      setText(this.#label, lone ? total ? "What does the solution say?" : "What is the answer?" : steps.length ? "What comes next?" : "How does it begin?");
+      setText(this.#button, lone ? "Show the answer" : last ? "Show the last step and the answer" : "Show the next step");
+    }
+    this.#hint();
+  }
+  focus() {
+    this.#field.focus();
+  }
+  #hint() {
+    setText(this.#note, this.#lesson?.waits === "answer" ? "The answer stays hidden until then" : "Your prediction stays beside the step; it may be empty");
+  }
+  #submit() {
+    const lesson = this.#lesson;
+    if (!lesson || this.#button.disabled) return;
+    const text3 = this.#field.value.trim();
+    if (lesson.waits === "answer" && !text3) {
+      setText(this.#note, "Write your answer first");
+      this.#field.focus();
+      return;
+    }
+    this.asked = true;
+    this.#button.disabled = true;
+    this.#send(lesson.waits === "answer" ? { type: "enter", text: text3 } : { type: "predict", text: text3, seen: lesson.steps.length });
+    this.#patience = window.setTimeout(() => {
+      this.#button.disabled = false;
+      setText(this.#note, "The kernel is busy, or gone: this comes as soon as it answers");
+    }, PATIENCE);
+  }
+};
+
 // src/index.ts
 var src_default = () => {
   const session = new Session();
+  const lessons = new Lessons(session);
+  const draw2 = (el) => session.lesson ? lessons.show(el) : show(el, session);
   return {
     initialize({ model }) {
       session.connect(model);
       const place2 = model.get("place");
       if (typeof place2 !== "string" || !place2) return () => {
       };
+      if (session.lesson) model.send({ type: "ready" });
       return inhabit(place2, (el) => {
         model.send({ type: "placed" });
-        return show(el, session);
+        return draw2(el);
       });
     },
     render({ el }) {
-      return show(el, session);
+      return draw2(el);
     }
   };
 };
