@@ -22,6 +22,7 @@ class OneLab(LoadScopeScheduling):
         return LAB if nodeid.startswith(LAB) else nodeid.partition("::")[0]
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     return OneLab(config, log)
 
