@@ -25,21 +25,23 @@ replies = st.lists(
 ).map("".join)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def checker():
+    """The checker of all these tests: its process takes a second to start."""
     checker = AnswerChecker()
     yield checker
     checker.close()
 
 
 @pytest.fixture
-def no_process(monkeypatch):
-    """Let the test fail where a process is started."""
+def idle(monkeypatch):
+    """A checker that has no process, and fails where it starts one."""
 
     def refuse(*args, **kwargs):
         raise AssertionError("a process was started")
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
+    return AnswerChecker()
 
 
 # -- finding and writing ---------------------------------------------------------------------------------------------
@@ -156,9 +158,9 @@ async def test_two_answers_stay_two(a, b, checker):
         ("return 1+2", "return 2+1", "code"),
     ],
 )
-async def test_what_needs_no_algebra_starts_no_process(a, b, kind, checker, no_process):
-    assert not await checker.same(a, b, kind)
-    assert await checker.same(a, a, kind)
+async def test_what_needs_no_algebra_starts_no_process(a, b, kind, idle):
+    assert not await idle.same(a, b, kind)
+    assert await idle.same(a, a, kind)
 
 
 @given(NUMBERS, NUMBERS)
@@ -170,8 +172,8 @@ def test_different_numbers_are_never_united(a, b):
 _CHECKER = AnswerChecker()
 
 
-async def test_half_and_one_half_are_one_answer(checker, no_process):
-    assert await checker.same(canonical("0.5"), canonical("1/2"))
+async def test_half_and_one_half_are_one_answer(idle):
+    assert await idle.same(canonical("0.5"), canonical("1/2"))
 
 
 @pytest.mark.parametrize(
