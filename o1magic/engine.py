@@ -352,6 +352,8 @@ class Run:
             return
         planned = find(task.config.strategy)
         fresh = sum(not call.cached for call in done)
+        if not fresh:
+            return  # it was remembered when it was, and tells nothing new
         row = [
             planned.forecast(**planned.parse(task.config.params)) if trace.stop_reason in TO_ITS_END else 0,
             trace.asked.calls,

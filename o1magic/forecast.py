@@ -245,10 +245,10 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     return made
 
 
-def made_for(trace: Trace) -> Forecast | None:
-    """Return the latest forecast of a run that this process has made; None where it made none."""
+def claim(trace: Trace) -> Forecast | None:
+    """Return the latest forecast of a run that this process has made, to one run alone; None where there is none."""
     prior = [Message.of(cast("Role", turn["role"]), turn["text"]) for turn in trace.prior]
-    return _made.get(_run_of(trace.question, prior, trace.config))
+    return _made.pop(_run_of(trace.question, prior, trace.config), None)
 
 
 _made: dict[str, Forecast] = {}

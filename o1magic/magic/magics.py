@@ -260,9 +260,9 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     @staticmethod
     def _measure(found: Result) -> None:
-        """Tell how far off the forecast of a run was that this session has made, if it has."""
+        """Tell how far off the forecast was that this session has made of a run, the first time that it is run."""
         forecasts = sys.modules.get("o1magic.forecast")
-        forecast: Forecast | None = None if forecasts is None else forecasts.made_for(found.trace)
+        forecast: Forecast | None = None if forecasts is None else forecasts.claim(found.trace)
         if forecast is not None:
             print(forecast.against(found))  # noqa: T201 - a magic's output
 

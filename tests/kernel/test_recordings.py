@@ -191,4 +191,6 @@ def test_a_forecast_is_measured_against_the_run_that_follows(kernel, options):
     kernel.run(f"{cell} --estimate\nHow many rubbers?")
     told = kernel.run(f"{cell}\nHow many rubbers?").text()
     assert told.startswith("Against the forecast: calls 4 for 4 (+0%), tokens ")
+    assert kernel.run(f"{cell}\nHow many rubbers?").text() == "", "it is told once"
+    kernel.run(f"{cell} --estimate\nHow many rubbers?")
     assert kernel.run(f"{cell} --display none\nHow many rubbers?").text() == ""

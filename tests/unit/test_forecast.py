@@ -8,7 +8,7 @@ import statistics
 import pytest
 
 import o1magic
-from o1magic.forecast import Range, _spread, _student, made_for
+from o1magic.forecast import Range, _spread, _student, claim
 from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 
@@ -76,6 +76,13 @@ def test_runs_that_a_limit_cut_do_not_make_the_next_one_look_short(tmp_path):
     assert forecast.completion_tokens.high < 16 * 400 / 2, "how long replies are is known all the same"
 
 
+def test_a_run_again_from_the_cache_is_no_further_run(tmp_path):
+    options = {"model": model(), "strategy": "self_consistency", "cache": tmp_path}
+    for _ in range(3):
+        o1magic.reason("How many?", **options)
+    assert o1magic.estimate("How many more?", **options).runs == 1
+
+
 def test_what_the_cache_holds_is_told(tmp_path):
     options = {"model": model(answers=1), "strategy": "self_consistency", "cache": tmp_path}
     assert o1magic.estimate("How many?", **options).cached == 0
@@ -123,11 +130,12 @@ def test_how_far_off_such_forecasts_are_is_told(tmp_path):
 def test_a_forecast_is_found_for_the_run_that_it_was_made_of(tmp_path):
     options = {"model": model(), "strategy": "self_consistency", "params": {"n": 4, "stop": "none"}, "cache": tmp_path}
     first = o1magic.reason("How many?", **options)
-    assert made_for(first.trace) is None
+    assert claim(first.trace) is None
     made = o1magic.estimate("And then?", after=first, **options)
     result = o1magic.reason("And then?", after=first, **options)
-    assert made_for(result.trace) is made
-    assert made_for(o1magic.reason("And then?", **options).trace) is None, "what came before it is another"
+    assert claim(o1magic.reason("And then?", **options).trace) is None, "what came before it is another"
+    assert claim(result.trace) is made
+    assert claim(result.trace) is None, "it is told once"
     off = made.errors(result)
     said = made.against(result)
     assert said.startswith("Against the forecast: calls 4 for 4 (+0%), ")
