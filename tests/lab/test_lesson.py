@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lab.test_live import PAYLOADS
+from lab.test_live import PAYLOADS, in_every_host
 from openai_server import OpenAIServer, server_process
 from playwright.sync_api import expect
 
@@ -56,6 +56,7 @@ def pictures(book, page, shot, name, target):
     book.theme("JupyterLab Light")
 
 
+@in_every_host
 def test_a_student_predicts_step_by_step_and_the_saved_notebook_tells_it(notebook, stored, server, page, shot):
     book = notebook(LOAD, cell(server, "--reveal", "-o r"), "print('after')", name="revealed.ipynb")
     book.run_all()
@@ -102,6 +103,7 @@ def test_a_student_predicts_step_by_step_and_the_saved_notebook_tells_it(noteboo
         shot(f"lesson-reopened-{steps}", again.output(1))
 
 
+@in_every_host
 def test_an_answer_in_another_form_agrees(notebook, stored, server, page, shot):
     book = notebook(LOAD, cell(server, "--blind", "-o r"), name="entered.ipynb")
     book.run_all()
