@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from typing import Any, Protocol, TypeVar
 
 WIDTH = 100
 """Characters of a line in a terminal."""
+
+_CODE = re.compile(r"`([^`\n]+)`")
 
 
 class Row(Protocol):
@@ -64,7 +67,7 @@ class Listing(dict[str, T]):
         heads = list(dict.fromkeys(head for row in self.values() for head in row.facts))
         lines = [["name", "summary", *heads]]
         lines += [[name, row.summary, *(row.facts.get(head, "") for head in heads)] for name, row in self.items()]
-        top, *rest = ["".join(f"<{tag}>{_cell(cell)}</{tag}>" for cell in line) for tag, line in _tagged(lines)]
+        top, *rest = ["".join(_cell(cell, tag) for cell in line) for tag, line in _tagged(lines)]
         body = "".join(f"<tr>{line}</tr>" for line in rest)
         note = f"<p>{html.escape(self._note)}</p>" if self._note else ""
         return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>{note}"
@@ -74,8 +77,10 @@ def _tagged(lines: list[list[str]]) -> list[tuple[str, list[str]]]:
     return [("td" if i else "th", line) for i, line in enumerate(lines)]
 
 
-def _cell(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")
+def _cell(text: str, tag: str) -> str:
+    source = _CODE.sub(r"<code>\1</code>", html.escape(text)).replace("\n", "<br>")
+    # Notebooks set tables of figures.
+    return f'<{tag} style="text-align:left;vertical-align:top">{source}</{tag}>'
 
 
 def _fact(head: str, fact: str) -> list[str]:

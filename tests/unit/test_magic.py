@@ -550,16 +550,16 @@ def test_o1_strategies_names_them_with_their_options(run):
     assert "\nself_consistency: " in cell.stdout
     assert "    options:\n        -p n=16: Most chains to sample.\n        -p stop=asc: `asc` stops when" in cell.stdout
     assert "\n    options: -p n=8: Programs to draw.\n" in cell.stdout
-    assert "<td>-p n=16: Most chains to sample.<br>-p stop=asc: `asc` stops when" in cell.value._repr_html_()
+    assert ">-p n=16: Most chains to sample.<br>-p stop=asc: <code>asc</code> stops when" in cell.value._repr_html_()
     assert "arXiv 2203.11171" in cell.stdout
-    assert "<td>self_consistency</td>" in cell.value._repr_html_()
+    assert ">self_consistency</td>" in cell.value._repr_html_()
 
 
 def test_o1_scorers_names_them_with_what_they_cost(run):
     cell = run("%o1 scorers")
     assert "\np_true: Asks for one letter" in cell.stdout
     assert "\n    calls: one a sample" in cell.stdout
-    assert "<td>p_true</td>" in cell.value._repr_html_()
+    assert ">p_true</td>" in cell.value._repr_html_()
 
 
 def test_o1_last_is_the_last_result(run, monkeypatch):

@@ -418,8 +418,8 @@ def test_a_table_shows_names_from_anywhere_as_text(own):
     page = o1magic.scorers()._repr_html_()
     assert "&lt;i&gt;mine&lt;/i&gt;" in page
     assert "&lt;b&gt;this&lt;/b&gt;" in page
-    assert "<th>calls</th>" in page
-    assert "<th>options</th>" in o1magic.strategies()._repr_html_()
+    assert ">calls</th>" in page
+    assert ">options</th>" in o1magic.strategies()._repr_html_()
 
 
 def test_a_function_of_the_notebook_becomes_a_scorer(own):
