@@ -117,6 +117,30 @@ describe("a step", () => {
   });
 });
 
+describe("a long chain that is being written when it is first shown", () => {
+  const said = (): boolean[] => [...root.querySelectorAll(".o1-steps .o1-prose")].map((prose) => prose.textContent !== "");
+
+  test("shows its end at once, and what is above it soon", () => {
+    const steps = Array.from({ length: 8 }, (_, i) => `## Step ${i + 1}: Next\nIt is ${i}.\n`);
+    const run = new Run().start("0.0", steps.join(""));
+    hear(run.message());
+    expect(said()).toEqual([false, false, false, true, true, true, true, true]);
+    hear(run.write("0.0", "So").message());
+    expect(said()).toEqual([false, true, true, true, true, true, true, true]);
+    hear(run.write("0.0", " it is.").message());
+    expect(said()).not.toContain(false);
+  });
+
+  test("shows all of it when it has come to its end", () => {
+    const text = Array.from({ length: 12 }, (_, i) => `## Step ${i + 1}: Next\nIt is ${i}.\n`).join("");
+    const run = new Run().start("0.0", text);
+    hear(run.message());
+    hear(run.done("0.0", text, "1").end("done", "0.0", [["1", ["0.0"]]]).message(true));
+    expect(said()).toHaveLength(12);
+    expect(said()).not.toContain(false);
+  });
+});
+
 describe("what is being written stays in sight", () => {
   function scrolls(): { top: number } {
     const panel = find(".o1-panel");

@@ -13,6 +13,10 @@ import { clean, count, facts, shown } from "../core/words";
 
 /** A chain that is complete when it is first shown opens its steps if together they are no longer than this. */
 const READ_AT_ONCE = 1500;
+/** Of a chain that is being written when it is first shown, so many steps at its end are in sight. */
+const IN_SIGHT = 5;
+/** So many of those above follow with each update: to render all at once takes longer than a frame. */
+const AT_ONCE = 2;
 /** A header that is being written: as text it would stand in a place that it soon leaves. */
 const HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
 
@@ -64,11 +68,14 @@ export class ChainView {
     const alone = stepScores(state, chain, cut.length);
     const sections = cut.map((section, i) => withOwn(section, alone[i]));
     const open = running || sections.reduce((sum, { text }) => sum + text.length, 0) <= READ_AT_ONCE;
+    const late = this.#sections.filter((section) => section.waits);
+    const above = running && !this.#sections.length ? sections.length - IN_SIGHT : 0;
     for (const [i, section] of sections.entries()) {
-      this.#sections[i] ??= new SectionView(i + 1, open);
+      this.#sections[i] ??= new SectionView(i + 1, open, i < above);
       this.#sections[i].update(section);
       this.#sections[i].pick(section.node === picked && chain.parts.length > 1);
     }
+    for (const section of late.slice(running ? -AT_ONCE : 0)) section.begin();
     this.#sections.length = sections.length;
     this.#steps.classList.toggle("o1-ten", sections.length >= 10);
     this.#steps.classList.toggle("o1-fifty", sections.length >= 50);
@@ -118,9 +125,11 @@ class SectionView {
   readonly #measure = h("span", { class: "o1-measure" });
   readonly #prose = new Prose();
   #section: Section | null = null;
+  #waits: boolean;
 
-  /** A step has a number; what has none is the provider's reasoning. */
-  constructor(number: number | null, open: boolean) {
+  /** A step has a number; what has none is the provider's reasoning. The text of one that waits is not rendered yet. */
+  constructor(number: number | null, open: boolean, waits = false) {
+    this.#waits = waits;
     const summary = h("summary", {}, h("span", { class: "o1-number" }, String(number ?? "")), this.#title, this.#measure);
     const copy = copyButton(number === null ? "the reasoning" : `step ${number}`, () => this.#source());
     const body = h("div", { class: "o1-step-body" }, this.#prose.element, copy);
@@ -140,6 +149,16 @@ class SectionView {
     this.#drawText();
   }
 
+  get waits(): boolean {
+    return this.#waits;
+  }
+
+  /** Render its text, for which it has waited. */
+  begin(): void {
+    this.#waits = false;
+    this.#drawText();
+  }
+
   /** Mark it as what a person has picked elsewhere, and open it. */
   readonly pick = memo((picked: boolean) => {
     this.element.classList.toggle("o1-picked", picked);
@@ -152,7 +171,7 @@ class SectionView {
   }
 
   #drawText(): void {
-    if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
+    if (this.element.open && this.#section && !this.#waits) this.#prose.update(this.#section.text, this.#section.writing);
   }
 
   readonly #drawTitle = memo((title: string, repeated: boolean) => {
