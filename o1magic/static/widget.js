@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 fbd6363bc0b57d18a9428743e82dd2df9977e183b543767c40f2ff0f7eb7434f */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 ef2c44d70447e28ca5de75b0301e6a59dd1093aa762cd78ec36229e42766200e */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -24480,6 +24480,8 @@ function lastLine(element) {
 
 // src/views/chain.ts
 var READ_AT_ONCE = 1500;
+var IN_SIGHT = 5;
+var AT_ONCE = 2;
 var HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
 var FIELDS = ["title", "text", "score", "measure", "writing"];
 var ChainView = class {
@@ -24513,11 +24515,14 @@ var ChainView = class {
     const alone = stepScores(state, chain, cut.length);
     const sections = cut.map((section, i) => withOwn(section, alone[i]));
     const open2 = running || sections.reduce((sum, { text: text3 }) => sum + text3.length, 0) <= READ_AT_ONCE;
+    const late = this.#sections.filter((section) => section.waits);
+    const above2 = running && !this.#sections.length ? sections.length - IN_SIGHT : 0;
     for (const [i, section] of sections.entries()) {
-      this.#sections[i] ??= new SectionView(i + 1, open2);
+      this.#sections[i] ??= new SectionView(i + 1, open2, i < above2);
       this.#sections[i].update(section);
       this.#sections[i].pick(section.node === picked && chain.parts.length > 1);
     }
+    for (const section of late.slice(running ? -AT_ONCE : 0)) section.begin();
     this.#sections.length = sections.length;
     this.#steps.classList.toggle("o1-ten", sections.length >= 10);
     this.#steps.classList.toggle("o1-fifty", sections.length >= 50);
@@ -24561,8 +24566,10 @@ var SectionView = class {
   #measure = h("span", { class: "o1-measure" });
   #prose = new Prose();
   #section = null;
-  /** A step has a number; what has none is the provider's reasoning. */
-  constructor(number, open2) {
+  #waits;
+  /** A step has a number; what has none is the provider's reasoning. The text of one that waits is not rendered yet. */
+  constructor(number, open2, waits = false) {
+    this.#waits = waits;
     const summary = h("summary", {}, h("span", { class: "o1-number" }, String(number ?? "")), this.#title, this.#measure);
     const copy2 = copyButton(number === null ? "the reasoning" : `step ${number}`, () => this.#source());
     const body = h("div", { class: "o1-step-body" }, this.#prose.element, copy2);
@@ -24578,6 +24585,14 @@ var SectionView = class {
     this.element.classList.toggle("o1-bare", section.text === "" && !section.writing);
     this.#drawText();
   }
+  get waits() {
+    return this.#waits;
+  }
+  /** Render its text, for which it has waited. */
+  begin() {
+    this.#waits = false;
+    this.#drawText();
+  }
   /** Mark it as what a person has picked elsewhere, and open it. */
   pick = memo((picked) => {
     this.element.classList.toggle("o1-picked", picked);
@@ -24590,7 +24605,7 @@ var SectionView = class {
 ${text3}`.trim();
   }
   #drawText() {
-    if (this.element.open && this.#section) this.#prose.update(this.#section.text, this.#section.writing);
+    if (this.element.open && this.#section && !this.#waits) this.#prose.update(this.#section.text, this.#section.writing);
   }
   #drawTitle = memo((title, repeated) => {
     this.#title.replaceChildren(inlineMarkdown(title));
@@ -26870,7 +26885,7 @@ function keep2(state, id) {
 
 // src/views/lesson.ts
 var PATIENCE = 2e3;
-var AT_ONCE = 250;
+var AT_ONCE2 = 250;
 var SHORT5 = 24;
 var LONGEST4 = 1e4;
 var made5 = 0;
@@ -26934,7 +26949,7 @@ var LessonView = class {
   /** It has a place; where that took the place of another at once, what had the focus there has it again. */
   arrive() {
     const now = performance.now();
-    const moved = now - this.#leftAt < AT_ONCE && this.#lostAt > this.#leftAt - AT_ONCE;
+    const moved = now - this.#leftAt < AT_ONCE2 && this.#lostAt > this.#leftAt - AT_ONCE2;
     if (moved && document.activeElement === document.body) this.#focused?.focus({ preventScroll: true });
   }
   remove() {
