@@ -63,7 +63,7 @@ _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
 }
 """What each kind of line holds, in the order of the file; `kind` besides."""
 _BUSY = (errno.EAGAIN, errno.EACCES, errno.ENOENT, errno.ESTALE)
-_NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK)
+_NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 _STOPS = ("seconds", "stopped", "interrupted")
 _ERRORS: dict[str, type[ModelError]] = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ModelError)
@@ -751,24 +751,27 @@ def _locked(path: Path) -> Iterator[None]:
     TimeoutError
         Another process does not let go of it.
     """
-    end = time.monotonic() + LOCKED_SECONDS
-    try:
-        while (handle := _lock(path)) is None:
-            if time.monotonic() > end:
-                raise TimeoutError
-            time.sleep(0.01)
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-        from filelock import SoftFileLock  # noqa: PLC0415 - hardly anybody needs it
+    with contextlib.ExitStack() as held:
+        try:
+            held.callback(os.close, _wait_for(path))
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            from filelock import FileLock, SoftFileLock  # noqa: PLC0415 - hardly anybody needs it
 
-        with SoftFileLock(path.with_name(f".{path.name}.lock"), timeout=LOCKED_SECONDS):
-            yield
-        return
-    try:
+            beside = FileLock if sys.platform == "win32" else SoftFileLock
+            held.enter_context(beside(path.with_name(f".{path.name}.lock"), timeout=LOCKED_SECONDS))
         yield
-    finally:
-        os.close(handle)
+
+
+def _wait_for(path: Path) -> int:
+    """Return the locked file once it is free."""
+    end = time.monotonic() + LOCKED_SECONDS
+    while (handle := _lock(path)) is None:
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
+    return handle
 
 
 def _lock(path: Path) -> int | None:
