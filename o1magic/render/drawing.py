@@ -80,14 +80,16 @@ def svg(trace: Trace, *, standalone: bool = False, names: str = "") -> str:
     palette = _PAPER if standalone else _INHERITED
     bottom = max(pill.y for pill in pills.values()) + _HEIGHT / 2 + 30
     legend = " · ".join(_legend(trace, drawn))
-    width = max(*(pill.right for pill in pills.values()), _LETTER * cells(legend) + _MARGIN) + _MARGIN
+    columns = [
+        (_MARGIN + _USUAL / 2 + column * step, fit(name, int((step - 10) / _LETTER)))
+        for column, name in enumerate(column_names(drawn))
+    ]
+    ends = [*(pill.right for pill in pills.values()), *(x + _LETTER * cells(name) / 2 for x, name in columns)]
+    width = max(*ends, _LETTER * cells(legend) + _MARGIN) + _MARGIN
     parts = [
         *_groups(pills, palette),
         f'<g {palette.dim} text-anchor="middle">',
-        *(
-            _text(_MARGIN + _USUAL / 2 + column * step, bottom, fit(name, int((step - 10) / _LETTER)))
-            for column, name in enumerate(column_names(drawn))
-        ),
+        *(_text(x, bottom, name) for x, name in columns),
         f"</g><g {palette.dim}>{_text(_MARGIN, bottom + 24, legend)}</g>",
     ]
     size = math.ceil(width), math.ceil(bottom + 24 + _MARGIN)
