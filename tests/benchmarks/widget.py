@@ -39,6 +39,8 @@ AT_ONCE = 8
 CHUNKS = 5
 """Pieces in which the text of a node arrives."""
 RUNS = 10
+SETTLED = 500
+"""Milliseconds after which nothing that is under way holds a run that was removed."""
 
 PAINT = """\
 async (text) => {
@@ -173,6 +175,7 @@ def memory(stage: Stage, trace: Trace, runs: int = RUNS) -> list[int]:
         for view in stage.views():
             stage.page.evaluate(TURN, view)
         stage.remove()
+        stage.page.wait_for_timeout(SETTLED)
         stage.page.evaluate("null")  # the last value that was handed over is kept until the next one
         devtools.send("HeapProfiler.collectGarbage")
         devtools.send("HeapProfiler.collectGarbage")
