@@ -9,19 +9,10 @@ A reply is found by what was asked, never by when: parallel searches replay like
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import errno
-import json
-import math
 import os
 import re
-import stat
-import sys
-import tempfile
 import threading
-import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -32,45 +23,32 @@ from o1magic import errors, scrub
 from o1magic.config import StopReason, is_amount, is_whole
 from o1magic.errors import ModelError, RecordingError
 from o1magic.models.base import Capabilities, Reply
+from o1magic.models.recording_file import (
+    LARGEST,
+    SCHEMA,
+    Key,
+    Row,
+    begin_replacement,
+    key_of,
+    locked,
+    read,
+    real_path,
+    state_of,
+    write,
+)
 from o1magic.types import Ask, Completion, TokenLogprob, Usage, canonical_json, digest
 
-SCHEMA = 2
-"""Of the file. Others are refused."""
 KEY_VERSION = 1
 """Part of every request's id: a change makes all recorded requests unknown."""
-MOST_BYTES = 512 << 20
-"""A larger file is refused."""
-LONGEST_LINE = 32 << 20
-"""Bytes; a longer line is refused before it is read."""
-LARGEST = 1 << 53
-"""A larger number is refused: no counter comes so far."""
-LOCKED_SECONDS = 30.0
-"""How long a write waits for another process's."""
 SAVE_SECONDS = 1.0
 """How long a reply may be in memory alone."""
 SHORT = 16
 """Hexadecimal digits that stand for a request in the file."""
 
-_SECONDS = (float, int)
-_FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
-    "header": {"schema": (int,), "defaults": (dict,)},
-    "cell": {"id": (str,), "question": (str,), "settings": (dict,)},
-    "model": {"name": (str,), "identity": (str,), "capabilities": (dict,)},
-    "request": {"id": (str,), "model": (str,), "ask": (dict,), "prompt_tokens": (int, type(None))},
-    "reply": {"request": (str,), "sample": (int,), "clamp": (int, type(None)), "seconds": _SECONDS, "reply": (dict,)},
-    "outside": {"id": (str,), "by": (str,), "seconds": _SECONDS, "said": (object,)},
-    "run": {"id": (str,), "phase": (int,), "stop": (str,), "seconds": _SECONDS, "replied": (list,), "cut": (list,)},
-}
-"""What each kind of line holds, in the order of the file; `kind` besides."""
-_BUSY = (errno.EAGAIN, errno.EACCES, errno.ENOENT, errno.ESTALE)
-_NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
-_STOPS = ("seconds", "stopped", "interrupted")
 _ERRORS: dict[str, type[ModelError]] = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, ModelError)
 }
 
-Row = dict[str, Any]
-Key = tuple[Any, ...]
 Place = tuple[str, int, int]
 """A request, the index of its sample, and how often the run had asked for that before: equal chains go on alike."""
 
@@ -114,12 +92,12 @@ class Recording:
     """
 
     def __init__(self, path: str | os.PathLike[str], patterns: Iterable[str] = ()) -> None:
-        self.path = _place(path)
+        self.path = real_path(path)
         self.hide(patterns)
         self._lock = threading.RLock()
         self._writing = threading.RLock()
-        self._written: tuple[int, ...] = _state(self.path)
-        self._saved: dict[Key, Row] = dict(_read(self.path)) if self._written else {}
+        self._written: tuple[int, ...] = state_of(self.path)
+        self._saved: dict[Key, Row] = dict(read(self.path)) if self._written else {}
         self._rows: dict[Key, Row] = dict(self._saved)
         self._fresh: dict[Key, Row | None] = {}
         self._used: set[Key] = set()
@@ -147,10 +125,10 @@ class Recording:
             What is there now is no recording, or a damaged one.
         """
         with self._writing:
-            state = _state(self.path)
+            state = state_of(self.path)
             if state == self._written:
                 return
-            saved = dict(_read(self.path)) if state else {}
+            saved = dict(read(self.path)) if state else {}
             with self._lock:
                 self._written, self._saved = state, saved
                 later = {**saved, **self._fresh}
@@ -352,7 +330,7 @@ class Recording:
         """Raise a RecordingError where the file could not be written, before anything is spent on what it is for."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = _temporary(self.path)
+            handle, temporary = begin_replacement(self.path)
             os.close(handle)
             Path(temporary).unlink()
         except OSError as error:
@@ -422,7 +400,7 @@ class Recording:
             return default if row is None else row
 
     def _put(self, row: Row) -> None:
-        key = _key(row)
+        key = key_of(row)
         with self._lock:
             self._used.add(key)
             # A run again changes nothing in the file, as long as it has gone the same way.
@@ -457,19 +435,19 @@ class Recording:
 
     def _there(self) -> dict[Key, Row]:
         """Return what stands in the file."""
-        state = _state(self.path)
+        state = state_of(self.path)
         if not state:
             return {}
-        return self._saved if self._written == state else dict(_read(self.path))
+        return self._saved if self._written == state else dict(read(self.path))
 
     def _rewrite(self, change: Callable[[dict[Key, Row]], Mapping[Key, Row | None]]) -> None:
         """Change what stands in the file while no other process writes it."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with _locked(self.path):
+            with locked(self.path):
                 changed = {key: row for key, row in change(self._there()).items() if row is not None}
                 # From here on others may write: what has been written is known by its own file, not by its place.
-                written = _write(self.path, changed)
+                written = write(self.path, changed)
                 with self._lock:
                     self._written = written
                     self._saved = changed
@@ -493,7 +471,7 @@ def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -
     RecordingError
         What is there is no recording, or a damaged one.
     """
-    place = _place(path)
+    place = real_path(path)
     with _opening:
         known = _opened.get(place)
         if known is None:
@@ -513,20 +491,6 @@ def _timeless(row: Row | None) -> Row | None:
     return {**row, "seconds": 0.0, "reply": {**told, **usage}}
 
 
-def _place(path: str | os.PathLike[str]) -> Path:
-    """Return where a file really is: a link to it is not to be replaced by a file of its own."""
-    return Path(path).expanduser().resolve()
-
-
-def _state(path: Path) -> tuple[int, ...]:
-    """Return what tells whether somebody else has written the file since; nothing where there is none."""
-    try:
-        found = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
-    return found.st_ino, found.st_mtime_ns, found.st_size
-
-
 def _named(model: str) -> str:
     """Return a model's name; of weights that lie somewhere, without where that is."""
     return f"local/{Path(model).name}" if model.startswith("local/") else model
@@ -543,101 +507,7 @@ def request_id(identity: str, ask: Ask) -> str:
     return digest([KEY_VERSION, identity, ask.key_json()])[:SHORT]
 
 
-# The file.
-
-
-def _key(row: Row) -> Key:
-    match row["kind"]:
-        case "header":
-            return ("header",)
-        case "cell":
-            return ("cell", row["id"], canonical_json(row["settings"]))
-        case "model":
-            return ("model", row["name"])
-        case "reply":
-            return ("reply", row["request"], row["sample"], row["clamp"])
-        case "run":
-            return ("run", row["id"], row["phase"])
-    return (row["kind"], row["id"])
-
-
-def _read(path: Path) -> Iterator[tuple[Key, Row]]:
-    """Yield the lines of a recording, each of them checked: it may come from anywhere.
-
-    Raises
-    ------
-    RecordingError
-        It cannot be read, or is not what this version writes.
-    """
-    seen: set[Key] = set()
-    number = 0
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise ValueError("is no file")  # noqa: TRY301 - one message
-        if found.st_size > MOST_BYTES:
-            raise ValueError(f"has {found.st_size >> 20:,} MiB, more than {MOST_BYTES >> 20}")  # noqa: TRY301 - as above
-        with path.open("rb") as file:
-            while line := file.readline(LONGEST_LINE + 1):
-                number += 1
-                row = _parse(line)
-                key = _key(row)
-                if (key == ("header",)) != (number == 1):
-                    raise ValueError("has to be a header, and no other line")  # noqa: TRY301 - as above
-                if key in seen:
-                    raise ValueError("says again what another line has said")  # noqa: TRY301 - as above
-                seen.add(key)
-                yield key, row
-    except (ValueError, OSError) as error:
-        why = (error.strerror or str(error)) if isinstance(error, OSError) else error
-        at = f"line {number} " if number else ""
-        raise RecordingError(f"{path.name} cannot be used as a recording of o1magic: {at}{why}") from None
-
-
-def _parse(line: bytes) -> Row:
-    """Return a line's content.
-
-    Raises
-    ------
-    ValueError
-        It is not what this version writes; goes on from "line 7".
-    """
-    if len(line) > LONGEST_LINE:
-        raise ValueError(f"is longer than {LONGEST_LINE >> 20} MiB")
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ValueError("is not UTF-8") from None
-    if text.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        raise ValueError("is a conflict that a merge has left")
-    text = text.removesuffix("\n").removesuffix("\r")
-    if any(_is_hidden(character) for character in text if not character.isascii() or character < " "):
-        raise ValueError("holds characters that cannot be seen")
-    try:
-        row: Row = json.loads(text, parse_constant=_refuse, parse_float=_finite)
-    except (ValueError, RecursionError):
-        raise ValueError("is not JSON") from None
-    _check(row)
-    return row
-
-
-def _check(row: Any) -> None:
-    """Raise a ValueError where a line's content is not what this version writes."""
-    kind = row.get("kind") if isinstance(row, dict) else None
-    if not isinstance(kind, str) or kind not in _FIELDS:
-        raise ValueError("is of no kind that this version knows")
-    fields = _FIELDS[kind]
-    if row.keys() != {"kind", *fields}:
-        raise ValueError(f"does not have the fields of a {kind}: {', '.join(fields)}")
-    for name, types in fields.items():
-        if not isinstance(row[name], types) or (int in types and isinstance(row[name], bool)):
-            raise ValueError(f"has a {name} that is no {types[0].__name__}")
-        if int in types and isinstance(row[name], int | float) and not 0 <= row[name] <= LARGEST:
-            raise ValueError(f"has a {name} that cannot be")
-    if kind == "header" and row["schema"] != SCHEMA:
-        raise ValueError(f"has schema {row['schema']}, and this version reads {SCHEMA}")
-    if kind == "run" and row["stop"] not in _STOPS:
-        raise ValueError(f"knows a stop that is none of {', '.join(_STOPS)}")
+# What the lines hold.
 
 
 def _capabilities(told: Row) -> Capabilities:
@@ -685,134 +555,6 @@ def _completion(told: Row) -> Completion:
     ):
         raise ValueError("fields of other kinds")
     return made
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _finite(number: str) -> float:
-    return float(number) if math.isfinite(float(number)) else _refuse(number)
-
-
-def _is_hidden(character: str) -> bool:
-    """Whether nobody sees this character: what turns text around, joins or ends lines, or is half of one."""
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-
-
-def _line(row: Row) -> str:
-    """Return a row as its line: what nobody would see is escaped."""
-    ordered = {"kind": row["kind"], **{name: row[name] for name in _FIELDS[row["kind"]]}}
-    text = ", ".join(f'"{name}": {_json(value)}' for name, value in ordered.items())
-    shown = "".join(json.dumps(c)[1:-1] if not c.isascii() and _is_hidden(c) else c for c in text)
-    return f"{{{shown}}}"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(", ", ": "))
-
-
-def _write(path: Path, rows: Mapping[Key, Row]) -> tuple[int, ...]:
-    """Replace the file by these rows, or leave it as it is; return what `_state` tells of it."""
-    rows = {("header",): {"kind": "header", "schema": SCHEMA, "defaults": {}}, **rows}
-    order = {kind: i for i, kind in enumerate(_FIELDS)}
-
-    def place(key: Key) -> tuple[Any, ...]:
-        # A request is followed by its replies.
-        if key[0] in ("request", "reply"):
-            return (order["request"], key[1], key[0] == "reply", *(-1 if part is None else part for part in key[2:]))
-        return (order[key[0]], *map(str, key[1:]))
-
-    handle, temporary = _temporary(path)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{_line(rows[key])}\n" for key in sorted(rows, key=place))
-            file.flush()
-            os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        written = _state(Path(temporary))
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return written
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Keep other processes from writing the file meanwhile; nothing stays beside it.
-
-    The file itself is what is locked, so that everybody who can write it takes the same lock, from any machine. Where
-    that cannot be done, a file beside it is, for as long as it takes.
-
-    Raises
-    ------
-    TimeoutError
-        Another process does not let go of it.
-    """
-    with contextlib.ExitStack() as held:
-        try:
-            held.callback(os.close, _wait_for(path))
-        except OSError as error:
-            if error.errno not in _NO_LOCKS:
-                raise
-            from filelock import FileLock, SoftFileLock  # noqa: PLC0415 - hardly anybody needs it
-
-            beside = FileLock if sys.platform == "win32" else SoftFileLock
-            held.enter_context(beside(path.with_name(f".{path.name}.lock"), timeout=LOCKED_SECONDS))
-        yield
-
-
-def _wait_for(path: Path) -> int:
-    """Return the locked file once it is free."""
-    end = time.monotonic() + LOCKED_SECONDS
-    while (handle := _lock(path)) is None:
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.01)
-    return handle
-
-
-def _lock(path: Path) -> int | None:
-    """Return the locked file, which closing it sets free; None where another process has it, or has just replaced it.
-
-    Raises
-    ------
-    OSError
-        It cannot be opened, or its file system knows no locks.
-    """
-    if sys.platform == "win32":  # where an open file cannot be replaced
-        raise OSError(errno.ENOSYS, "")
-    import fcntl  # noqa: PLC0415 - not there on Windows
-
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except PermissionError:  # of the file; the folder may let it be replaced nevertheless
-        handle = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # Each write replaces it: whoever has had it until now may have left another one in its place.
-        with path.open("rb") as there:
-            if os.path.sameopenfile(handle, there.fileno()):
-                return handle
-    except OSError as error:
-        if error.errno not in _BUSY:
-            os.close(handle)
-            raise
-    os.close(handle)
-    return None
-
-
-def _temporary(path: Path) -> tuple[int, str]:
-    """Begin a file that is to replace this one."""
-    return tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 # What is said of a miss.

@@ -28,7 +28,7 @@ from o1magic.api import make_task
 from o1magic.comparison import Contest
 from o1magic.engine import Run
 from o1magic.errors import ConfigError, RecordingError, ReplayMissError, ServerError
-from o1magic.models import recording
+from o1magic.models import recording, recording_file
 from o1magic.models.base import Capabilities
 from o1magic.models.recording import Recording, request_id
 from o1magic.models.replay import Tape
@@ -264,16 +264,16 @@ def test_recording_leaves_nothing_beside_the_file(file):
 
 
 def test_a_file_is_written_by_one_at_a_time_although_each_replaces_it(file, monkeypatch):
-    monkeypatch.setattr(recording, "LOCKED_SECONDS", 0.2)
+    monkeypatch.setattr(recording_file, "LOCKED_SECONDS", 0.2)
     o1magic.reason(QUESTION, model=talker(), strategy="chain", record=file, cache=False)
     mine, theirs = Recording(file), Recording(file)
     theirs.add_reply("f" * 16, 0, None, ServerError("theirs"), 0.1)
-    with recording._locked(file):
+    with recording_file.locked(file):
         with pytest.raises(RecordingError, match="another process does not let go"):
             theirs.save()
         # Whoever has it replaces it; who has waited must not take the old one for it.
         mine.add_reply("e" * 16, 0, None, ServerError("mine"), 0.1)
-        recording._write(file, mine._rows)
+        recording_file.write(file, mine._rows)
     theirs.save()
     assert {"mine", "theirs"} <= set(re.findall("mine|theirs", file.read_text()))
 
@@ -289,27 +289,27 @@ def test_who_has_waited_for_a_file_that_was_replaced_does_not_write_over_the_new
     def late(handle, how):
         monkeypatch.setattr(fcntl, "flock", flock)
         theirs.save()
-        writing.enter_context(recording._locked(file))
+        writing.enter_context(recording_file.locked(file))
         flock(handle, how)
 
     monkeypatch.setattr(fcntl, "flock", late)
-    monkeypatch.setattr(recording, "LOCKED_SECONDS", 0.2)
+    monkeypatch.setattr(recording_file, "LOCKED_SECONDS", 0.2)
     with pytest.raises(RecordingError, match="another process does not let go"):
         mine.save()
     writing.close()
     mine.save()
     assert {"mine", "theirs"} <= set(re.findall("mine|theirs", file.read_text()))
     # And what another writes right after is known to be another's.
-    write = recording._write
+    write = recording.write
 
     def overtaken(path, rows):
         written = write(path, rows)
-        monkeypatch.setattr(recording, "_write", write)
+        monkeypatch.setattr(recording, "write", write)
         theirs.add_reply("d" * 16, 0, None, ServerError("later"), 0.1)
         write(path, {**theirs._there(), **theirs._fresh})
         return written
 
-    monkeypatch.setattr(recording, "_write", overtaken)
+    monkeypatch.setattr(recording, "write", overtaken)
     for name in ("first", "second"):
         mine.add_reply("c" * 16, 0, None, ServerError(name), 0.1)
         mine.save()
@@ -391,7 +391,7 @@ def test_a_run_that_was_cut_short_replays_to_the_same_stop(strategy, reason, fil
     again = o1magic.reason(QUESTION, model="talker", replay=file, **task)
     assert again.stop_reason == reason
     assert again.trace.canonical() == first.canonical()
-    assert time.monotonic() - begun < recording.LOCKED_SECONDS
+    assert time.monotonic() - begun < recording_file.LOCKED_SECONDS
 
 
 def cut_and_replayed(file, after, *, model=None, reason="stopped", watched=False, **options):
@@ -817,12 +817,12 @@ def test_a_file_that_is_no_recording_is_refused_and_left_as_it_is(spoil, why, fi
 
 def test_a_line_of_gigabytes_is_not_read(file, monkeypatch):
     lines_of(file)
-    monkeypatch.setattr(recording, "LONGEST_LINE", 10_000)
+    monkeypatch.setattr(recording_file, "LONGEST_LINE", 10_000)
     with file.open("a") as out:
         out.write('{"kind": "' + "x" * 50_000)
     with pytest.raises(RecordingError, match="line 6 is longer"):
         Recording(file)
-    monkeypatch.setattr(recording, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(recording_file, "MOST_BYTES", 20_000)
     with pytest.raises(RecordingError, match="MiB, more than"):
         Recording(file)
 
@@ -878,10 +878,10 @@ def test_every_text_survives(text, prefix):
     ask = Ask(messages=(Message("user", (Text(text),)),), prefix=prefix)
     made = {"kind": "request", "id": request_id("m", ask), "model": "m", "ask": ask.key_json(), "prompt_tokens": 3}
     try:
-        line = recording._line(made).encode()
+        line = recording_file.line_of(made).encode()
     except UnicodeEncodeError:
         pytest.fail("a lone surrogate must be escaped")
-    assert recording._parse(line + b"\n") == made
+    assert recording_file.parse(line + b"\n") == made
 
 
 FIELDS = {

@@ -29,6 +29,7 @@ ROOMS = [
     "models/retry",
     "models/cache",
     "scrub",
+    "models/recording_file",
     "models/recording",
     "models/playback",
     "models/replay",
