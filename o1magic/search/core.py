@@ -430,7 +430,7 @@ class Search:
         return self._scorer or scoring.find("logprob" if self.has_logprobs else "judge")
 
     def update(self, node: Node, **fields: Any) -> None:
-        """Change mutable fields of a node: `visits`, `value`, `prior`, `ballot`, `status`, `merged_into`."""
+        """Change mutable fields of a node: `visits`, `value`, `prior`, `ballot`, `status`, `note`, `merged_into`."""
         self.emit("node_changed", node.id, **fields)
 
     def note(self, text: str) -> None:
