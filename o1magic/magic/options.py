@@ -431,7 +431,7 @@ OPTIONS: tuple[Option, ...] = (
         flags=("--replay",),
         metavar="FILE",
         help="answer from this recording alone, with its defaults where the cell is silent; what it does not hold is "
-        "an error; O1MAGIC_REPLAY=FILE does so for all cells",
+        "an error; O1MAGIC_REPLAY=FILE does so for all runs",
         read=_optional(_text),
         values="files",
     ),
@@ -690,7 +690,7 @@ def help_text() -> str:
             *lines,
             "",
             "%o1 models, strategies, scorers, doctor, cache, last and limits tell what there is;",
-            "%o1 record FILE and %o1 replay FILE are for all cells from then on.",
+            "%o1 record FILE and %o1 replay FILE are for all runs from then on, those of Python too.",
         ]
     )
 
