@@ -53,7 +53,9 @@ class Screen:
     @property
     def name(self) -> str:
         """Name of the picture, without its ending."""
-        return "-".join((self.view.lower().replace(" ", "-"), "live" if self.live else "done", "dark" if self.dark else "light"))
+        return "-".join(
+            (self.view.lower().replace(" ", "-"), "live" if self.live else "done", "dark" if self.dark else "light")
+        )
 
 
 SCREENS = [
