@@ -1,5 +1,7 @@
 /** Cut a solution into its steps: `o1magic/steps.py`, rule for rule. `tests/data/segments.json` holds both. */
 
+import { recently } from "./once";
+
 /** Most characters of a title that is made from the first words of a step. */
 const TITLE_LENGTH = 60;
 /** A header that goes on for more characters than this is prose: it belongs to the step's text. */
@@ -197,19 +199,11 @@ function isGap(text: string): boolean {
   return !strip(text) || RULE.test(text);
 }
 
-/** Titles by block: a text that grows is cut anew with each message, but few of its blocks are new. */
-const titles = new Map<string, string>();
-const MOST_TITLES = 10_000;
+/** A text that grows is cut anew with each message, but few of its blocks are new. */
+const MOST_TITLES = 5_000;
 
 /** The beginning of the first line that is no fence, cut between words, never within mathematics or code. */
-export function firstWords(block: string): string {
-  const known = titles.get(block);
-  if (known !== undefined) return known;
-  if (titles.size >= MOST_TITLES) titles.clear();
-  const title = firstWordsOf(block);
-  titles.set(block, title);
-  return title;
-}
+export const firstWords = recently(MOST_TITLES, firstWordsOf);
 
 function firstWordsOf(block: string): string {
   const lines = block.split("\n");

@@ -8,6 +8,7 @@
 import createDOMPurify from "dompurify";
 import { Lexer, Marked, type RendererObject, type TokenizerAndRendererExtension, type Tokens } from "marked";
 import temml from "temml";
+import { recently } from "../core/once";
 import { clean, isFormula, shorten } from "../core/words";
 import { highlight } from "./highlight";
 
@@ -32,9 +33,8 @@ const MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 /** Longer formulas are shown as they were written. */
 const LONGEST_FORMULA = 10_000;
 const LONGEST_BOX = 1_000;
-/** So many texts of at most so many characters are kept as they were rendered. */
+/** So many texts are kept as they were rendered. */
 const MOST_KEPT = 400;
-const LONGEST_KEPT = 2_000;
 
 const purify = createDOMPurify(window);
 
@@ -103,15 +103,8 @@ function plain(text: string): DocumentFragment {
 
 /** Render no text twice that was rendered not long ago: the chains of a tree have their beginnings in common. */
 function keep(render: (text: string) => DocumentFragment): (text: string) => DocumentFragment {
-  const kept = new Map<string, DocumentFragment>();
-  return (text) => {
-    const fragment = kept.get(text) ?? render(text);
-    kept.delete(text);
-    if (text.length <= LONGEST_KEPT) kept.set(text, fragment);
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size > MOST_KEPT) kept.delete(oldest);
-    return fragment.cloneNode(true) as DocumentFragment;
-  };
+  const rendered = recently(MOST_KEPT, render);
+  return (text) => rendered(text).cloneNode(true) as DocumentFragment;
 }
 
 /** Render source code; it is coloured where its language is known. */
