@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 ef2c44d70447e28ca5de75b0301e6a59dd1093aa762cd78ec36229e42766200e */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 fe4c5b0e0240f42b2731a5a64a2ea66792fd790f1ed3845b873f6d275bf3afb4 */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -1727,6 +1727,7 @@ var SCHEMA = 1;
 var ROOT = "0";
 
 // src/core/once.ts
+var LONGEST_KEPT = 2e3;
 function once(make) {
   const made6 = /* @__PURE__ */ new WeakMap();
   return (key2) => {
@@ -1736,6 +1737,22 @@ function once(make) {
       made6.set(key2, kept);
     }
     return kept.value;
+  };
+}
+function recently(most, make) {
+  const kept = /* @__PURE__ */ new Map();
+  return (text3) => {
+    if (text3.length > LONGEST_KEPT) return make(text3);
+    let entry = kept.get(text3);
+    if (!entry) {
+      const copy2 = structuredClone(text3);
+      entry = { text: copy2, value: make(copy2) };
+    }
+    kept.delete(text3);
+    kept.set(entry.text, entry);
+    const [oldest] = kept.keys();
+    if (oldest !== void 0 && kept.size > most) kept.delete(oldest);
+    return entry.value;
   };
 }
 
@@ -2393,16 +2410,8 @@ function trimmed(lines3, inside) {
 function isGap(text3) {
   return !strip(text3) || RULE.test(text3);
 }
-var titles = /* @__PURE__ */ new Map();
-var MOST_TITLES = 1e4;
-function firstWords(block) {
-  const known = titles.get(block);
-  if (known !== void 0) return known;
-  if (titles.size >= MOST_TITLES) titles.clear();
-  const title = firstWordsOf(block);
-  titles.set(block, title);
-  return title;
-}
+var MOST_TITLES = 5e3;
+var firstWords = recently(MOST_TITLES, firstWordsOf);
 function firstWordsOf(block) {
   const lines3 = block.split("\n");
   const fences = lines3.map((row) => matchAt(FENCE, row, 0) !== null);
@@ -24030,7 +24039,6 @@ var MATH_NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 var LONGEST_FORMULA = 1e4;
 var LONGEST_BOX = 1e3;
 var MOST_KEPT = 400;
-var LONGEST_KEPT = 2e3;
 var purify = purify_default(window);
 purify.addHook("uponSanitizeAttribute", (node, data) => {
   switch (data.attrName) {
@@ -24081,15 +24089,8 @@ function plain(text3) {
   return fragment;
 }
 function keep(render3) {
-  const kept = /* @__PURE__ */ new Map();
-  return (text3) => {
-    const fragment = kept.get(text3) ?? render3(text3);
-    kept.delete(text3);
-    if (text3.length <= LONGEST_KEPT) kept.set(text3, fragment);
-    const [oldest] = kept.keys();
-    if (oldest !== void 0 && kept.size > MOST_KEPT) kept.delete(oldest);
-    return fragment.cloneNode(true);
-  };
+  const rendered = recently(MOST_KEPT, render3);
+  return (text3) => rendered(text3).cloneNode(true);
 }
 function code(text3, language) {
   const source = clean2(text3);
@@ -25484,9 +25485,9 @@ function columnNames({ nodes }, places) {
     columns[column].push(nodes.get(id));
   }
   return columns.map((column) => {
-    const titles2 = column.map(({ title }) => clean2(title).replace(/\s+/g, " ").trim());
-    const [first = ""] = titles2;
-    const shared = titles2.every((title) => title.toLowerCase() === first.toLowerCase()) ? first : "";
+    const titles = column.map(({ title }) => clean2(title).replace(/\s+/g, " ").trim());
+    const [first = ""] = titles;
+    const shared = titles.every((title) => title.toLowerCase() === first.toLowerCase()) ? first : "";
     return shared || [...new Set(column.map(({ kind }) => kind))].join(", ");
   });
 }
