@@ -143,7 +143,7 @@ def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -
     if isinstance(said.get("params"), Mapping):
         told["params"] = {**own.get("params", {}), **said["params"]}
     if tape is not None and tape.replaying:
-        held = _held(tape.recording, cell, said, _settings({**defaults, **_said(session or {})}, rules))
+        held = _held(tape.recording, cell, said, {**defaults, **_said(session or {})}, rules)
         if isinstance(held.get("params"), Mapping) and isinstance(said.get("params"), Mapping):
             held["params"] = {**said["params"], **held["params"]}  # in the order in which the cell says them
         told |= held
@@ -254,23 +254,29 @@ def _json(value: Any) -> Any:
 
 
 def _settings(defaults: Mapping[str, Any], rules: policy.Policy) -> dict[str, Any]:
-    """Return the options of `KEPT` as they are where a cell does not say them."""
+    """Return the options of `KEPT` as they are where a cell does not say them, as JSON: a function is its name."""
     told = {name: defaults[name] for name in KEPT} | rules.limit(limits_of(cast(Options, defaults))).to_json()
     told["model"] = told["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
-    return told
+    return {name: _json(value) for name, value in told.items()}
 
 
-def _held(recording: Recording, cell: str, said: Collection[str], here: Mapping[str, Any]) -> dict[str, Any]:
+def _held(
+    recording: Recording, cell: str, said: Collection[str], here: Mapping[str, Any], rules: policy.Policy
+) -> dict[str, Any]:
     """Return what a replay takes from its recording: what the cell had, else what the last one had.
 
-    Of several cells that say the same, the one whose settings are most like those `here`.
+    Of several cells that say the same, the one whose settings are most like those `here`, where a function that the
+    recording can only name is found too.
     """
-    settings = recording.settings(cell, here)
-    if settings is None:
-        return {name: value for name, value in recording.defaults.items() if name in KEPT and name not in said}
+    settings = recording.settings(cell, _settings(here, rules))
     # A policy may have allowed less than the cell says, and the session have had more to say of the parameters.
-    whole = (*LIMIT_NAMES, "params")
-    return {name: value for name, value in settings.items() if name in whole or (name in KEPT and name not in said)}
+    whole = () if settings is None else (*LIMIT_NAMES, "params")
+    told = recording.defaults if settings is None else settings
+    held = {name: value for name, value in told.items() if name in whole or (name in KEPT and name not in said)}
+    scorer = here["scorer"]
+    if callable(scorer) and held.get("scorer") == _name(scorer):
+        held["scorer"] = scorer
+    return held
 
 
 def _tape(options: Mapping[str, Any], hidden: Sequence[str]) -> Tape | None:

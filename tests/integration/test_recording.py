@@ -553,6 +553,20 @@ def test_cells_that_say_the_same_are_told_apart_by_what_the_session_has_set(file
     assert sum('"cell"' in line for line in file.read_text().splitlines()) == 1
 
 
+def test_a_function_that_the_session_has_for_its_scorer_is_named_and_found_again(file):
+    def mine(text):
+        return float("Answer: 1" in text)
+
+    session = {"scorer": mine, "strategy": "best_of_n", "params": {"n": 4}}
+    first = run_of(QUESTION, model=talker(), record=file, session=session)
+    assert first.config["scorer"] == "mine"
+    recording._opened.clear()
+    again = run_of(QUESTION, model="talker", replay=file, session={"scorer": mine})
+    assert again.canonical() == first.canonical()
+    with pytest.raises(ConfigError, match="unknown scorer 'mine'"):
+        run_of(QUESTION, model="talker", replay=file)
+
+
 def test_what_came_before_and_the_pictures_tell_cells_apart(file):
     before = o1magic.reason("first?", model=talker(), strategy="chain", cache=False)
     picture = Image.of(b"\x89PNG one", "image/png")
