@@ -63,9 +63,10 @@ class Comparison(Shown):
     def rows(self) -> list[dict[str, Any]]:
         """The table as plain values, a dictionary a strategy: `pandas.DataFrame(comparison.rows)`.
 
-        `same_as` is the label of the first strategy whose answer means the same, None where no answer leads. Calls,
-        tokens, cost (US dollars, None where unknown) and seconds are what the strategy asked for, cached and shared
-        replies included.
+        `same_as` is the label of the first strategy whose answer means the same, None where no answer leads. `note` is
+        that of `Trace.selection`: what chose the answer where the check or the scorer could not. Calls, tokens, cost
+        (US dollars, None where unknown) and seconds are what the strategy asked for, cached and shared replies
+        included.
         """
         return [_row(entry) for entry in self.entries]
 
@@ -157,6 +158,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "answer": result and result.answer,
         "same_as": entry.like,
         "sure": sure(story(entry.trace)) if entry.trace else "",
+        "note": entry.trace.selection.note if entry.trace and entry.trace.selection else "",
         "agreement": result and result.agreement,
         "calls": asked.calls,
         "tokens": asked.tokens,

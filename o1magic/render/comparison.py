@@ -131,6 +131,12 @@ class _Row:
         return self.entry.error or level or (sure(self.told) if self.told else "")
 
     @property
+    def why(self) -> str:
+        """How sure the answer is, and what its selection notes, such as that a check failed and votes decided."""
+        selection = self.entry.trace.selection if self.entry.trace else None
+        return "; ".join(part for part in (self.sure, selection.note if selection else "") if part)
+
+    @property
     def stop(self) -> str:
         """Why it ended, or nothing."""
         reason = self.entry.trace.stop_reason if self.entry.trace else None
@@ -300,16 +306,16 @@ def _cells(told: _Summary, row: _Row) -> Iterator[str]:
     leads = _leads(told, row)
     outcome = f'<span style="{DIM}">{row.outcome}</span>'
     if not row.asked:
-        yield _cell(outcome, literal(row.sure), columns=1 + len(told.measures))
+        yield _cell(outcome, literal(row.why), columns=1 + len(told.measures))
         return
     if row.answer is None:
-        yield _cell(outcome, literal(row.sure))
+        yield _cell(outcome, literal(row.why))
     else:
         answer = short_answer(row.answer)
         same = told.also(row)
         also = f' <span style="{_SMALL}">= {short_answer(same)}</span>' if same else ""
         mark = _MARK % (ACCENT if leads else OTHER)
-        yield _cell(f"{mark} {f'<b>{answer}</b>' if leads else answer}{also}", literal(row.sure))
+        yield _cell(f"{mark} {f'<b>{answer}</b>' if leads else answer}{also}", literal(row.why))
     for name, measure in zip(_MEASURES, row.measures, strict=True):
         if name in told.measures:
             yield f'<td style="{_CELL % ("right", "8px 0 8px 8px", "nowrap")}">{literal(measure)}</td>'
@@ -354,7 +360,7 @@ def _lines(question: str, told: _Summary, notes: Sequence[str]) -> Iterator[str]
     yield _line("  ", ("strategy", "answer"), widths, _MEASURES)
     for label, said, row in zip(labels, answers, told.rows, strict=True):
         yield _line("* " if _leads(told, row) else "  ", (label, said), widths, row.measures if row.asked else ())
-        if below := "; ".join(part for part in (row.sure, row.stop) if part):
+        if below := "; ".join(part for part in (row.why, row.stop) if part):
             yield from _wrap(below, "    ")
     yield ""
     for name, usage in told.sums:

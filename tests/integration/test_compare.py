@@ -273,6 +273,17 @@ def test_text_fits_a_terminal():
     assert [line[0] for line in lines if line.startswith(("* ", "  chain "))] == [" ", "*", "*"]
 
 
+def test_a_check_that_fails_is_told_in_every_row():
+    def broken(_):
+        raise ValueError("no idea")
+
+    found = compare(["best_of_n:n=3", "ab_mcts:n=3"], counting(*"12222222"), check=broken)
+    note = "no score is known (check raised ValueError: no idea): votes decided"
+    assert [row["note"] for row in found.rows] == [note, note]
+    for told in (str(found), text_of(found.to_html()).partition("Question")[0]):
+        assert " ".join(told.split()).count(note) == 2
+
+
 def test_rows_are_plain_values():
     first, second = compare().rows
     assert set(first) == set(second)
