@@ -144,8 +144,9 @@ class BackgroundRun(Shown):
         ConfigError
             It is a comparison that is over, or that has not begun; `result()` has the traces.
         """
-        if self._run is not None:
-            return self._run.trace
+        run = self._run
+        if run is not None:
+            return run.trace
         trace: Trace | None = getattr(self._found.result(), "trace", None) if self.done else None
         if trace is None:
             raise ConfigError("there is no single trace; result() has one for each strategy")
@@ -154,8 +155,9 @@ class BackgroundRun(Shown):
     def stop(self) -> None:
         """End it soon, with what there is. Any thread may call it, any number of times."""
         self._stopped = True
-        if self._run is not None:
-            self._run.stop()
+        run = self._run
+        if run is not None:
+            run.stop()
 
     def result(self, timeout: float | None = None) -> Found:
         """Wait until it is over, and return what it has found. An interrupt ends the waiting alone.
@@ -215,7 +217,8 @@ class BackgroundRun(Shown):
     def __repr__(self) -> str:
         what = f"BackgroundRun of {self.question[:40]!r}"
         if not self.done:
-            calls = 0 if self._run is None else self._run.trace.asked.calls
+            run = self._run
+            calls = 0 if run is None else run.trace.asked.calls
             return f"<{what}: running, {calls} calls so far>"
         return f"<{what}: {self._found.exception() or self._found.result()!r}>"
 
@@ -277,6 +280,7 @@ class BackgroundRun(Shown):
                 finally:
                     if widget is not None:
                         widget.finish()
+        self._run = None  # the traces are those of its result
         return contest.end()
 
     def _work_between_cells(self) -> None:

@@ -272,6 +272,7 @@ def test_a_comparison_goes_on_too(kernel, server, options):
     assert data["text/plain"].startswith("42; 2 of 2 strategies agree")
     assert "widget" not in json.dumps(data)
     assert kernel.value("list(h.result().results)") == ["chain", "self_consistency:n=3"]
+    assert kernel.run("h.trace").reply["ename"] == "ConfigError"
 
 
 def test_a_page_that_cannot_draw_a_comparison_is_given_the_widgets(kernel, server, options):
