@@ -12,7 +12,9 @@ import asyncio
 import atexit
 import contextlib
 import json
+import os
 from collections.abc import Mapping
+from types import FunctionType
 from typing import Any
 from urllib.request import getproxies
 
@@ -36,8 +38,12 @@ _HOOKS = (
     "headers",
     "aclient_session",
     "route_all_chat_openai_to_responses",
+    "model_alias_map",
+    "organization",
 )
 """What a notebook may have set in LiteLLM so that requests are seen or sent otherwise."""
+_VARIABLES = ("OPENAI_ORG_ID", "OPENAI_ORGANIZATION", "OPENAI_PROJECT_ID", "OPENAI_CUSTOM_HEADERS")
+"""What the environment may hold so that OpenAI's client sends further headers."""
 
 _SESSIONS: dict[asyncio.AbstractEventLoop, Any] = {}
 """aiohttp's session of each event loop; it keeps connections open from one request to the next."""
@@ -65,14 +71,18 @@ class Direct:
 
     def takes(self, arguments: Mapping[str, Any]) -> bool:
         """Whether a request with these arguments is plain, and nobody listens at LiteLLM."""
-        return arguments.keys() <= _BODY | _CLIENT and not any(getattr(self._litellm, hook, None) for hook in _HOOKS)
+        return (
+            arguments.keys() <= _BODY | _CLIENT
+            and not any(getattr(self._litellm, hook, None) for hook in _HOOKS)
+            and not any(map(os.environ.get, _VARIABLES))
+            and _its_own(self._litellm.acompletion)
+        )
 
     async def __call__(self, **arguments: Any) -> Any:
         """Return what `acompletion` would, and raise what it would."""
         try:
-            said = await self._post(arguments)
             return self._litellm.utils.convert_to_model_response_object(
-                response_object=json.loads(said), model_response_object=self._litellm.ModelResponse()
+                response_object=_read(await self._post(arguments)), model_response_object=self._litellm.ModelResponse()
             )
         except Exception as error:
             raise self._litellm.exception_type(
@@ -92,6 +102,22 @@ class Direct:
             if not response.ok:
                 raise _refusal(self._url, response.status, response.headers, said)
             return said
+
+
+def _read(said: bytes) -> dict[str, Any]:
+    """Return the JSON object that a body holds; else raise a ValueError that shows what came."""
+    with contextlib.suppress(ValueError):
+        read = json.loads(said)
+        if isinstance(read, dict):
+            return read
+    came = said.decode("utf-8", "replace")
+    raise ValueError(f"it sent what is no reply: {came!r}; is there another server, or a proxy, at this address?")
+
+
+def _its_own(function: Any) -> bool:
+    """Whether a function of LiteLLM's is its own, and not one that a tracer has put in its place."""
+    # A wrapper may call itself what it wraps, but knows the names of its own module.
+    return type(function) is FunctionType and function.__globals__["__name__"].partition(".")[0] == "litellm"
 
 
 def _refusal(url: str, status: int, headers: Mapping[str, str], said: bytes) -> Exception:

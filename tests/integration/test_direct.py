@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from openai_server import OpenAIServer
 
+from o1magic.errors import ServerError
 from o1magic.models import direct as module
 from o1magic.models.base import Listener
 from o1magic.models.litellm import LiteLLMModel, _litellm
@@ -70,6 +74,46 @@ async def test_the_endpoint_of_the_environment_goes_through_litellm(monkeypatch:
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         assert not isinstance((await LiteLLMModel("openai/tiny").complete(ASK, [0]))[0], Exception)
         assert "aiohttp" not in server.requests[0].headers["User-Agent"]
+
+
+async def test_aliases_and_organizations_are_litellms(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await goes_direct()
+    for variable in ("OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
+        with monkeypatch.context() as patch:
+            patch.setenv(variable, "ours")
+            assert not await goes_direct()
+    with monkeypatch.context() as patch:
+        patch.setattr(_litellm(), "organization", "ours")
+        assert not await goes_direct()
+    monkeypatch.setattr(_litellm(), "model_alias_map", {"openai/tiny": "openai/other"})
+    assert not await goes_direct()
+
+
+async def test_a_tracer_in_the_place_of_litellms_function_is_not_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    litellm, seen = _litellm(), []
+    original = litellm.acompletion
+
+    @functools.wraps(original)
+    async def traced(*args, **options):
+        seen.append(options.get("model"))
+        return await original(*args, **options)
+
+    monkeypatch.setattr(litellm, "acompletion", traced)
+    assert not await goes_direct()
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("came", ["<html>Login</html>", "", "[]", "null"])
+async def test_what_is_no_reply_is_shown(came: str) -> None:
+    async def page(request: web.Request) -> web.Response:
+        return web.Response(text=came)
+
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", page)
+    async with TestServer(app) as server:
+        (reply,) = await LiteLLMModel("openai/tiny", api_base=str(server.make_url("/v1"))).complete(ASK, [0])
+    assert isinstance(reply, ServerError)
+    assert f"it sent what is no reply: {came!r}" in str(reply)
 
 
 @pytest.mark.parametrize("hook", module._HOOKS[:4])
