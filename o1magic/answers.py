@@ -293,6 +293,11 @@ def _closes_at_end(text: str, start: int) -> bool:
     return False
 
 
+def spelling(text: str) -> str:
+    """Return any text in the one spelling of characters and LaTeX that canonical forms have."""
+    return _latex(" ".join(unicodedata.normalize("NFKC", text.translate(_SPELLINGS)).replace("\u2044", "/").split()))
+
+
 def _latex(plain: str) -> str:
     """Return mathematics in one spelling."""
     for pattern, spelling in _LATEX:

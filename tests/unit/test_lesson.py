@@ -117,6 +117,32 @@ def test_hints_are_the_first_steps_and_never_the_last_one(hints, steps, line):
         ("The answer is B, as A is wrong.", "B", "Which one, A or B?"),
         ("We get \\boxed{12}.", "12", "12 or 13?"),
         ("5-3 is 2 here", "2", "What?"),
+        ("The distance is 84km.", "84 km", "What?"),
+        ("7x12 = 84pencils", "84", "What?"),
+        ("240km / 80km/h = 3h", "3 hours", "What?"),
+        ("The share is .5 of it.", "0.5", "What?"),
+        ("That is 50% of it.", "0.5", "What?"),
+        ("The share is 1/4.", "25%", "What?"),
+        ("That gives 1.2e3 things.", "1200", "What?"),
+        ("That gives 1 200 here.", "1200", "What?"),
+        ("That gives $1\\,200$ here.", "1200", "What?"),
+        ("That gives 1,200 here.", "1200", "What?"),
+        ("That gives $\\frac12$ here.", "1/2", "What?"),
+        ("So x = \u22125 here.", "-5", "What?"),
+        ("There are twelve eggs.", "12", "What?"),
+        ("There are eighty-four of them.", "84", "What?"),
+        ("Half of it.", "0.5", "What?"),
+        ("So {2, 3}.", "$\\{2,3\\}$", "What?"),
+        ("So x=3 or x=2.", "$\\{2,3\\}$", "What?"),
+        ("So (-1, 2] it is.", "$(-1,2]$", "What?"),
+        ("The derivative is 2 x.", "$2x$", "What?"),
+        ("The area is 4*pi.", "$4\\pi$", "What?"),
+        ("So option (B) is right, since y.", "B", "Which? A) x B) y"),
+        ("2+2 = **B) 4**", "B", "Which? A) 3 B) 4 C) 5"),
+        ("Only 97 has no divisor, thus 97 is the prime.", "97", "Is 91 prime, or 84, or 97?"),
+        ("It is clearly Paris, not London.", "paris", "Is the capital Paris or London?"),
+        ("91 = 7*13, so no, it is not.", "no", "Is 91 prime? Answer yes or no."),
+        ("There are 12 here.", "12", "A box holds 12 pencils. How many are in it?"),
     ],
 )
 def test_a_step_that_holds_the_answer_is_no_hint_wherever_it_stands(step, answer, question):
@@ -131,6 +157,12 @@ def test_a_step_that_holds_the_answer_is_no_hint_wherever_it_stands(step, answer
 def test_a_step_that_only_looks_like_it_is_a_hint(step):
     run = traces.Run("What are 7 boxes of 12?")
     run.sample(f"Step 1: Read\n{step}\n\nStep 2: Say\nIt is 84.\n\nAnswer: 84", "84")
+    assert len(begun(run.end(), hints=3).steps) == 1
+
+
+def test_a_step_that_repeats_the_question_is_a_hint():
+    run = traces.Run("A box holds 12 pencils; 5 are taken and 5 are put back. How many?")
+    run.sample("Step 1: Read\nThe box holds 12 pencils.\n\nStep 2: Say\nIt is 12.\n\nStep 3: Check\nFine.", "12")
     assert len(begun(run.end(), hints=3).steps) == 1
 
 
@@ -241,7 +273,29 @@ def test_a_run_that_was_cut_without_an_answer_is_followed_as_far_as_it_came():
         ("84", "auto", "84 pencils", True),
         ("84", "auto", "Answer: 84", True),
         ("84", "auto", "83", False),
-        ("84", "auto", "no idea", False),
+        ("84", "auto", "no idea", None),
+        *[
+            ("84", "auto", entered, True)
+            for entered in ("It is 84", "7*12=84", "7*12 is 84", "84?", "84!", "84 in all boxes", "eighty-four")
+        ],
+        *[
+            ("84", "auto", entered, None)
+            for entered in ("84 because 7*12", "It is not 84", "84 or 83", "840 or so", "B", "$$\\frac{", "\ud800")
+        ],
+        ("84", "auto", "83?", False),
+        ("1969", "auto", "in 1969", True),
+        ("1969", "auto", "1969 AD", True),
+        ("1/2", "auto", "It is 0.5 of all", True),
+        ("0.5", "auto", "0,5", True),
+        ("0.5", "auto", "50%", None),
+        ("50%", "auto", "0.5", None),
+        ("3.5", "auto", "350 cents", None),
+        ("1/3", "auto", "0.33", None),
+        ("1/3", "auto", "1/4", False),
+        ("\\frac{\\sqrt{2}}{2}", "auto", "0.7071", None),
+        ("\\frac{\\sqrt{2}}{2}", "auto", "sqrt(3)/2", False),
+        ("\\{2,3\\}", "auto", "x=2 or x=3", True),
+        ("B", "choice", "4", None),
         ("\\frac{\\sqrt{2}}{2}", "auto", "1/sqrt(2)", True),
         ("B", "choice", "b)", True),
         ("B", "choice", "C", False),
