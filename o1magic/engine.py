@@ -24,7 +24,8 @@ from o1magic.answers import AnswerChecker
 from o1magic.config import Config, StopReason
 from o1magic.errors import AnswerCheckerError, ConfigError
 from o1magic.models.base import Model
-from o1magic.models.meter import Ledger, Meter
+from o1magic.models.ledger import Ledger
+from o1magic.models.meter import Meter
 from o1magic.models.recording import SHORT
 from o1magic.models.replay import Tape
 from o1magic.scoring.base import Scorer, SearchEnded

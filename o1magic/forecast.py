@@ -13,7 +13,8 @@ from o1magic.config import Limits
 from o1magic.engine import Past, Task, checker, past_runs
 from o1magic.errors import ReplayMissError
 from o1magic.models.chat_format import estimate_tokens
-from o1magic.models.meter import Ledger, Meter
+from o1magic.models.ledger import Ledger
+from o1magic.models.meter import Meter
 from o1magic.models.replay import Replay
 from o1magic.render.parts import CARD, DIM, block, heading
 from o1magic.render.prose import literal

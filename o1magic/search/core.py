@@ -20,7 +20,8 @@ from o1magic import answers, prompts, scoring
 from o1magic.config import Config, StopReason
 from o1magic.errors import ConfigError, ModelError
 from o1magic.models.base import Model, Reply
-from o1magic.models.meter import Ledger, LimitReached, Meter
+from o1magic.models.ledger import Ledger, LimitReached
+from o1magic.models.meter import Meter
 from o1magic.scoring.base import Outside, ScoreContext, Scorer, SearchEnded, straight
 from o1magic.scoring.rollout import Rollout
 from o1magic.search.reading import final_answer, read_answer, read_steps, read_text
@@ -63,6 +64,8 @@ class Search:
         Whether somebody reads along: then one sample at a time is streamed.
     outside
         Asks what is neither a model nor the notebook; straight out where left out.
+    judge
+        Asks a scorer, in the same way.
 
     Attributes
     ----------
@@ -89,6 +92,7 @@ class Search:
         prior: Sequence[Message] = (),
         watched: bool = False,
         outside: Outside | None = None,
+        judge: Outside | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.trace = trace
@@ -102,6 +106,7 @@ class Search:
         self._scorer = scorer
         self._call = call
         self.outside: Outside = outside or straight
+        self._judge: Outside = judge or straight
         self._images = tuple(images)
         self._prior = tuple(prior)
         self._watched = watched
@@ -294,7 +299,16 @@ class Search:
             ),
             came=came,
         )
-        replies = await self._complete(meter, ask, samples, writer)
+        replies: list[Reply] = []
+        while len(replies) < n:
+            try:
+                # What limits did not allow at once may fit when what was drawn has taken less than it might have.
+                replies += await self._complete(meter, ask, samples[len(replies) :], writer)
+            except SearchEnded as ended:
+                if not replies:
+                    raise
+                self.reason = ended.reason
+                break
         # Where limits allowed fewer, the numbers of the others are free again, should the search go on.
         self._give_back(self._drawn, key, first=samples[0], n=n, used=len(replies))
         self._give_back(self._children, parent.id, first=first, n=n, used=len(replies))
@@ -368,7 +382,8 @@ class Search:
         scorer = scorer or self._scorer
         if scorer is None:
             raise ConfigError("the run has no scorer")
-        scores = await scorer.score(self._context, nodes)
+        texts = [self.trace.solution(node.id) for node in nodes]
+        scores: list[Score] = await self._judge(scorer.name, texts, lambda: scorer.score(self._context, nodes))
         if len(scores) != len(nodes):
             raise ConfigError(f"the scorer {scorer.name!r} gave {len(scores)} scores to {len(nodes)} nodes")
         for node, score in zip(nodes, scores, strict=True):
@@ -387,15 +402,29 @@ class Search:
         """Do several things at once, and none waits for another; return what they return, in order.
 
         So that the tree does not depend on which is faster, each grows it through a search of its own, which has its
-        share of what the limits leave, in proportion to whole numbers. No two may draw samples of the same request.
+        share of what the limits leave, in proportion to whole numbers; what one leaves over is the others'. No two may
+        draw samples of the same request: each numbers them by itself.
         """
-        parts = [self._part(ledger) for ledger in self._model.ledger.split(shares)]
+        ledgers = self._model.ledger.split(shares)
+        parts = [self._part(ledger) for ledger in ledgers]
+
+        async def do(work: Callable[[Search], Awaitable[T]], part: Search, ledger: Ledger) -> T:
+            try:
+                return await work(part)
+            finally:
+                ledger.close()
+
         try:
-            return await together(*(work(part) for work, part in zip(works, parts, strict=True)))
+            return await together(*(do(*each) for each in zip(works, parts, ledgers, strict=True)))
         finally:
             for part in parts:
-                self._drawn |= part._drawn  # noqa: SLF001 - another search, but its own class
-                self._opinions |= part._opinions  # noqa: SLF001 - as above
+                self._take_back(part)
+
+    def _take_back(self, part: Search) -> None:
+        """Go on from where a part has come to."""
+        self._drawn |= part._drawn
+        self._opinions |= part._opinions
+        self.reason = self.reason or part.reason
 
     def _part(self, ledger: Ledger) -> Search:
         part = copy.copy(self)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Sequence
 
 from o1magic.search.beam import best, complete, grow, samples
@@ -38,14 +37,15 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
     depth
         Steps after which the chains that are left are completed.
     """
+    first = await search.expand(n=n, kind="step", until=1)
+    subtree = {node.order: i // m for i, node in enumerate(first)}
 
     def keep(scored: Sequence[tuple[Node, float]]) -> list[Node]:
         groups: dict[int, list[tuple[Node, float]]] = {}
         for node, score in scored:
-            groups.setdefault(_subtree(node, m), []).append((node, score))
+            groups.setdefault(subtree[node.order[:2]], []).append((node, score))
         return [node for group in groups.values() for node in best(group, 1)]
 
-    first = await search.expand(n=n, kind="step", until=1)
     groups = _apart(first, m) if m == 1 or search.values_alone else [first]
     works = [
         functools.partial(grow, nodes=group, m=m, depth=depth, keep=keep, why="not the best of its subtree")
@@ -55,19 +55,14 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
     await complete(search, [node for group in kept for node in group])
 
 
-def _subtree(node: Node, m: int) -> int:
-    """Return which subtree a node belongs to: the first m first steps are the first one's, and so on."""
-    return node.order[1] // m
-
-
 def _apart(first: Sequence[Node], m: int) -> list[list[Node]]:
-    """Return the first steps of subtrees that may go each at its own pace.
+    """Return the first steps of subtrees, m each, that may go each at its own pace.
 
     Subtrees with a first step in common ask the same requests, so they keep step with each other.
     """
     groups: list[list[Node]] = []
-    for _, subtree in itertools.groupby(first, lambda node: _subtree(node, m)):
-        nodes = [*subtree]
+    for start in range(0, len(first), m):
+        nodes = [*first[start : start + m]]
         alike = [group for group in groups if {node.text for node in group} & {node.text for node in nodes}]
         groups = [group for group in groups if group not in alike]
         groups.append([node for group in [*alike, nodes] for node in group])

@@ -115,6 +115,14 @@ def test_its_trace_is_as_the_schema_says(strategy):
 
 
 @pytest.mark.parametrize("strategy", ALL)
+@pytest.mark.parametrize("limits", [{"calls": 3}, {"calls": 7}, {"tokens": 1500}])
+def test_a_search_that_a_limit_has_cut_says_so(strategy, limits):
+    whole, cut = run(strategy, limits={"calls": 500}), run(strategy, limits=limits)
+    if len(cut.trace.nodes) < len(whole.trace.nodes):
+        assert cut.stop_reason == next(iter(limits))
+
+
+@pytest.mark.parametrize("strategy", ALL)
 def test_what_is_pruned_says_why(strategy):
     nodes = run(strategy).trace.nodes.values()
     assert all(node.note for node in nodes if node.status == "pruned")

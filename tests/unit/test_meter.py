@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from o1magic.config import Limits
 from o1magic.models.base import Capabilities, Listener
-from o1magic.models.meter import MIN_TOKENS, Ledger, LimitReached, Meter
+from o1magic.models.ledger import MIN_TOKENS, Ledger, LimitReached
+from o1magic.models.meter import Meter
 from o1magic.models.scripted import ScriptedModel
 from o1magic.types import Ask, Message, Usage
 
@@ -187,15 +188,38 @@ async def test_parts_of_a_ledger_have_their_shares_of_what_is_left_and_count_in_
     assert [part.limits.calls for part in (small, large)] == [2, 6]
     assert [part.limits.tokens for part in (small, large)] == [220, 660]
     assert small.limits.cost * 3 == pytest.approx(large.limits.cost)
-    assert len(await meter.on(small).complete(ask(), [0, 1, 2])) == 2
-    with pytest.raises(LimitReached):
-        await meter.on(small).complete(ask(), [3])
     assert len(await meter.on(large).complete(ask(), [0])) == 1
-    assert ledger.asked.calls == 4
+    more = asyncio.create_task(meter.on(small).complete(ask(), [0, 1, 2]))
+    await asyncio.sleep(0.02)
+    assert not more.done()
+    # What the other part has left over is what it waited for.
+    large.close()
+    assert len(await more) == 3
+    small.close()
+    assert ledger.asked.calls == 5
     assert ledger.asked.tokens == 20 + small.asked.tokens + large.asked.tokens
-    assert ledger.asked.cost == pytest.approx(4 * 0.03)
+    assert ledger.asked.cost == pytest.approx(5 * 0.03)
     # What the parts have left is the whole's.
-    assert len(await meter.complete(ask(), list(range(10)))) == 5
+    assert len(await meter.complete(ask(), list(range(10)))) == 4
+
+
+async def test_where_no_share_is_enough_the_first_part_has_all_that_is_left():
+    ledger, meter = metered({"tokens": 150})
+    parts = ledger.split([1, 1, 1])
+
+    async def use(part):
+        try:
+            return await meter.on(part).complete(ask(), [0])
+        except LimitReached as ended:
+            return ended.reason
+        finally:
+            part.close()
+
+    first, second, third = await asyncio.gather(*map(use, parts))
+    # 110 for the first, which takes 20; so the second has room as well, and the third is made shorter.
+    assert [first[0].usage.tokens, second[0].usage.tokens] == [20, 20]
+    assert third[0].usage.tokens == 20
+    assert ledger.asked.tokens == 60
 
 
 async def test_a_share_of_nothing_is_not_the_limit_of_zero_which_lets_a_cache_answer():
@@ -203,6 +227,7 @@ async def test_a_share_of_nothing_is_not_the_limit_of_zero_which_lets_a_cache_an
     ledger, meter = metered({"cost": 100 * price[0]}, price=price)
     ledger.hold(prompt_tokens=50, max_tokens=50, price=price)
     (part,) = ledger.split([1])
+    assert part.limits.cost > 0
     with pytest.raises(LimitReached) as ended:
         await meter.on(part).complete(ask(), [0])
     assert ended.value.reason == "cost"

@@ -34,6 +34,7 @@ ROOMS = [
     "models/playback",
     "models/replay",
     "spending",
+    "models/ledger",
     "models/meter",
     "models/weights",
     "models/chat_format",
