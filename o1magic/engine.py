@@ -300,6 +300,7 @@ class Run:
             prior=task.prior,
             watched=self._watched,
             outside=None if task.tape is None else task.tape.outside,
+            judge=None if task.tape is None else task.tape.score,
             clock=time.monotonic if task.tape is None else task.tape.clock,
         )
         if task.tape is not None:

@@ -151,6 +151,31 @@ class Tape:
 
         return await self._during(digest(["call", text])[:SHORT], work, miss)
 
+    async def score(self, by: str, request: Any, score: Callable[[], Awaitable[Any]]) -> Any:
+        """Return what a scorer says to a request; a replay asks it too, but does not hear it where the run was cut.
+
+        What it asks of others is replayed up to the cut, so it is asked in any case.
+        """
+
+        def miss() -> ReplayMissError:
+            return ReplayMissError(
+                f"the recording {self.recording.path.name} is of a run in which {by} scored something else"
+            )
+
+        (place,) = await self.ask(digest(["score", by, request])[:SHORT], [0], miss)
+        try:
+            said = await score()
+        except Exception:
+            await self._scored(place)
+            raise
+        await self._scored(place)
+        return said
+
+    async def _scored(self, place: Place) -> None:
+        if self.cut(place) is not None:
+            await never()
+        self.replied(place)
+
     async def _during(self, what: str, work: Callable[[], Awaitable[Any]], miss: Callable[[], ReplayMissError]) -> Any:
         """Do something that takes its time, and of which a run that was cut may never have heard."""
         (place,) = await self.ask(what, [0], miss)

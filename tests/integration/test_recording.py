@@ -450,6 +450,26 @@ def test_a_run_that_was_cut_in_a_program_or_a_check_is_cut_there_again(file):
     assert len(asked) == 1, "what the run was cut in is not asked again"
 
 
+@pytest.mark.parametrize(("after", "heard"), [(0.2, 0), (0.5, 1)])
+def test_a_replay_waits_for_a_scorer_of_the_notebook_and_hears_no_more_of_it_than_the_run_did(after, heard, file):
+    """All replies are there at once; each scoring takes .3 s, and the run is cut in the first or the second."""
+
+    @o1magic.scorer("slow")
+    async def slow(ctx, nodes):
+        await asyncio.sleep(0.3)
+        return [o1magic.Score(len(ctx.trace.solution(node.id)) / 999) for node in nodes]
+
+    @o1magic.strategy("scored_twice", forecast=lambda: 2, scores=True)
+    async def scored_twice(search):
+        """Draw two samples, and score them one after the other."""
+        for node in await search.expand(n=2):
+            await search.score([node])
+
+    first, again = cut_and_replayed(file, after, model=talker(), strategy="scored_twice", scorer="slow")
+    assert again == first
+    assert sum(bool(node["scores"]) for node in first["nodes"]) == heard
+
+
 def test_what_a_later_run_was_cut_before_is_not_played_although_the_file_holds_it(file):
     options = {"strategy": "beam", "calls": 40}
     whole = o1magic.reason(QUESTION, model=talker(), record=file, cache=False, **options)
