@@ -99,7 +99,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             question = _question(parsed.rest, cell)
             if not values["no_vars"]:
                 question = interpolate(question, namespace)
-            lesson = _lesson(values)
+            lesson = _lesson(values, self)
             options = _apart(api_options(values, namespace), values, parsed.values)
             if values["estimate"]:
                 return self._estimate(question, values, options)
@@ -389,8 +389,8 @@ def _shown(value: Any) -> str:
     return "none" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _lesson(values: Mapping[str, Any]) -> Lesson | None:
-    """Return the lesson that a run is shown as, if it is."""
+def _lesson(values: Mapping[str, Any], session: ReasonMagics) -> Lesson | None:
+    """Return the lesson that a run is shown as, if it is; `session` holds what stands for every cell."""
     if not (values["reveal"] or values["hints"] or values["blind"]):
         return None
     from o1magic.lesson import Aids, Lesson  # noqa: PLC0415 - see the top
@@ -398,7 +398,10 @@ def _lesson(values: Mapping[str, Any]) -> Lesson | None:
     aids = Aids(reveal=values["reveal"], hints=values["hints"], blind=values["blind"])
     for other in ("compare", "background"):
         if values[other]:
-            raise ConfigError(f"{aids} is for a single run in the foreground: leave out --{other}")
+            off = {"reveal": False, "hints": None, "blind": False}
+            unset = [f"`%config ReasonMagics.{name} = {off[name]}`" for name in off if getattr(session, name)]
+            otherwise = f", or unset what stands for every cell with {' and '.join(unset)}" if unset else ""
+            raise ConfigError(f"{aids} is for a single run in the foreground: leave out --{other}{otherwise}")
     return Lesson(aids)
 
 

@@ -125,6 +125,7 @@ def test_the_session_may_hide_and_what_cannot_be_hidden_is_an_error(kernel, opti
         for other in ("--compare chain,best_of_n", "--background"):
             cell = kernel.run(f"%%reason {options} {other}\nIs it hidden?")
             assert cell.text().startswith("UsageError: --blind is for a single run in the foreground: leave out --")
+            assert "or unset what stands for every cell with `%config ReasonMagics.blind = False`" in cell.text()
     finally:
         kernel.run("%config ReasonMagics.blind = False")
 
