@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Unpack, cast
 
 from o1magic.api import Given, make_task
-from o1magic.config import Limits
 from o1magic.engine import Past, Task, checker, past_runs
 from o1magic.errors import ReplayMissError
 from o1magic.models.chat_format import estimate_tokens
@@ -54,6 +53,20 @@ class Range:
         """Return whether a value lies within."""
         return self.low <= value <= self.high
 
+    def cut(self, shares: Sequence[float]) -> Range:
+        """Return the range of what is left where only these shares of low, expected and high are."""
+        low, expected, high = (value * share for value, share in zip(self._ends, shares, strict=True))
+        # Where each call takes less, more calls come before a limit.
+        return Range(min(low, expected, high), expected, max(low, expected, high))
+
+    def before(self, limit: float | None) -> list[float]:
+        """Return which shares of low, expected and high come before a limit."""
+        return [1.0 if limit is None or end <= limit else limit / end for end in self._ends]
+
+    @property
+    def _ends(self) -> tuple[float, float, float]:
+        return self.low, self.expected, self.high
+
     def most(self, limit: float | None) -> Range:
         """Return the range below a limit."""
         return self if limit is None else Range(*(min(value, limit) for value in (self.low, self.expected, self.high)))
@@ -67,8 +80,8 @@ class Forecast(Shown):
     ----------
     strategy, models
         How, and with what.
-    calls, prompt_tokens, completion_tokens
-        Judges and probes included; the same whether a cache answers or not.
+    calls, prompt_tokens, completion_tokens, tokens
+        Judges and probes included; the same whether a cache answers or not. `tokens` are prompts and replies together.
     cost
         US dollars; None where a price is unknown.
     seconds
@@ -91,6 +104,7 @@ class Forecast(Shown):
     calls: Range
     prompt_tokens: Range
     completion_tokens: Range
+    tokens: Range
     cost: Range | None
     seconds: Range | None
     cached: int
@@ -98,11 +112,6 @@ class Forecast(Shown):
     runs: int
     replays: bool
     usual_errors: Mapping[str, float]
-
-    @property
-    def tokens(self) -> Range:
-        """Prompts and replies together."""
-        return self.prompt_tokens + self.completion_tokens
 
     def errors(self, result: Result) -> dict[str, float]:
         """Return by how much a run took more than was expected, as a share of that: .5 is half as much again.
@@ -228,16 +237,21 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     seconds = None
     if timed:
         seconds = _spread(timed, lambda past: (past.seconds or 0.0) / past.calls, _exactly(0.0)) * calls
+    taken = {"tokens": prompts + replies, "cost": cost, "seconds": seconds}
+    shares = {name: found.before(getattr(config.limits, name)) for name, found in taken.items() if found is not None}
+    left = [min(ends) for ends in zip(*shares.values(), strict=True)]
+    expected = {name: share for name, (_, share, _) in shares.items() if share < 1}
     made = Forecast(
         strategy=config.strategy,
         models=tuple(config.models),
-        calls=calls,
-        prompt_tokens=prompts.most(config.limits.tokens),
-        completion_tokens=replies.most(config.limits.tokens),
-        cost=None if cost is None else cost.most(config.limits.cost),
-        seconds=None if seconds is None else seconds.most(config.limits.seconds),
+        calls=calls.cut(left),
+        prompt_tokens=prompts.cut(left),
+        completion_tokens=replies.cut(left),
+        tokens=(prompts + replies).cut(left),
+        cost=None if cost is None else cost.cut(left),
+        seconds=None if seconds is None else seconds.cut(left),
         cached=_cached(task, ask, planned),
-        limit=_first_limit(config.limits, prompts + replies, cost, seconds),
+        limit=min(expected, key=expected.__getitem__, default=None),
         runs=len(alike),
         replays=isinstance(task.model, Replay),
         usual_errors=_usual_errors(whole),
@@ -349,14 +363,3 @@ def _cached(task: Task, ask: Ask, planned: int) -> int:
     """Return how many of the first samples of a whole solution are held by a cache or a recording."""
     holds = getattr(task.model, "holds", lambda _ask, _sample: False)
     return next((i for i in range(planned) if not holds(ask, i)), planned)
-
-
-def _first_limit(limits: Limits, tokens: Range, cost: Range | None, seconds: Range | None) -> str | None:
-    for name, limit, found in (
-        ("tokens", limits.tokens, tokens),
-        ("cost", limits.cost, cost),
-        ("seconds", limits.seconds, seconds),
-    ):
-        if limit is not None and found is not None and found.expected > limit:
-            return name
-    return None

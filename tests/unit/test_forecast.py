@@ -51,6 +51,24 @@ def test_limits_bound_it_and_the_one_that_ends_the_run_is_named(tmp_path):
     assert o1magic.estimate("How many?", **options).limit is None
 
 
+@pytest.mark.parametrize(("n", "tokens"), [(8, 500), (8, 1), (10**6, 64_000)])
+def test_the_limit_that_comes_first_cuts_every_figure(n, tokens, tmp_path):
+    options = {"model": model(), "strategy": "self_consistency", "params": {"n": n}, "cache": tmp_path, "calls": None}
+    whole = o1magic.estimate("How many?", tokens=None, **options)
+    forecast = o1magic.estimate("How many?", tokens=tokens, **options)
+    share = tokens / whole.tokens.expected
+    assert forecast.limit == "tokens"
+    assert forecast.tokens.expected == pytest.approx(tokens)
+    assert forecast.tokens.high <= tokens * (1 + 1e-9)
+    assert forecast.calls.expected == pytest.approx(whole.calls.expected * share)
+    assert forecast.cost.expected == pytest.approx(whole.cost.expected * share)
+    for found in (forecast.calls, forecast.prompt_tokens, forecast.completion_tokens, forecast.tokens, forecast.cost):
+        assert found.low <= found.expected <= found.high
+    both = o1magic.estimate("How many?", tokens=tokens, cost=forecast.cost.expected / 2, **options)
+    assert both.limit == "cost"
+    assert both.calls.expected == pytest.approx(forecast.calls.expected / 2)
+
+
 @pytest.mark.parametrize("strategy", ["self_consistency", "best_of_n", "mcts", "rsa", "beam"])
 def test_after_some_runs_the_next_one_is_within_the_range_about_nine_times_in_ten(strategy, tmp_path):
     options = {"model": model(), "strategy": strategy, "cache": tmp_path, "answer": "number"}
