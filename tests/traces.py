@@ -220,8 +220,8 @@ def stopped() -> Trace:
 
 
 def resumed() -> Trace:
-    """A run that goes on from one that time had stopped: most samples come from the cache."""
-    run = Run(resumed="seconds", models=("openai/gpt-4o",))
+    """A run that goes on from one that time had stopped: most samples come from the cache, and took longer before."""
+    run = Run(resumed="seconds", models=("openai/gpt-4o",), limits=Limits(seconds=5))
     for cached in (True, True, True, False):
         run.sample(PENCILS, "84", "84 pencils", cached=cached, cost=0.002)
     return run.end("agreement")

@@ -437,7 +437,9 @@ def _facts(trace: Trace) -> Iterator[str]:
     yield "cost unknown" if cost is None else money(cost)
     started = min((call.started for call in trace.calls.values()), default=0.0)
     seconds = trace.seconds if trace.finished or not trace.events else max(0.0, trace.events[-1].t - started)
-    yield f"{seconds:.1f} s" if limits.seconds is None else f"{seconds:.1f} of {limits.seconds:g} s"
+    # The times that a replay tells were not held to the limit of today.
+    held = limits.seconds is not None and (seconds <= limits.seconds or trace.stop_reason in (None, "seconds"))
+    yield f"{seconds:.1f} of {limits.seconds:g} s" if held else f"{seconds:.1f} s"
     if trace.stop_reason is not None:
         yield STOPS.get(trace.stop_reason, f"stopped: {trace.stop_reason}")
 

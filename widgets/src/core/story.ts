@@ -332,7 +332,10 @@ export function quietLine(state: State, now: number): string[] {
       case "cost":
         return cost === null ? "cost unknown" : money(cost);
       case "seconds":
-        return limit === null ? `${n.toFixed(1)} s` : `${n.toFixed(1)} of ${Number(limit.toPrecision(6))} s`;
+        // The times that a replay tells were not held to the limit of today.
+        return limit === null || (n > limit && stop_reason !== null && stop_reason !== "seconds")
+          ? `${n.toFixed(1)} s`
+          : `${n.toFixed(1)} of ${Number(limit.toPrecision(6))} s`;
     }
   });
   const end = stop_reason !== null ? (STOPS[stop_reason] ?? `stopped: ${stop_reason}`) : finished(state) ? "ended early" : "";
