@@ -98,6 +98,7 @@ class Recording:
         self._writing = threading.RLock()
         self._written: tuple[int, ...] = state_of(self.path)
         self._saved: dict[Key, Row] = dict(read(self.path)) if self._written else {}
+        self._found = frozenset(self._saved)
         self._rows: dict[Key, Row] = dict(self._saved)
         self._fresh: dict[Key, Row | None] = {}
         self._used: set[Key] = set()
@@ -169,7 +170,8 @@ class Recording:
     def add_settings(self, cell: str, question: str, values: Mapping[str, Any]) -> None:
         """Record what a cell is run with beside what it says, and its question for who reads the file.
 
-        What an earlier session recorded of a cell that says the same is void; what this one did stands beside it.
+        What an earlier session recorded of a cell that says the same is void; what this one did, and others that go on
+        at the same time, stands beside it.
 
         Raises
         ------
@@ -178,7 +180,8 @@ class Recording:
         """
         settings = self._settled(values)
         with self._lock:
-            for key in [key for key in self._rows if key[:2] == ("cell", cell) and key not in self._used]:
+            earlier = self._found - self._used
+            for key in [key for key in self._rows if key[:2] == ("cell", cell) and key in earlier]:
                 del self._rows[key]
                 self._fresh[key] = None
             self._put({"kind": "cell", "id": cell, "question": self.scrub(question), "settings": settings})
@@ -189,7 +192,7 @@ class Recording:
 
     def model(self, name: str) -> tuple[str, Capabilities] | None:
         """Return what tells a model's replies from another's, and what it can do; None where it is not recorded."""
-        row = self._row(("model", _named(name)), None)
+        row = self._row(("model", self._named(name)), None)
         if row is None:
             return None
         try:
@@ -201,7 +204,7 @@ class Recording:
         """Record a model."""
         told = {field: getattr(capabilities, field) for field in capabilities.__slots__}
         told["price"] = None if capabilities.price is None else list(capabilities.price)
-        self._put({"kind": "model", "name": _named(name), "identity": identity, "capabilities": told})
+        self._put({"kind": "model", "name": self._named(name), "identity": identity, "capabilities": told})
 
     @property
     def models(self) -> list[str]:
@@ -220,7 +223,7 @@ class Recording:
             row = {
                 "kind": "request",
                 "id": request,
-                "model": _named(model),
+                "model": self._named(model),
                 "ask": asked,
                 "prompt_tokens": prompt_tokens,
             }
@@ -246,7 +249,7 @@ class Recording:
             return cast("ModelError", kind(self.scrub(str(reply))))
         text, spelt = self.scrub(reply.text), "".join(token.token for token in reply.logprobs)
         cleaned = dataclasses.replace(
-            reply, text=text, reasoning=self.scrub(reply.reasoning), model=self.scrub(_named(reply.model))
+            reply, text=text, reasoning=self.scrub(reply.reasoning), model=self._named(reply.model)
         )
         if text == reply.text and self.scrub(spelt) == spelt:
             return cleaned
@@ -337,7 +340,7 @@ class Recording:
             raise self._unwritable(error) from None
 
     def prune(self) -> int:
-        """Keep only what has been asked for since this object was made; return how many lines went.
+        """Drop what was there when this object was made and nothing has asked for since; return how many lines went.
 
         Raises
         ------
@@ -351,10 +354,11 @@ class Recording:
             )
         with self._writing:
             self.save()
+            self.refresh()
             with self._lock:
-                used = {*self._used, ("header",)}
+                unused = self._found - self._used - {("header",)}
             before = len(self._rows)
-            self._rewrite(lambda rows: {key: row for key, row in rows.items() if key in used})
+            self._rewrite(lambda rows: {key: row for key, row in rows.items() if key not in unused})
             return before - len(self._rows)
 
     def nearest(self, request: str, model: str, ask: Ask, sample: int) -> str:
@@ -365,7 +369,7 @@ class Recording:
         rows = [row for key, row in self._rows.items() if key[0] == "request" and key[1] != request]
         if not rows:
             return "it holds no other request"
-        wanted, model = self._scrubbed(ask.key_json()), _named(model)
+        wanted, model = self._scrubbed(ask.key_json()), self._named(model)
         near = max(rows, key=lambda row: (row["model"] == model, _likeness(row["ask"], wanted)))
         differences = list(_differences(near["ask"], wanted))
         if near["model"] != model:
@@ -423,12 +427,16 @@ class Recording:
             with self._lock:
                 self._timer = None
 
+    def _named(self, model: str) -> str:
+        """Return a model's name as it may be recorded."""
+        return self.scrub(_named(model))
+
     def _scrubbed(self, value: Any) -> Any:
         match value:
             case str():
                 return self.scrub(value)
             case dict():
-                return {name: self._scrubbed(item) for name, item in value.items()}
+                return {self.scrub(str(name)): self._scrubbed(item) for name, item in value.items()}
             case list() | tuple():
                 return [self._scrubbed(item) for item in value]
         return value

@@ -45,7 +45,8 @@ _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
 }
 """What each kind of line holds, in the order of the file; `kind` besides."""
 _BUSY = (errno.EAGAIN, errno.EACCES, errno.ENOENT, errno.ESTALE)
-_NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
+_NO_LOCKS = (errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EBADF)
+"""What file systems say that lock nothing; the last is NFS's of a file that may only be read."""
 _STOPS = ("seconds", "stopped", "interrupted")
 
 Row = dict[str, Any]

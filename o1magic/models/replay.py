@@ -310,7 +310,7 @@ class Record(Wrapper):
     @property
     def _identity(self) -> str:
         """Weights are known by their digest, other models by their name: endpoints differ between machines."""
-        return self.endpoint if self.name.startswith("local/") else self.name
+        return self._tape.recording.scrub(self.endpoint if self.name.startswith("local/") else self.name)
 
     def count_prompt(self, ask: Ask) -> int:
         """Return the inner model's count, which a replay has to reserve as well."""

@@ -249,6 +249,24 @@ def test_pruning_keeps_what_was_asked_also_after_somebody_else_has_written(file,
         o1magic.reason("old?", model="talker", strategy="chain", replay=file)
 
 
+def test_kernels_that_record_to_one_file_leave_each_other_what_they_recorded(file):
+    run_of("old?", model=talker(), strategy="chain", record=file)
+    mine = Recording(file)
+    mine.add_settings("1" * 16, "same?", {"seed": 1})
+    mine.add_reply("f" * 16, 0, None, ServerError("mine"), 0.1)
+    theirs = Recording(file)
+    theirs.add_settings("1" * 16, "same?", {"seed": 2})
+    theirs.add_reply("e" * 16, 0, None, ServerError("theirs"), 0.1)
+    mine.save()
+    theirs.save()
+    later = Recording(file)
+    assert [later.settings("1" * 16, {"seed": seed}) for seed in (1, 2)] == [{"seed": 1}, {"seed": 2}]
+    assert mine.prune() == 4
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [row["reply"]["message"] for row in rows if row["kind"] == "reply"] == ["theirs", "mine"]
+    assert [row["settings"]["seed"] for row in rows if row["kind"] == "cell"] == [1, 2]
+
+
 def test_a_link_to_a_shared_file_stays_a_link(file, tmp_path):
     link = tmp_path / "link.jsonl"
     o1magic.reason("one?", model=talker(), strategy="chain", record=file, cache=False)
@@ -316,9 +334,10 @@ def test_who_has_waited_for_a_file_that_was_replaced_does_not_write_over_the_new
     assert {"mine", "theirs", "later", "second"} <= set(re.findall("mine|theirs|later|second", file.read_text()))
 
 
-def test_where_files_cannot_be_locked_one_beside_it_is_for_a_moment(file, monkeypatch):
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK, errno.EBADF])
+def test_where_files_cannot_be_locked_one_beside_it_is_for_a_moment(code, file, monkeypatch):
     def unknown(_handle, _how):
-        raise OSError(errno.ENOSYS, "Function not implemented")
+        raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(fcntl, "flock", unknown)
     o1magic.reason(QUESTION, model=talker(), strategy="chain", record=file, cache=False)
@@ -732,6 +751,21 @@ def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tm
         answer="text", replay=file,
     )  # fmt: skip
     assert again.text == result.text
+
+
+@pytest.mark.parametrize(
+    "name", ["huggingface/https://user:s3cretpw@127.0.0.1/v1", "openai/sk-abcdefghijklmnop1234567890"]
+)
+def test_no_secret_in_a_models_name_or_in_the_name_of_a_parameter_is_recorded(name, file, monkeypatch):
+    monkeypatch.setenv("SOME_TOKEN", SECRETS["SOME_TOKEN"])
+    model = talker()
+    model.name = name
+    options = {"strategy": "chain", "model_params": {"metadata": {SECRETS["SOME_TOKEN"]: "x"}}}
+    first = o1magic.reason(QUESTION, model=model, record=file, cache=False, **options)
+    for secret in ("s3cretpw", "sk-abc", SECRETS["SOME_TOKEN"]):
+        assert secret not in file.read_text()
+    again = o1magic.reason(QUESTION, model=name, replay=file, **options)
+    assert again.trace.canonical() == first.trace.canonical()
 
 
 def test_where_weights_lie_is_not_recorded_and_a_model_that_failed_is_not_either(file):
