@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 fe4c5b0e0240f42b2731a5a64a2ea66792fd790f1ed3845b873f6d275bf3afb4 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 9104a21798a319659b79599391c8b378d5856a97a08508ada85b0cc436d9de0c */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -2882,7 +2882,7 @@ function quietLine(state, now) {
       case "cost":
         return cost === null ? "cost unknown" : money(cost);
       case "seconds":
-        return limit === null ? `${n.toFixed(1)} s` : `${n.toFixed(1)} of ${Number(limit.toPrecision(6))} s`;
+        return limit === null || n > limit && stop_reason !== null && stop_reason !== "seconds" ? `${n.toFixed(1)} s` : `${n.toFixed(1)} of ${Number(limit.toPrecision(6))} s`;
     }
   });
   const end = stop_reason !== null ? STOPS[stop_reason] ?? `stopped: ${stop_reason}` : finished(state) ? "ended early" : "";
