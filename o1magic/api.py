@@ -298,14 +298,19 @@ def _tape(options: Mapping[str, Any], hidden: Sequence[str]) -> Tape | None:
     # A grader replays a notebook that records, and changes nothing in it.
     replay = os.environ.get("O1MAGIC_REPLAY") or replay
     if replay is not None:
-        if not Path(replay).expanduser().exists():
-            raise RecordingError(f"there is no recording {Path(replay).name}; --record {Path(replay).name} makes one")
+        require_recording(replay)
         return Tape(open_recording(replay), replaying=True, pace=pace)
     if record is None:
         return None
     recording = open_recording(record, hidden)
     recording.require_writable()
     return Tape(recording, replaying=False)
+
+
+def require_recording(file: str | os.PathLike[str]) -> None:
+    """Raise a RecordingError where there is no file to replay."""
+    if not Path(file).expanduser().exists():
+        raise RecordingError(f"there is no recording {Path(file).name}; --record {Path(file).name} makes one")
 
 
 def reason(question: str, **options: Unpack[Options]) -> Result:
@@ -484,7 +489,8 @@ def _checked(question: object, given: Options) -> Options:
     if given["api_base"] is not None:
         address(given["api_base"])
     numbers = {name: _plain(value) for name, value in given.items() if name in _NUMBERS}
-    return cast(Options, {**given, **numbers})
+    params = {name: _plain(value) for name, value in (given["params"] or {}).items()}
+    return cast(Options, {**given, **numbers, "params": params})
 
 
 def _models(given: str | Model | Sequence[str | Model] | None) -> Sequence[str | Model]:

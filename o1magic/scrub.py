@@ -37,7 +37,9 @@ _KEY_SHAPED = re.compile(
 )
 _IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
 _COMMON = frozenset({"admin", "jovyan", "notebook", "python", "runner", "student", "teacher", "ubuntu", "vscode"})
-"""Names of users that say nothing of a person, and that prose may hold."""
+"""Names of users that say nothing of a person, and that other paths may hold."""
+_PATH = re.compile(r"(?:(?<!\w)/|~|\b[A-Za-z]:\\|\\\\)[^\s\"'`<>]*|[\w.+-]+(?=@)")
+"""A path, or whose an address is."""
 _HOME = re.compile(r"(?:(?<![\w/])/(?:home|Users)/|\b[A-Za-z]:\\+Users\\+)[^/\\\s\"'`]+")
 
 
@@ -75,7 +77,7 @@ def from_error(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def from_record(text: str, patterns: Iterable[re.Pattern[str]] = ()) -> str:
-    """Return text that others may read: without keys, credentials in addresses, home folders and the user's name.
+    """Return text that others may read: without keys, credentials in addresses, home folders, the user's name in paths.
 
     Nor with what `patterns` find. What only resembles a key in prose stays: a text must not change for nothing.
     """
@@ -85,7 +87,9 @@ def from_record(text: str, patterns: Iterable[re.Pattern[str]] = ()) -> str:
     if len(str(home)) >= SHORTEST:
         text = re.sub(rf"(?<![\w/.]){re.escape(str(home))}(?![\w.-])", "~", text)
     if len(home.name) >= SHORTEST - 1 and home.name not in _COMMON:
-        text = re.sub(rf"(?<!\w){re.escape(home.name)}(?!\w)", HIDDEN, text)
+        # The name may be an ordinary word elsewhere.
+        name = re.compile(rf"(?<!\w){re.escape(home.name)}(?!\w)")
+        text = _PATH.sub(lambda found: name.sub(HIDDEN, found[0]), text)
     return _HOME.sub("~", _without(text))
 
 

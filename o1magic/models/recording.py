@@ -385,8 +385,8 @@ class Recording:
             if canonical_json(self._scrubbed(value)) != canonical_json(value):
                 raise RecordingError(
                     f"{name}, as the session sets it, holds what a recording must not (a key, an address with a "
-                    "password, a home folder, the user's name), so no replay could take it from there: leave that out, "
-                    f"or say {name} in the cell itself"
+                    "password, a home folder, the user's name in a path), so no replay could take it from there: leave "
+                    f"that out, or say {name} in the cell itself"
                 )
         return settled
 

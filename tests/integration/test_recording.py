@@ -606,6 +606,14 @@ def test_a_function_that_the_session_has_for_its_scorer_is_named_and_found_again
         run_of(QUESTION, model="talker", replay=file)
 
 
+def test_numbers_of_numpy_are_numbers_among_the_parameters_too(file):
+    numpy = pytest.importorskip("numpy")
+    said = {"strategy": "self_consistency", "seed": numpy.int64(2), "params": {"n": numpy.int64(3), "stop": "none"}}
+    first = run_of(QUESTION, model=talker(), record=file, **said)
+    again = run_of(QUESTION, model="talker", replay=file, **{**said, "params": {"n": 3, "stop": "none"}})
+    assert again.canonical() == first.canonical()
+
+
 def test_what_came_before_and_the_pictures_tell_cells_apart(file):
     before = o1magic.reason("first?", model=talker(), strategy="chain", cache=False)
     picture = Image.of(b"\x89PNG one", "image/png")
@@ -721,8 +729,9 @@ def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tm
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("HOME", str(tmp_path / "ada.lovelace"))
-    planted = [*SECRETS.values(), "AKIAIOSFODNN7EXAMPLE", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "ada.lovelace"]
-    said = f"see {tmp_path}/ada.lovelace/x and https://me:hunter22@host/ and /home/grace/notes " + " ".join(planted)
+    planted = [*SECRETS.values(), "AKIAIOSFODNN7EXAMPLE", "ghp_16C7e42F292c6912E7710c838347Ae178B4a"]
+    said = f"see {tmp_path}/ada.lovelace/x and https://me:hunter22@host/ and /home/grace/notes "
+    said += "and /nfs/ada.lovelace/y or ada.lovelace@host " + " ".join(planted)
 
     def hostile(_request, _index):
         return f"## Step 1: {said}\n{said}\n\nAnswer: {said}"
@@ -743,7 +752,7 @@ def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tm
             cache=False,
         )
     text = file.read_text()
-    for secret in (*planted, "hunter22", "grace", server.base_url):
+    for secret in (*planted, "hunter22", "grace", "ada.lovelace", server.base_url):
         assert secret not in text, secret
     assert "~/x" in text
     again = o1magic.reason(
@@ -779,6 +788,13 @@ def test_where_weights_lie_is_not_recorded_and_a_model_that_failed_is_not_either
         o1magic.reason(QUESTION, model="local//home/grace/none.gguf", record=file, cache=False)
     assert "grace" not in file.read_text()
     assert "none.gguf" not in file.read_text()
+
+
+def test_a_users_name_that_is_a_word_is_one_outside_paths(file, monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path / "green"))
+    model = ScriptedModel(["It is blue/green at /data/green/x.\nAnswer: green"], name="talker", capabilities=SHY)
+    first = o1magic.reason("What colour is grass?", model=model, strategy="chain", record=file, cache=False)
+    assert (first.answer, first.text) == ("green", "It is blue/green at /data/***/x.\nAnswer: green")
 
 
 def test_tokens_do_not_spell_out_what_the_text_hides(file, monkeypatch):
