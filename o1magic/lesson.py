@@ -46,7 +46,6 @@ _NUMERALS = [
         r"[0-9]+,[0-9]+",
         r"(?:[0-9]*\.)?[0-9]+(?:e[-+]?[0-9]{1,2}| ?[*x] ?10\^\{-?[0-9]{1,2}\})",
         r"(?:[0-9]+ )?[0-9]+ ?/ ?[0-9]+",
-        r"(?:[0-9]+ ?)?\\frac\{[0-9]+\}\{[0-9]+\}",
     )
 ]
 _SMALL = {word: value for value, word in enumerate([
@@ -319,7 +318,8 @@ def _gives_away(text: str, answer: str, question: str, kind: AnswerKind) -> bool
 
 
 def _spelt(text: str) -> str:
-    return _in_digits(spelling(_EMPHASIS.sub(" ", text)))
+    roots = re.sub(r"\\sqrt\{([^{}]*)\}", r"\\sqrt \1", spelling(_EMPHASIS.sub(" ", text)))
+    return _in_digits(re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r" \1/\2", roots))
 
 
 def _mentions(text: str, part: str, kind: AnswerKind) -> Iterator[tuple[str | None, str | None]]:
@@ -360,7 +360,7 @@ def _places(text: str, part: str, kind: AnswerKind) -> Iterator[tuple[int, int]]
 def _values(numeral: re.Match[str]) -> Iterator[Fraction]:
     """Yield what a numeral may stand for."""
     number, after = numeral["number"], numeral["after"]
-    joined = number if "/" in number or "frac" in number else re.sub("[, '_]", "", number)
+    joined = number if "/" in number else re.sub("[, '_]", "", number)
     for said in (joined, joined + after, number.replace(",", ".")):
         value = canonical(said, "number")
         if value and _PLAIN_NUMBER.fullmatch(value):

@@ -136,6 +136,8 @@ def test_hints_are_the_first_steps_and_never_the_last_one(hints, steps, line):
         ("So x=3 or x=2.", "$\\{2,3\\}$", "What?"),
         ("So (-1, 2] it is.", "$(-1,2]$", "What?"),
         ("The derivative is 2 x.", "$2x$", "What?"),
+        ("We get \\sqrt{2}/2.", "$\\frac{\\sqrt{2}}{2}$", "What?"),
+        ("It is $1\\frac12$ here.", "1.5", "What?"),
         ("The area is 4*pi.", "$4\\pi$", "What?"),
         ("So option (B) is right, since y.", "B", "Which? A) x B) y"),
         ("2+2 = **B) 4**", "B", "Which? A) 3 B) 4 C) 5"),
