@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import signal
 import sys
 import threading
@@ -138,7 +139,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         replay FILE, replay off
             Answer all runs from now on from a recording; end that.
         """
-        words = line.split()
+        words = _words(line)
         name = words[0] if words else ""
         if name not in self.subcommands:
             known = ", ".join(self.subcommands)
@@ -356,6 +357,10 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         self.use_recording(record=None if what == "off" else _file(what))
 
     def _o1_replay(self, what: str) -> None:
+        from o1magic.api import require_recording  # noqa: PLC0415 - see the top
+
+        if what != "off":
+            require_recording(_file(what))
         self.use_recording(replay=None if what == "off" else _file(what))
 
     def use_recording(self, *, record: str | None = None, replay: str | None = None) -> None:
@@ -378,6 +383,11 @@ def _after_interrupt(values: Mapping[str, Any], *traces: Trace) -> str:
     where = f"the partial result is in {out}" if out else "%o1 last shows the partial result"
     replies = any(call.finished and call.error is None for trace in traces for call in trace.calls.values())
     return f"{where}; run the cell again to go on from there" if replies and not values["no_cache"] else where
+
+
+def _words(line: str) -> list[str]:
+    """Return the words of a line; what stands in quotes is one."""
+    return [quoted or word for _, quoted, word in re.findall(r"""(["'])(.+?)\1(?=\s|$)|(\S+)""", line)]
 
 
 def _file(name: str) -> str:

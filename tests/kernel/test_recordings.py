@@ -78,6 +78,19 @@ def test_a_session_keeps_to_its_file_wherever_the_notebook_goes(kernel, options,
     kernel.run("%o1 replay off")
 
 
+def test_a_file_may_have_a_space_in_its_name_and_must_be_there_to_be_replayed(kernel, options, tmp_path):
+    file = tmp_path / "my lesson.jsonl"
+    kernel.run(f"%o1 record '{file}'")
+    assert kernel.run(f"%%reason {options} -s chain\none?").reply["status"] == "ok"
+    kernel.run("%o1 record off")
+    assert "one?" in file.read_text()
+    kernel.run(f'%o1 replay "{file}"')
+    assert kernel.run("%%reason -m openai/test -s chain\none?").reply["status"] == "ok"
+    kernel.run("%o1 replay off")
+    assert kernel.run(f"%o1 replay {tmp_path}/nope.jsonl").reply["ename"] == "RecordingError"
+    assert kernel.value("__import__('o1magic').session.place.replay is None")
+
+
 def test_a_forecast_is_shown_and_nothing_is_asked(kernel, tmp_path):
     with OpenAIServer() as server:
         cell = kernel.run(
