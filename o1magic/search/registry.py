@@ -26,7 +26,7 @@ ENTRY_POINTS = "o1magic.strategies"
 """Group of the entry points that are strategies of other packages."""
 
 _PARAMETERS = re.compile(r"^Parameters\n-+\n(.*?)(?=^\S[^\n]*\n---|\Z)", re.MULTILINE | re.DOTALL)
-_PARAMETER = re.compile(r"^(\w+).*\n((?:[ \t]+\S.*\n?)+)", re.MULTILINE)
+_PARAMETER = re.compile(r"^(\w+(?:, *\w+)*).*\n((?:[ \t]*\n|[ \t]+\S.*\n?)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,16 @@ class Strategy:
         """What its options mean, by name: the section `Parameters` of its docstring."""
         section = _PARAMETERS.search(inspect.getdoc(self.grow) or "")
         told = _PARAMETER.findall(section[1]) if section else []
-        return {name: " ".join(text.split()) for name, text in told if name in self.options}
+        meanings = {name: " ".join(text.split()) for names, text in told for name in re.findall(r"\w+", names)}
+        return {name: text for name, text in meanings.items() if name in self.options}
+
+    @property
+    def choices(self) -> dict[str, tuple[Any, ...]]:
+        """What those of its options can be that are a `Literal`, by name."""
+        hints = typing.get_type_hints(self.grow)
+        return {
+            name: typing.get_args(hints[name]) for name in self.options if typing.get_origin(hints[name]) is Literal
+        }
 
     @property
     def needs(self) -> str:
@@ -92,12 +101,16 @@ class Strategy:
     @property
     def facts(self) -> dict[str, str]:
         """What a table says of it."""
-        meanings = self.meanings
-        options = [
-            f"-p {name}={option.default}" + (f": {meanings[name]}" if name in meanings else "")
-            for name, option in self.options.items()
-        ]
+        options = [f"-p {name}={option.default}{self._told(name)}" for name, option in self.options.items()]
         return {"options": "\n".join(options) or "none", "needs": self.needs, "source": self.source}
+
+    def _told(self, name: str) -> str:
+        """Return what an option means, with its choices where that does not name them all."""
+        meaning, choices = self.meanings.get(name, ""), [f"`{choice}`" for choice in self.choices.get(name, ())]
+        named = all(choice in meaning for choice in choices)
+        parts = [meaning, "" if named else f"One of {', '.join(choices)}."]
+        told = " ".join(part for part in parts if part)
+        return f": {told}" if told else ""
 
     def parse(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """Return the options as the types that the strategy wants; texts from a magic line are converted.

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -76,6 +77,37 @@ def test_what_options_mean_is_read_from_the_docstring_as_far_as_it_is_told():
     made = o1magic.strategies()["told"]
     assert made.meanings == {"n": "Chains, of which each is one sample.", "k": "Others."}
     assert made.facts["options"] == "-p n=1: Chains, of which each is one sample.\n-p m=2\n-p k=3: Others."
+
+
+def test_several_options_and_paragraphs_are_read_and_choices_that_are_not_told_are_listed():
+    @o1magic.strategy("told", forecast=lambda n=1, m=2, way="a", end="x": n + m)
+    async def told(search, *, n: int = 1, m: int = 2, way: Literal["a", "b"] = "a", end: Literal["x", "y"] = "x"):
+        """Sample.
+
+        Parameters
+        ----------
+        n, m : int
+            Both.
+        way : {"a", "b"}
+
+            First.
+
+            Second.
+        end
+            `x` or `y`.
+
+        Returns
+        -------
+        None
+            Nothing.
+        """
+
+    assert o1magic.strategies()["told"].facts["options"].splitlines() == [
+        "-p n=1: Both.",
+        "-p m=2: Both.",
+        "-p way=a: First. Second. One of `a`, `b`.",
+        "-p end=x: `x` or `y`.",
+    ]
 
 
 def test_a_built_in_name_is_refused_whether_or_not_it_has_been_used():
