@@ -38,9 +38,14 @@ def write(trace: Trace, path: str | os.PathLike[str]) -> Path:
         known = ", ".join(FORMATS)
         raise ConfigError(f"cannot tell from {str(path)!r} what to write{near(suffix, FORMATS)}; known: {known}")
     text = FORMATS[suffix](trace)
-    with tempfile.NamedTemporaryFile(
-        "w", dir=target.parent, prefix=f".{target.name}.", encoding="utf-8", newline="\n", delete=False
-    ) as new:
+    try:
+        new = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed below
+            "w", dir=target.parent, prefix=f".{target.name}.", encoding="utf-8", newline="\n", delete=False
+        )
+    except OSError as error:
+        error.filename = str(target)  # the file that was asked for, not the one beside it
+        raise
+    with new:
         try:
             new.write(text)
             new.close()

@@ -72,8 +72,9 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path):
     with pytest.raises(ConfigError, match="a single chain"):
         Result(EXAMPLES["out_of_time"]()).export(path)
     assert path.read_text() == "old"
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError) as failure:
         Result(EXAMPLES["mcts"]()).export(tmp_path / "nowhere" / "tree.svg")
+    assert failure.value.filename == str(tmp_path / "nowhere" / "tree.svg")
 
 
 def test_a_disk_that_fails_leaves_no_remains(tmp_path, monkeypatch):
