@@ -115,10 +115,18 @@ def test_a_page_that_is_reloaded_during_a_run_shows_it_again_or_its_record(noteb
     book.run_all()
     expect(card(book, 1).locator(".o1-panel")).to_contain_text("Understand", timeout=30_000)
     book.save()
+    output = book.output(1)
     page.reload()
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    expect(book.output(1)).to_contain_text("42", timeout=60_000)
-    assert "model not found" not in book.output(1).inner_text()
+    lost = output.get_by_text("model not found")
+    expect(output.get_by_text("42").first.or_(lost)).to_be_visible(timeout=60_000)
+    if "/notebooks/" in page.url and lost.count():
+        # On a busy machine Notebook's widget manager may be done before it is the one whom the kernel's comms go to.
+        book.wait_idle()
+        page.reload()
+        page.wait_for_selector(".jp-Notebook .jp-Cell")
+    expect(output).to_contain_text("42", timeout=60_000)
+    assert not lost.count()
 
 
 @in_every_host
