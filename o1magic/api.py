@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import inspect
 import math
 import os
@@ -107,13 +108,17 @@ DEFAULTS: Options = {
 }
 
 
-def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -> Task:
+def make_task(
+    question: str, *, writes: bool = True, share: Mapping[str, Any] | None = None, **options: Unpack[Given]
+) -> Task:
     """Return the task that the options of `reason` describe; nothing is sent, loaded or downloaded.
 
     Parameters
     ----------
     writes
         Whether it is written to a recording, where the options or the session name one.
+    share
+        Lower limits, for what is one of several; a recording does not know the run by them.
 
     Raises
     ------
@@ -136,21 +141,18 @@ def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -
     sends = tape is None or not tape.replaying
     # A replay knows what its session had set; this session's settings are not asked.
     own = _said(rules.admit(session or {}, DEFAULTS)) if sends else {}
-    strict_cost = {**own, **said}.get("cost", ...) is not ...
+    strict_cost = {**own, **said, **(share or {})}.get("cost", ...) is not ...
     defaults: dict[str, Any] = {**DEFAULTS, **rules.defaults, **own}
     cell = "" if tape is None else _cell(question, _checked(question, cast(Options, {**DEFAULTS, **said})), said)
-    told = {**defaults, **said}
-    if isinstance(said.get("params"), Mapping):
-        told["params"] = {**own.get("params", {}), **said["params"]}
+    told = {**defaults, **said, **_added(own, said)}
     if tape is not None and tape.replaying:
         held = _held(tape.recording, cell, said, {**defaults, **_said(session or {})}, rules)
-        if isinstance(held.get("params"), Mapping) and isinstance(said.get("params"), Mapping):
-            held["params"] = {**said["params"], **held["params"]}  # in the order in which the cell says them
-        told |= held
+        told |= held | _added(said, held)  # in the order in which the cell says them
     given = _checked(question, cast(Options, told))
     models = _models(given["model"])
     model_params, credentials = split_credentials(given["model_params"] or {})
     scorer = _scorer(given)
+    limits = rules.limit(limits_of(given)) if sends else limits_of(given)
     config = Config(
         models=tuple(_name_of(model) for model in models),
         strategy=given["strategy"],
@@ -161,7 +163,7 @@ def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -
         check=None if given["check"] is None else _name(given["check"]),
         tests=None if given["tests"] is None else _asserts(given["tests"]),
         answer="code" if given["tests"] is not None and given["answer"] == "auto" else given["answer"],
-        limits=rules.limit(limits_of(given)) if sends else limits_of(given),
+        limits=dataclasses.replace(limits, **(share or {})),
         seed=given["seed"],
         temperature=given["temperature"],
         max_tokens=given["max_tokens"],
@@ -179,7 +181,9 @@ def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -
         if session is not None or not tape.recording.defaults:
             tape.recording.add_defaults(settings)
         settings = {name: value for name, value in settings.items() if name not in said}
-        tape.recording.add_settings(cell, question, {**settings, "params": config.params, **config.limits.to_json()})
+        unsaid = {name: value for name, value in model_params.items() if name not in said.get("model_params", {})}
+        settings |= {"params": config.params, "model_params": unsaid, **limits.to_json()}
+        tape.recording.add_settings(cell, question, settings)
     store = _store(given["cache"]) if sends else None
     resolved = [
         resolve(
@@ -212,10 +216,17 @@ def make_task(question: str, *, writes: bool = True, **options: Unpack[Given]) -
 # fmt: off
 KEPT = (
     "model", "strategy", "params", "scorer", "aggregate", "answer", "calls", "tokens", "cost", "seconds", "price",
-    "seed", "temperature", "max_tokens", "system",
+    "seed", "temperature", "max_tokens", "system", "model_params",
 )
 # fmt: on
 """Options that a recording keeps where a cell does not say them."""
+MERGED = ("params", "model_params")
+"""Those of which a cell adds to what its session says."""
+
+
+def _added(first: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of `MERGED` that `more` adds to."""
+    return {name: {**(first.get(name) or {}), **more[name]} for name in MERGED if isinstance(more.get(name), Mapping)}
 
 
 def _placed(options: Given) -> dict[str, Any]:
@@ -239,7 +250,11 @@ def _cell(question: str, given: Options, said: Collection[str]) -> str:
     """Return what a recording knows a cell by: all that it says of how it is to be answered, and to what."""
     prior = [message.to_json() for message in (_turns(given["after"]) if given["after"] is not None else ())]
     images = [image.digest for image in given["images"]]
-    options: Mapping[str, Any] = {**given, "model": [_name_of(model) for model in _models(given["model"])]}
+    options: Mapping[str, Any] = {
+        **given,
+        "model": [_name_of(model) for model in _models(given["model"])],
+        "model_params": split_credentials(given["model_params"] or {})[0],
+    }
     return digest([question, images, prior, {name: _json(options[name]) for name in KEPT if name in said}])[:SHORT]
 
 
@@ -257,6 +272,7 @@ def _settings(defaults: Mapping[str, Any], rules: policy.Policy) -> dict[str, An
     """Return the options of `KEPT` as they are where a cell does not say them, as JSON: a function is its name."""
     told = {name: defaults[name] for name in KEPT} | rules.limit(limits_of(cast(Options, defaults))).to_json()
     told["model"] = told["model"] or os.environ.get("O1MAGIC_MODEL") or DEFAULT_MODEL
+    told["model_params"] = split_credentials(told["model_params"] or {})[0]
     return {name: _json(value) for name, value in told.items()}
 
 
@@ -270,7 +286,7 @@ def _held(
     """
     settings = recording.settings(cell, _settings(here, rules))
     # A policy may have allowed less than the cell says, and the session have had more to say of the parameters.
-    whole = () if settings is None else (*LIMIT_NAMES, "params")
+    whole = () if settings is None else (*LIMIT_NAMES, *MERGED)
     told = recording.defaults if settings is None else settings
     held = {name: value for name, value in told.items() if name in whole or (name in KEPT and name not in said)}
     scorer = here["scorer"]

@@ -209,7 +209,7 @@ def _answer(texts: Sequence[str], options: Options, purse: _Purse, at_once: int)
                     yield index, Row(text, error="not asked: the budget of the batch is used up")
                     continue
                 try:
-                    run = Run(make_task(text, **{**options, **purse.options(share)}), post=jobs.put)
+                    run = Run(make_task(text, share=purse.options(share), **options), post=jobs.put)
                 except ReasonError as error:
                     purse.give_back(share, None)
                     yield index, Row(text, error=str(error))

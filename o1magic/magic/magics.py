@@ -514,15 +514,16 @@ def api_options(values: Mapping[str, Any], namespace: Namespace) -> Options:
 
 def _apart(options: Options, values: Mapping[str, Any], given: Namespace) -> Given:
     """Return the options that the cell says, and apart from them what only the session sets; a place in a recording."""
-    from o1magic.api import DEFAULTS, KEPT  # noqa: PLC0415 - see the top
+    from o1magic.api import DEFAULTS, KEPT, MERGED  # noqa: PLC0415 - see the top
 
     told: dict[str, Any] = {**options, **{name: given[name] for name in ("record", "replay", "pace") if name in given}}
     # What neither the cell nor the session sets is the policy's to set.
     told = {name: value for name, value in told.items() if name in given or value != DEFAULTS.get(name)}
     session = {name: told.pop(name) for name in KEPT if name in told and name not in given}
-    if "params" in given:
-        told["params"] = given["params"]
-        session["params"] = {name: value for name, value in values["params"].items() if name not in given["params"]}
+    for name in MERGED:
+        if name in given:
+            told[name] = given[name]
+            session[name] = {key: value for key, value in values[name].items() if key not in given[name]}
     return cast("Given", {**told, "session": session})
 
 

@@ -988,6 +988,38 @@ def test_every_field_that_can_change_a_reply_changes_the_key_and_no_other():
     assert request_id("m", dataclasses.replace(plain, cap=5)) == keys[0]
 
 
+def cells(file):
+    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [row for row in rows if row["kind"] == "cell"]
+
+
+def test_a_recording_does_not_know_a_batch_by_how_its_budget_was_shared(file):
+    batch = {"strategy": "chain", "total_seconds": 60, "total_calls": 4, "progress": False}
+    for _ in range(2):
+        o1magic.reason_many(["a?", "b?", "c?"], model=talker(delay=0.02), cache=False, record=file, **batch)
+        assert len(cells(file)) == 3
+    assert {row["settings"]["seconds"] for row in cells(file)} == {120.0}
+    again = o1magic.reason_many(["a?", "b?", "c?"], model="talker", replay=file, **batch)
+    assert [row.error for row in again] == [None] * 3
+
+
+@pytest.mark.parametrize(("then", "now"), [("{ top_p = 0.5 }", None), (None, "{ top_p = 0.5 }")])
+def test_model_parameters_are_those_of_the_recording(then, now, file, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def ask(said, **options):
+        told = "" if said is None else f"[defaults]\nmodel_params = {said}\n"
+        Path("o1magic.toml").write_text(told, encoding="utf-8")
+        return o1magic.reason(QUESTION, strategy="chain", cache=False, **options)
+
+    recorded = ask(then, model=talker(), record=file)
+    assert ask(now, model="talker", replay=file).trace.canonical() == recorded.trace.canonical()
+    # What the call says stands above what the session or a policy had said.
+    more = ask(then, model=talker(), record=file, model_params={"top_k": 5})
+    again = ask(now, model="talker", replay=file, model_params={"top_k": 5})
+    assert again.trace.canonical() == more.trace.canonical()
+
+
 # Several processes.
 
 WORK = """
