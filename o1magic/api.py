@@ -324,9 +324,10 @@ def _tape(options: Mapping[str, Any], hidden: Sequence[str]) -> Tape | None:
 
 
 def require_recording(file: str | os.PathLike[str]) -> None:
-    """Raise a RecordingError where there is no file to replay."""
-    if not Path(file).expanduser().exists():
-        raise RecordingError(f"there is no recording {Path(file).name}; --record {Path(file).name} makes one")
+    """Raise a RecordingError where there is nothing to replay: in `O1MAGIC_REPLAY`, else in this file."""
+    played = Path(os.environ.get("O1MAGIC_REPLAY") or file).expanduser()
+    if not played.exists():
+        raise RecordingError(f"there is no recording {played.name}; --record {played.name} makes one")
 
 
 def reason(question: str, **options: Unpack[Options]) -> Result:

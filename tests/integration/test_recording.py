@@ -33,6 +33,8 @@ from o1magic.models.base import Capabilities
 from o1magic.models.recording import Recording, request_id
 from o1magic.models.replay import Tape
 from o1magic.models.scripted import ScriptedModel
+from o1magic.scoring import registry as scorers
+from o1magic.search import registry
 from o1magic.search.registry import strategies
 from o1magic.types import Ask, Completion, Image, Message, Text, TokenLogprob, Usage, digest
 
@@ -470,8 +472,12 @@ def test_a_run_that_was_cut_in_a_program_or_a_check_is_cut_there_again(file):
 
 
 @pytest.mark.parametrize(("after", "heard"), [(0.2, 0), (0.5, 1)])
-def test_a_replay_waits_for_a_scorer_of_the_notebook_and_hears_no_more_of_it_than_the_run_did(after, heard, file):
+def test_a_replay_waits_for_a_scorer_of_the_notebook_and_hears_no_more_of_it_than_the_run_did(
+    after, heard, file, monkeypatch
+):
     """All replies are there at once; each scoring takes .3 s, and the run is cut in the first or the second."""
+    monkeypatch.setattr(registry, "_strategies", dict(registry._strategies))
+    monkeypatch.setattr(scorers, "_added", dict(scorers._added))
 
     @o1magic.scorer("slow")
     async def slow(ctx, nodes):
