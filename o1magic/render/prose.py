@@ -118,7 +118,9 @@ def _block_math(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 
 _CODE = f"background:{GROUND};border-radius:4px;padding:1px 4px"
 _PRE = f"background:{GROUND};border-radius:6px;padding:8px 12px;margin:6px 0 0;overflow-x:auto;white-space:pre"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STYLES = {
+    **dict.fromkeys(_HEADINGS, "font-weight:700;margin:6px 0 0"),
     "p": "margin:6px 0 0",
     "ul": "margin:6px 0 0;padding-left:22px",
     "ol": "margin:6px 0 0;padding-left:22px",
@@ -128,17 +130,15 @@ _STYLES = {
     "th": "text-align:left",
     "td": "text-align:left",
 }
-_HEADING = re.compile(r"h[1-6]")
 
 
 def _style(state: StateCore) -> None:
     """Give each element its style; headings become bold lines, or they would join the notebook's own outline."""
     for token in state.tokens:
-        if _HEADING.fullmatch(token.tag):
+        if token.nesting >= 0 and (style := _STYLES.get(token.tag)):
+            token.attrs = {**token.attrs, "style": f"{style};{token.attrs.get('style', '')}".rstrip(";")}
+        if token.tag in _HEADINGS:
             token.tag = "div"
-            token.attrs = {"style": "font-weight:700;margin:6px 0 0"}
-        elif token.tag in _STYLES and token.nesting >= 0:
-            token.attrs = {**token.attrs, "style": f"{_STYLES[token.tag]};{token.attrs.get('style', '')}".rstrip(";")}
 
 
 class _Renderer(RendererHTML):

@@ -19,7 +19,7 @@ from worlds import at_random, world
 
 from o1magic import reason
 from o1magic.config import StopReason
-from o1magic.render import html, parts, text, views
+from o1magic.render import html, parts, prose, text, views
 from o1magic.render.story import story
 from o1magic.render.words import STOPS, clean, decimal, money
 from o1magic.result import Result
@@ -28,6 +28,7 @@ from o1magic.trace import Trace
 VOID = {"br", "hr", "link"}
 TAGS = {"b", "blockquote", "code", "details", "div", "em", "li", "ol", "p", "pre", "span", "strong", "summary", "table",
         "tbody", "td", "th", "thead", "tr", "ul", *VOID}  # fmt: skip
+BLOCKS = {"blockquote", "details", "div", "hr", "li", "ol", "p", "pre", "table", "ul"}
 
 _COLOUR = r"#[0-9a-f]{6}([0-9a-f]{2})?"
 _LENGTHS = r"((0|[0-9.]+(px|em))( |$)){1,4}"
@@ -79,6 +80,7 @@ class Reader(HTMLParser):
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
+        assert all(re.fullmatch(r"</\w+>", tag) for tag in re.findall(r"</[^>]*>", source))
         self.open: list[str] = []
         self.names = ""
         self.strings = [""]
@@ -112,6 +114,8 @@ class Reader(HTMLParser):
                     assert value.isdigit()
                 case _:
                     pytest.fail(f"attribute {name}={value!r} on {tag}")
+        # A browser would end the paragraph before it.
+        assert tag not in BLOCKS or "p" not in self.open
         if tag not in VOID:
             self.open.append(tag)
         # A typesetter of mathematics joins text over line breaks, and over nothing else.
@@ -853,6 +857,23 @@ def test_markdown_becomes_elements():
 
 def test_a_line_break_of_the_model_is_a_line_break():
     assert re.search(r"one<br ?/?>\s*two", solution("one\ntwo"))
+
+
+BLOCKS_OF_MARKDOWN = [
+    "# One", "###### Six", "Title\n===", "Title\n---", "# A [link](https://example.org) and $x^2$ #",
+    "A paragraph\nof two lines  \nor three.", "- a\n- b\n\n  and more", "3. c\n   - d\n     > e\n4. f", "* * *",
+    "| a | b | c |\n|:--|:-:|--:|\n| 1 | $2$ | `3` |", "```python\nx = '</div>'\n```", "~~~\nnever closed",
+    "$$\na < b\n$$", "\\[ a \\href{x}{b} \\]", "    indented", "<div>\n\nraw <b>HTML</b>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["", "> ", "- ", "1. "])
+@pytest.mark.parametrize("block", BLOCKS_OF_MARKDOWN)
+def test_every_kind_of_block_is_well_formed(block, mark):
+    within = mark if mark == "> " else " " * len(mark)
+    text = mark + block.replace("\n", f"\n{within}")
+    Reader(prose.markdown(text))
+    Reader(prose.terse(f"Before\n\n{text}\n\nAfter"))
 
 
 def test_headings_do_not_join_the_outline_of_the_notebook():
