@@ -15,6 +15,8 @@ async def together(*work: Awaitable[T]) -> list[T]:
     Unlike `asyncio.gather`, it raises only when all have ended: where one sample no longer fits into the limits, those
     that are on their way are still waited for. The first exception is raised.
     """
+    if len(work) == 1:
+        return [await work[0]]
     outcomes = await asyncio.gather(*work, return_exceptions=True)
     for outcome in outcomes:
         if isinstance(outcome, BaseException):

@@ -14,6 +14,7 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
+from functools import cache
 from types import FunctionType
 from typing import Any
 from urllib.request import getproxies
@@ -143,11 +144,18 @@ def direct(litellm: Any, name: str, *, api_base: str | None, api_key: str | None
     key = api_key or own_key
     if key is None or provider not in PROVIDERS or model.startswith("responses/") or api_base.endswith("/completions"):
         return None
+    plain = _passes_on(litellm, model, provider)
+    return Direct(litellm, model, provider, api_base=api_base, api_key=key) if plain else None
+
+
+@cache
+def _passes_on(litellm: Any, model: str, provider: str) -> bool:
+    """Whether LiteLLM sends parameters to this model as they are given."""
     try:
         sent = litellm.utils.get_optional_params(model=model, custom_llm_provider=provider, **_PROBE)
     except litellm.UnsupportedParamsError:
-        return None
-    return Direct(litellm, model, provider, api_base=api_base, api_key=key) if sent | _PROBE == sent else None
+        return False
+    return bool(sent | _PROBE == sent)
 
 
 async def _session() -> Any:

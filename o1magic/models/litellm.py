@@ -304,12 +304,9 @@ class LiteLLMModel:
                     "or name the variable that holds it with --api-key-env"
                 )
         params = frozenset(litellm.get_supported_openai_params(model, provider) or ())
-        try:
-            litellm.utils.get_optional_params(model=model, custom_llm_provider=provider, temperature=0.5)
-            temperature = "temperature" in params
-        except litellm.UnsupportedParamsError:
-            temperature = False
         entry = _table_entry(litellm.model_cost, self._name, model, provider)
+        plain = None if entry else direct(litellm, self._name, api_base=self._api_base, api_key=self._api_key)
+        temperature = "temperature" in params and (plain is not None or _takes_temperatures(litellm, model, provider))
         hidden = _reasons_unasked(entry, provider, model, takes_temperature=temperature)
         most = entry.get("max_output_tokens") or sys.maxsize
         return _Profile(
@@ -325,7 +322,7 @@ class LiteLLMModel:
                 max_tokens=min(8192 if hidden else 2048, most),
                 price=self._price or self._table_price(entry, provider),
             ),
-            direct=None if entry else direct(litellm, self._name, api_base=self._api_base, api_key=self._api_key),
+            direct=plain,
         )
 
     def _table_price(self, entry: Mapping[str, Any], provider: str) -> tuple[float, float] | None:
@@ -562,6 +559,15 @@ def _table_entry(table: Mapping[str, Mapping[str, Any]], name: str, model: str, 
         if str(entry.get("litellm_provider", "")).startswith(provider.removesuffix("_chat")):
             return entry
     return {}
+
+
+def _takes_temperatures(litellm: Any, model: str, provider: str) -> bool:
+    """Whether the model has another temperature than 1."""
+    try:
+        litellm.utils.get_optional_params(model=model, custom_llm_provider=provider, temperature=0.5)
+    except litellm.UnsupportedParamsError:
+        return False
+    return True
 
 
 def _reasons_unasked(entry: Mapping[str, Any], provider: str, model: str, *, takes_temperature: bool) -> bool:

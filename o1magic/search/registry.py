@@ -10,7 +10,7 @@ import typing
 import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -29,7 +29,7 @@ _PARAMETERS = re.compile(r"^Parameters\n-+\n(.*?)(?=^\S[^\n]*\n---|\Z)", re.MULT
 _PARAMETER = re.compile(r"^(\w+(?:, *\w+)*).*\n((?:[ \t]*\n|[ \t]+\S.*\n?)+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strategy:
     """A named way to grow a search.
 
@@ -71,7 +71,7 @@ class Strategy:
         """The first line of its docstring."""
         return (inspect.getdoc(self.grow) or "").partition("\n")[0]
 
-    @property
+    @cached_property
     def options(self) -> dict[str, inspect.Parameter]:
         """Its options by name, with their defaults."""
         parameters = inspect.signature(self.grow).parameters.values()
@@ -85,13 +85,15 @@ class Strategy:
         meanings = {name: " ".join(text.split()) for names, text in told for name in re.findall(r"\w+", names)}
         return {name: text for name, text in meanings.items() if name in self.options}
 
+    @cached_property
+    def _hints(self) -> dict[str, Any]:
+        return typing.get_type_hints(self.grow, include_extras=True)
+
     @property
     def choices(self) -> dict[str, tuple[Any, ...]]:
         """What those of its options can be that are a `Literal`, by name."""
-        hints = typing.get_type_hints(self.grow)
-        return {
-            name: typing.get_args(hints[name]) for name in self.options if typing.get_origin(hints[name]) is Literal
-        }
+        hints = {name: self._hints[name] for name in self.options}
+        return {name: typing.get_args(hint) for name, hint in hints.items() if typing.get_origin(hint) is Literal}
 
     @property
     def needs(self) -> str:
@@ -120,13 +122,12 @@ class Strategy:
         ConfigError
             An unknown option, a value that it cannot take, or options that cannot be combined.
         """
-        hints = typing.get_type_hints(self.grow, include_extras=True)
         known = self.options
         for name in params:
             if name not in known:
                 hint = f"its options: {', '.join(known)}" if known else "it has no options"
                 raise ConfigError(f"the strategy {self.name!r} has no option {name!r}{near(name, known)}; {hint}")
-        parsed = {name: self._convert(name, value, hints[name]) for name, value in params.items()}
+        parsed = {name: self._convert(name, value, self._hints[name]) for name, value in params.items()}
         self.forecast(**parsed)
         return parsed
 
