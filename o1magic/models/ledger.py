@@ -237,26 +237,23 @@ class Ledger:
 
     def _lack(self, grant: Grant) -> StopReason | None:
         """Return the limit that the grant would break, if any."""
-        calls, tokens, cost = self.limits.calls, self.limits.tokens, self.limits.cost
-        if calls is not None and self._calls + grant.n > calls:
+        left = self.left
+        if left.calls is not None and grant.n > left.calls:
             return "calls"
-        if tokens is not None:
-            need = grant.n * (grant.prompt_tokens + grant.max_tokens)
-            if self.asked.tokens + self._reserved_tokens + need > tokens:
-                return "tokens"
-        if cost and self._cost + self._reserved_cost + grant.n * grant.cost > cost:
+        if left.tokens is not None and grant.n * (grant.prompt_tokens + grant.max_tokens) > left.tokens:
+            return "tokens"
+        if left.cost is not None and grant.n * grant.cost > left.cost:
             return "cost"
         return None
 
     def _most_tokens(self, grant: Grant) -> int:
         """Return how many tokens of output one sample may still have, with nothing in flight but what is held."""
-        most = grant.max_tokens
-        if self.limits.tokens is not None:
-            most = min(most, self.limits.tokens - self.asked.tokens - self._reserved_tokens - grant.prompt_tokens)
-        if self.limits.cost and grant.price is not None and grant.price[1] > 0:
-            left = Fraction(self.limits.cost) - self._cost - self._reserved_cost
+        most, left = grant.max_tokens, self.left
+        if left.tokens is not None:
+            most = min(most, left.tokens - grant.prompt_tokens)
+        if left.cost is not None and grant.price is not None and grant.price[1] > 0:
             price_in, price_out = map(Fraction, grant.price)
-            most = min(most, int((left - grant.prompt_tokens * price_in) / price_out))
+            most = min(most, int((left.cost - grant.prompt_tokens * price_in) / price_out))
         return most
 
     def _take(self, grant: Grant) -> Grant:
