@@ -422,6 +422,24 @@ def decomposed() -> Trace:
     return run.end()
 
 
+def noted() -> Trace:
+    """A strategy of one's own that says something of each kind of node."""
+    run = Run(strategy="my_own")
+    first, other = run.step("0", RECOGNISE), run.step("0", SUM)
+    run.change(first, value=0.9, note="the question names equal groups")
+    run.change(other, status="pruned", note="it adds unlike things")
+    same = run.step("0", RECOGNISE.upper())
+    run.change(same, status="merged", merged_into=first, note="word for word")
+    end = run.step(first, f"{DIVIDE}So it is 84.\nAnswer: 84", answer="84")
+    run.score(end, "judge", 0.95)
+    run.change(end, note="checked with a calculator:\n7 * 12 = 84")
+    silent = run.step(first, "I am not sure.", kind="answer")
+    run.change(silent, note="asked for a number")
+    run.fail(broken := run.start(first, kind="answer"), "it cannot be reached")
+    run.change(broken, note="not asked again")
+    return run.end()
+
+
 def consistent() -> Trace:
     """Free text: the model names the reply that agrees best with the others."""
     run = Run("Why is the sky blue?", strategy="auto")
@@ -488,6 +506,7 @@ EXAMPLES = {
         rsa,
         refined,
         decomposed,
+        noted,
         consistent,
         under_way,
         without_answer,

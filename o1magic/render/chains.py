@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from o1magic.metrics import share_nothing
-from o1magic.render.words import count, decimal, outcome, plain, shown
+from o1magic.render.words import count, decimal, outcome, plain, remark, shown
 from o1magic.trace import ROOT, Node, Trace
 
 
@@ -56,7 +56,7 @@ class Chain:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """Who wrote it, whether it is left out of the vote, what its scorers said, and what its calls wrote.
+        """Who wrote it, whether it votes, what its scorers and the search said of it, and what its calls wrote.
 
         A reply that also holds what is not in the chain, such as another step's rollout, counts in full.
         """
@@ -68,7 +68,8 @@ class Chain:
         calls = sum(part.usage.calls for part in self.parts)
         length = count(tokens, "token") + (f" in {calls} calls" if calls > 1 else "")
         silent = ("no vote",) if self.answer is not None and not self.node.ballot else ()
-        return (*self.models, *silent, *scores, *((length,) if tokens else ()))
+        note = remark(self.node)
+        return (*self.models, *silent, *scores, *((note,) if note else ()), *((length,) if tokens else ()))
 
     @property
     def outcome(self) -> str:
@@ -103,5 +104,6 @@ def _noun(trace: Trace, ends: Sequence[Node]) -> str:
 
 
 def is_flat(trace: Trace) -> bool:
-    """Return whether the search is but a list of whole chains."""
-    return all(n.parent == ROOT and n.kind == "answer" and not n.inputs for n in trace.nodes.values() if n.id != ROOT)
+    """Return whether the search is but a list of whole chains, of which it says nothing."""
+    nodes = (node for node in trace.nodes.values() if node.id != ROOT)
+    return all(n.parent == ROOT and n.kind == "answer" and not n.inputs and not n.note for n in nodes)

@@ -211,7 +211,9 @@ def _told(each: Drawn) -> str:
     name = fit(line_of(title_of(node)), 60) if node.kind not in ("question", "answer", "rollout") else node.kind
     answer = answer_of(node)
     fate = () if node.status == "done" else (fit(line_of(outcome(node)), 80),)
-    return " · ".join([name or node.kind, *([fit(answer, 60)] if answer else []), *measures(node), *fate])
+    return " · ".join(
+        [name or node.kind, *([fit(answer, 60)] if answer else []), *(fit(said, 80) for said in measures(node)), *fate]
+    )
 
 
 def _legend(trace: Trace, drawn: Sequence[Drawn]) -> Iterator[str]:

@@ -21,7 +21,7 @@ class Branch:
     answer, plain
         Where a chain ends with one: as the model wrote it; the same without LaTeX.
     facts
-        Value, visits (N), prior (P) and scores, then what became of it; one item each.
+        Value, visits (N), prior (P), scores and the search's note, then what became of it; one item each.
     wins
         Whether it leads to the chosen answer, or gives it.
     dropped
@@ -99,7 +99,8 @@ def _fate(trace: Trace, node: Node) -> Iterator[str]:
     """Yield what became of a node, where that is neither an answer nor further steps."""
     into = trace.nodes.get(node.merged_into or "")
     if node.status == "merged" and into:
-        yield "merged into the one above" if into.parent == node.parent else "merged into an equal one"
+        where = "merged into the one above" if into.parent == node.parent else "merged into an equal one"
+        yield f"{where}: {node.note}" if node.note else where
     elif node.status != "done":
         yield outcome(node)
     elif node.kind in ("answer", "rollout"):

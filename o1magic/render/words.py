@@ -48,6 +48,11 @@ def outcome(node: Node) -> str:
     return "cut off at the token limit" if node.finish_reason == "length" else "no answer"
 
 
+def remark(node: Node) -> str:
+    """Return the note of a node, in one line, where its outcome does not tell it."""
+    return "" if node.status in ("pruned", "merged") else " ".join(clean(node.note).split())
+
+
 def title_of(node: Node) -> str:
     """Return a node's title or first words; nothing where it has neither."""
     return node.title or next((step.title for step in segment(clean(node.text))), "")
@@ -107,3 +112,5 @@ def measures(node: Node) -> Iterator[str]:
         yield f"P {decimal(node.prior)}"
     for name, score in sorted(node.scores.items()):
         yield f"{name} failed" if score.value is None else f"{name} {decimal(score.value)}"
+    if said := remark(node):
+        yield said

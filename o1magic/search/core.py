@@ -10,15 +10,16 @@ import asyncio
 import copy
 import dataclasses
 import itertools
+import math
 import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from o1magic import answers, prompts, scoring
 from o1magic.config import Config, StopReason
-from o1magic.errors import ConfigError, ModelError
+from o1magic.errors import ConfigError, ModelError, near
 from o1magic.models.base import Model, Reply
 from o1magic.models.ledger import Ledger, LimitReached
 from o1magic.models.meter import Meter
@@ -29,7 +30,7 @@ from o1magic.search.registry import find, strategies
 from o1magic.search.select import Rule, majority
 from o1magic.search.writing import CallWriter, NodeWriter
 from o1magic.together import together
-from o1magic.trace import ROOT, Event, EventKind, Node, NodeKind, Trace, Vote
+from o1magic.trace import ROOT, Event, EventKind, Node, NodeKind, NodeStatus, Trace, Vote
 from o1magic.types import Ask, Completion, Image, Message, Score, Text
 
 T = TypeVar("T")
@@ -459,11 +460,26 @@ class Search:
         return self._scorer or scoring.find("logprob" if self.has_logprobs else "judge")
 
     def update(self, node: Node, **fields: Any) -> None:
-        """Change mutable fields of a node: `visits`, `value`, `prior`, `ballot`, `status`, `note`, `merged_into`."""
+        """Change fields of a node: `visits`, `value`, `prior`, `ballot`, `status`, `note`, `merged_into`, `scores`.
+
+        Raises
+        ------
+        ConfigError
+            There is no such field to change, or the value is none for it.
+        """
+        for name, value in fields.items():
+            _check(name, value)
         self.emit("node_changed", node.id, **fields)
 
     def note(self, text: str) -> None:
-        """Record a remark that a reader of the result should see."""
+        """Record a remark that a reader of the result should see.
+
+        Raises
+        ------
+        ConfigError
+            It is no text.
+        """
+        _check("note", text)
         self.emit("note", text=text)
 
     def stop(self, reason: StopReason) -> None:
@@ -666,6 +682,33 @@ class Search:
     async def _opinion(self, ask: Ask, key: str, node: Node, n: int) -> list[Reply]:
         writer = CallWriter(self.emit, self._calls, role="judge", model=self._model.name, node_of=lambda _: node.id)
         return await self._complete(self._model, ask, self._draw(ask, key, n), writer)
+
+
+def _check(field: str, value: Any) -> None:
+    """Check what a strategy says of a node: a wrong value would come to light only when the run is shown."""
+    if field not in _TAKEN:
+        raise ConfigError(f"a node has no field {field!r} to change{near(field, _TAKEN)}; known: {', '.join(_TAKEN)}")
+    taken, fits = _TAKEN[field]
+    if not fits(value):
+        raise ConfigError(f"{field}={value!r:.80} of a node: it takes {taken}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+_STATUS = get_args(NodeStatus)
+_TAKEN: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "visits": ("a whole number of at least 0", lambda value: type(value) is int and value >= 0),
+    "value": ("a number, or None", lambda value: value is None or _is_number(value)),
+    "prior": ("a number, or None", lambda value: value is None or _is_number(value)),
+    "ballot": ("a number of at least 0", lambda value: _is_number(value) and value >= 0),
+    "status": (f"one of {', '.join(_STATUS)}", lambda value: value in _STATUS),
+    "note": ("a text", lambda value: isinstance(value, str)),
+    "merged_into": ("the id of a node", lambda value: isinstance(value, str)),
+    "scores": ("scores by the name of their scorer", lambda value: isinstance(value, dict)),
+}
+"""What each field that a strategy can change takes, in words and as a test."""
 
 
 def _is_open(node: Node, scorer: str) -> bool:

@@ -133,6 +133,43 @@ def test_a_broken_rule_fails_the_run_and_its_record_ends():
     assert (run.trace.finished, run.trace.error) == (True, "no idea")
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("note", 5, "note=5 of a node: it takes a text"),
+        ("notes", "well", "no field 'notes' to change (did you mean 'note'"),
+        ("text", "mine", "no field 'text'"),
+        ("visits", 1.5, "whole number"),
+        ("visits", True, "whole number"),
+        ("value", "high", "a number, or None"),
+        ("prior", float("nan"), "a number, or None"),
+        ("ballot", -1, "at least 0"),
+        ("status", "lost", "one of running, done"),
+        ("merged_into", None, "the id of a node"),
+        ("scores", 0.5, "by the name of their scorer"),
+    ],
+)
+def test_what_nobody_could_show_of_a_node_is_refused_where_it_is_said(field, value, says):
+    @o1magic.strategy("says", forecast=lambda: 1)
+    async def says_it(search):
+        """Sample, and say something of it."""
+        (node,) = await search.expand()
+        search.update(node, **{field: value})
+
+    with pytest.raises(ConfigError, match=re.escape(says)):
+        o1magic.reason("?", model=MODEL, strategy="says", cache=False)
+
+
+def test_a_remark_that_is_no_text_is_refused():
+    @o1magic.strategy("remarks", forecast=lambda: 1)
+    async def remarks(search):
+        """Remark."""
+        search.note(None)
+
+    with pytest.raises(ConfigError, match="it takes a text"):
+        o1magic.reason("?", model=MODEL, strategy="remarks", cache=False)
+
+
 def test_what_is_not_async_is_refused():
     with pytest.raises(ConfigError, match="must be an async function"):
 

@@ -678,6 +678,33 @@ def test_what_no_chain_shows_can_be_read_in_the_outline():
     assert "What does a box hold?" in text_of(record(traces.decomposed()))
 
 
+NOTES = {
+    "the question names equal groups",
+    "it adds unlike things",
+    "word for word",
+    "checked with a calculator: 7 * 12 = 84",
+    "asked for a number",
+    "not asked again",
+}
+
+
+def test_a_note_stands_at_any_node_that_has_one():
+    trace = traces.noted()
+    facts = " · ".join(fact for _, row in rows(story(trace).outline) for fact in row.facts)
+    for told in (facts, section_of(record(trace), "Tree"), text.record(trace).partition("\nTree:")[2]):
+        assert all(told.count(note) == 1 for note in NOTES), told
+    assert "merged into the one above: word for word" in facts
+    # Where it is said of a chain, it is said beside its scores.
+    assert "judge .95 · checked with a calculator: 7 * 12 = 84 · 40 tokens" in text_of(record(trace))
+
+
+def test_a_list_of_chains_of_which_something_is_said_has_an_outline():
+    run = traces.Run()
+    run.change(run.sample(traces.PENCILS, "84"), note="from the textbook")
+    run.sample(traces.PENCILS, "84")
+    assert story(run.end()).outline[0].facts == ("from the textbook",)
+
+
 def pictures(source: str) -> list[str]:
     """The SVGs in the style sheet: the accent, and the rest."""
     (sheet,) = re.findall(r'href="data:text/css,([^"]*)"', source)
@@ -1038,7 +1065,7 @@ PAYLOADS = [
 def test_hostile_text_stays_text_wherever_it_comes_from(payload):
     run = traces.Run(payload, system=payload, api_base=payload, check=payload, params={payload: payload})
     run.sample(f"Step 1: {payload}\n{payload}\n\n{payload}", payload, reasoning=payload)
-    run.sample(payload, f"{payload} 2")
+    run.change(run.sample(payload, f"{payload} 2"), note=payload)
     run.sample(payload, None)
     run.fail(run.start(), payload)
     run.emit("note", text=payload)

@@ -257,6 +257,21 @@ describe("the node that is looked at", () => {
     expect(page.side).toContain("12 + 12 + 12 and so on.");
   });
 
+  test("tells the note that the search left at it, once", () => {
+    const page = new Page().show(state("noted"));
+    for (const [node, note] of [
+      ["0.0", "the question names equal groups"],
+      ["0.1", "Pruned: it adds unlike things"],
+      ["0.2", "word for word"],
+      ["0.0.0", "checked with a calculator:\n7 * 12 = 84"],
+      ["0.0.1", "asked for a number"],
+      ["0.0.2", "not asked again"],
+    ] as const) {
+      page.click(page.node(node));
+      expect(page.side.split(note)).toHaveLength(2);
+    }
+  });
+
   test("links to what it was merged with, both ways", () => {
     const mcts = state("mcts");
     const merged = [...mcts.nodes.values()].find(({ merged_into }) => merged_into !== null);

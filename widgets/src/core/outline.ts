@@ -14,7 +14,7 @@ export interface Branch {
   name: string;
   /** Where a chain ends with one: as the model wrote it. */
   answer: string | null;
-  /** Value, visits (N), prior (P) and scores, then what became of it. */
+  /** Value, visits (N), prior (P), scores and the search's note, then what became of it. */
   facts: readonly string[];
   /** Whether it leads to the chosen answer, or gives it. */
   wins: boolean;
@@ -95,7 +95,8 @@ function madeFrom(state: State, node: Node, ends: ReadonlyMap<string, Chain>): s
 function fateOf(state: State, node: Node): string[] {
   const into = state.nodes.get(node.merged_into ?? "");
   if (node.status === "merged" && into) {
-    return [into.parent === node.parent ? "merged into the one above" : "merged into an equal one"];
+    const where = into.parent === node.parent ? "merged into the one above" : "merged into an equal one";
+    return [node.note ? `${where}: ${node.note}` : where];
   }
   if (node.status !== "done") return [outcome(node)];
   if (!isEnd(node)) return [];

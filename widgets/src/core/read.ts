@@ -98,10 +98,10 @@ function nounOf(ends: readonly Link[]): Noun {
   return ends.every(({ node }) => node.kind === "rollout") ? "rollout" : "solution";
 }
 
-/** Whether the search is but a list of whole chains. */
+/** Whether the search is but a list of whole chains, of which it says nothing. */
 export function isFlat(state: State): boolean {
-  for (const { id, parent, kind, inputs } of state.nodes.values()) {
-    if (id !== ROOT && (parent !== ROOT || kind !== "answer" || inputs.length)) return false;
+  for (const { id, parent, kind, inputs, note } of state.nodes.values()) {
+    if (id !== ROOT && (parent !== ROOT || kind !== "answer" || inputs.length || note)) return false;
   }
   return true;
 }

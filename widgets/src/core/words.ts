@@ -127,14 +127,20 @@ export function outcome(node: Node): string {
   }
 }
 
-/** What the search and its scorers say of a node: `value .64`, `N 5`, `P .62`, `judge .90`. */
+/** The note of a node, in one line, where its outcome does not tell it. */
+export function remark(node: Node): string {
+  return node.status === "pruned" || node.status === "merged" ? "" : clean(node.note).replace(/\s+/g, " ").trim();
+}
+
+/** What the search and its scorers say of a node: `value .64`, `N 5`, `P .62`, `judge .90`, and its note. */
 export function measures(node: Node): string[] {
   const parts: string[] = [];
   if (node.value !== null) parts.push(`value ${decimal(node.value)}`);
   if (node.visits) parts.push(`N ${integer(node.visits)}`);
   if (node.prior !== null) parts.push(`P ${decimal(node.prior)}`);
   for (const [name, { value }] of scoresOf(node)) parts.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
-  return parts;
+  const said = remark(node);
+  return said ? [...parts, said] : parts;
 }
 
 function scoresOf(node: Node): [string, Score][] {
@@ -153,6 +159,7 @@ export function facts({ node, parts: nodes }: Chain, models: number): string[] {
     const said = value === null ? "unknown" : decimal(value);
     parts.push(`${name.replaceAll("_", " ")} ${said}${note ? ` (${shorten(note, 80)})` : ""}`);
   }
+  if (remark(node)) parts.push(remark(node));
   if (node.answer !== null && !node.ballot) parts.push("no vote");
   if (node.mean_logprob !== null) parts.push(`mean log-probability ${node.mean_logprob.toFixed(2).replace("-", "−")}`);
   if (node.finish_reason === "length") parts.push("cut off at its token limit");

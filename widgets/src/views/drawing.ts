@@ -470,7 +470,8 @@ function saidBy(node: Node): string {
 function tellOf(node: Node, wins: boolean): string {
   const name = node.title && !isEnd(node) ? shorten(node.title, 60) : node.kind;
   const fate = node.status === "done" ? [] : [shorten(outcome(node), 80)];
-  return [wins ? `chosen: ${name}` : name, shorten(saidBy(node), 60), ...measures(node), ...fate].filter(Boolean).join(" · ");
+  const measured = measures(node).map((measure) => shorten(measure, 80));
+  return [wins ? `chosen: ${name}` : name, shorten(saidBy(node), 60), ...measured, ...fate].filter(Boolean).join(" · ");
 }
 
 /** What the signs mean, of those that there are. */

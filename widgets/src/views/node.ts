@@ -56,7 +56,7 @@ export class NodeView {
     if (node.status === "merged" && node.merged_into) notes.push(["Merged into ", this.#link(node.merged_into), ": the same step in other words"]);
     if (merged) notes.push(["Merged with ", ...this.#links(merged.split(" ")), ": the same step in other words"]);
     if (node.inputs.length) notes.push(["Made from ", ...this.#links(node.inputs)]);
-    if (node.status === "pruned" && node.note) notes.push([`Pruned: ${clean(node.note)}`]);
+    if (node.note) notes.push([clean(node.status === "pruned" ? `Pruned: ${node.note}` : node.note)]);
     this.#notes.replaceChildren(...notes.map((parts) => h("p", {}, ...parts)));
     if (node.error !== null) this.#notes.append(h("p", { class: "o1-error", dir: "auto" }, clean(node.error)));
   });
@@ -76,9 +76,9 @@ export class NodeView {
 function factsOf(node: Node, several: boolean): [name: string, value: string, aside: string][] {
   const { usage } = node;
   const facts: [string, string, string][] = [];
-  // Why it failed or was pruned stands below.
+  // Why it failed, was pruned or merged stands below.
   const brief = node.status === "failed" || node.status === "running";
-  const status = node.status === "pruned" ? node.status : brief ? fate(node) : outcome(node);
+  const status = node.status === "pruned" || node.status === "merged" ? node.status : brief ? fate(node) : outcome(node);
   if (node.status !== "done") facts.push(["status", status, ""]);
   if (isEnd(node) && node.status === "done" && shown(node) === null) facts.push(["status", outcome(node), ""]);
   if (node.visits) facts.push(["visits", integer(node.visits), ""]);

@@ -6,7 +6,7 @@ import type { Chain } from "../core/read";
 import { segment } from "../core/segment";
 import type { State } from "../core/store";
 import { type Story, voteName } from "../core/story";
-import { clean, count, decimal, fate, integer, list, outcome, shorten } from "../core/words";
+import { clean, count, decimal, fate, integer, list, outcome, remark, shorten } from "../core/words";
 import { h, memo, setChildren, setText } from "../dom";
 import { answerName } from "../text/markdown";
 import { bar } from "./chain";
@@ -187,6 +187,7 @@ function factsOf({ node, parts }: Chain, models: number): string[] {
   for (const [name, { value }] of Object.entries(node.scores).sort(([a], [b]) => (a < b ? -1 : 1))) {
     found.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
   }
+  if (remark(node)) found.push(shorten(remark(node), 80));
   const tokens = parts.reduce((sum, part) => sum + part.usage.completion_tokens, 0);
   if (tokens) found.push(count(tokens, "token"));
   if (models > 1) found.push(...new Set(parts.flatMap(({ model }) => (model === null ? [] : model.slice(model.lastIndexOf("/") + 1)))));
