@@ -146,7 +146,10 @@ def make_task(
     cell = "" if tape is None else _cell(question, _checked(question, cast(Options, {**DEFAULTS, **said})), said)
     told = {**defaults, **said, **_added(own, said)}
     if tape is not None and tape.replaying:
-        held = _held(tape.recording, cell, said, {**defaults, **_said(session or {})}, rules)
+        here = _said(session or {})
+        whole = {**defaults, **here}
+        whole["params"] = {**(whole["params"] or {}), **(said.get("params") or {})}
+        held = _held(tape.recording, cell, said, here, _settings(whole, rules))
         told |= held | _added(said, held)  # in the order in which the cell says them
     given = _checked(question, cast(Options, told))
     models = _models(given["model"])
@@ -277,19 +280,19 @@ def _settings(defaults: Mapping[str, Any], rules: policy.Policy) -> dict[str, An
 
 
 def _held(
-    recording: Recording, cell: str, said: Collection[str], here: Mapping[str, Any], rules: policy.Policy
+    recording: Recording, cell: str, said: Collection[str], session: Mapping[str, Any], like: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return what a replay takes from its recording: what the cell had, else what the last one had.
 
-    Of several cells that say the same, the one whose settings are most like those `here`, where a function that the
-    recording can only name is found too.
+    Of several cells that say the same, the one that the settings of this session point to: what it sets itself, and
+    `like`, what its runs have beside that. A function that the recording can only name is taken from it.
     """
-    settings = recording.settings(cell, _settings(here, rules))
+    settings = recording.settings(cell, like, session)
     # A policy may have allowed less than the cell says, and the session have had more to say of the parameters.
     whole = () if settings is None else (*LIMIT_NAMES, *MERGED)
     told = recording.defaults if settings is None else settings
     held = {name: value for name, value in told.items() if name in whole or (name in KEPT and name not in said)}
-    scorer = here["scorer"]
+    scorer = session.get("scorer")
     if callable(scorer) and held.get("scorer") == _name(scorer):
         held["scorer"] = scorer
     return held

@@ -171,11 +171,15 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """One strategy of a comparison: its label, its registered name, its options and whom it asks."""
+    """One strategy of a comparison: its label, its registered name, its options and whom it asks.
+
+    Its options are apart from those that only the session sets, which a replay takes as recorded.
+    """
 
     label: str
     strategy: str
     params: Mapping[str, Any]
+    session: Mapping[str, Any]
     model: str | Model | Sequence[str | Model] | None
 
 
@@ -183,7 +187,8 @@ def contestants(
     items: Sequence[str],
     params: Mapping[str, Mapping[str, Any]],
     shared: Mapping[str, Any],
-    model: str | Model | Sequence[str | Model] | None = None,
+    session: Mapping[str, Any],
+    model: str | Model | Sequence[str | Model] | None,
 ) -> list[Contestant]:
     """Return the strategies that these items name.
 
@@ -195,6 +200,8 @@ def contestants(
         Options by strategy, or by item where one strategy is named several times.
     shared
         Options for every strategy that knows them. An item's own options come first, then `params`, then these.
+    session
+        The same as the session sets them; they come last.
     model
         Whom they ask. Of several models each is asked by itself, but where a strategy takes several.
 
@@ -221,17 +228,19 @@ def contestants(
         if key not in names.union(labels):
             raise ConfigError(f"params: {key!r} is not compared{near(key, names)}; compared are {', '.join(labels)}")
     known = {option for strategy in strategies for option in strategy.options}
-    for key in shared:
+    for key in {**session, **shared}:
         if key not in known:
             hint = f"their options: {', '.join(sorted(known))}" if known else "they have no options"
             raise ConfigError(f"none of {', '.join(labels)} has an option {key!r}{near(key, known)}; {hint}")
     made = []
     for label, split, strategy in zip(labels, parts, strategies, strict=True):
-        given = {key: value for key, value in shared.items() if key in strategy.options}
-        given |= {**params.get(strategy.name, {}), **params.get(label, {}), **dict(map(_pair, split[1:]))}
-        made += _asking(
-            Contestant(label, strategy.name, strategy.parse(given), model), [] if strategy.several else each
+        own, given = (
+            {key: value for key, value in told.items() if key in strategy.options} for told in (session, shared)
         )
+        given |= {**params.get(strategy.name, {}), **params.get(label, {}), **dict(map(_pair, split[1:]))}
+        parsed = strategy.parse({**own, **given})
+        said, unsaid = ({key: parsed[key] for key in told} for told in (given, own))
+        made += _asking(Contestant(label, strategy.name, said, unsaid, model), [] if strategy.several else each)
     return made
 
 
@@ -293,8 +302,11 @@ class Contest:
         for name in OF_ONE:
             if name in options:
                 raise ConfigError(f"a comparison takes no {name}: it belongs to one strategy")
-        self._model = options.get("model", options.get("session", {}).get("model"))
-        self.contestants = contestants(strategies, options.get("params") or {}, shared or {}, self._model)
+        session = options.get("session", {})
+        self._model = options.get("model", session.get("model"))
+        self.contestants = contestants(
+            strategies, options.get("params") or {}, shared or {}, session.get("params") or {}, self._model
+        )
         self.runs: dict[str, Run] = {}
         self.question = question
         self._options = options
@@ -312,6 +324,8 @@ class Contest:
         options: Given = {**self._options, "strategy": contestant.strategy, "params": contestant.params}
         if contestant.model is not self._model:
             options["model"] = contestant.model
+        if "session" in options:
+            options["session"] = {**options["session"], "params": contestant.session}
         task = make_task(self.question, **options)
         if options.get("cache", True) not in (False, "refresh"):
             return task  # the cache on disk holds them

@@ -419,7 +419,7 @@ def _contest(question: str, values: Mapping[str, Any], options: Given) -> Contes
     from o1magic.comparison import OF_ONE, Contest  # noqa: PLC0415 - see the top
 
     given = {name: value for name, value in options.items() if name not in (*OF_ONE, "params")}
-    return Contest(question, values["compare"], cast("Given", given), shared=values["params"])
+    return Contest(question, values["compare"], cast("Given", given), shared=options.get("params"))
 
 
 def _watch(

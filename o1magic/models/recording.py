@@ -13,7 +13,7 @@ import dataclasses
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -99,6 +99,7 @@ class Recording:
         self._written: tuple[int, ...] = state_of(self.path)
         self._saved: dict[Key, Row] = dict(read(self.path)) if self._written else {}
         self._found = frozenset(self._saved)
+        self._session = 1 + max((row["session"] for row in self._saved.values() if row["kind"] == "cell"), default=0)
         self._rows: dict[Key, Row] = dict(self._saved)
         self._fresh: dict[Key, Row | None] = {}
         self._used: set[Key] = set()
@@ -150,41 +151,48 @@ class Recording:
         """
         self._put({"kind": "header", "schema": SCHEMA, "defaults": self._settled(values)})
 
-    def settings(self, cell: str, like: Mapping[str, Any]) -> dict[str, Any] | None:
+    def settings(self, cell: str, like: Mapping[str, Any], own: Collection[str] = ()) -> dict[str, Any] | None:
         """Return what a cell was recorded with beside what it says; None where it is not recorded.
+
+        Of several cells that say the same the one is meant that has most of what this session sets itself; else that
+        of the latest session, so that what is recorded anew is what is replayed; else the one that is most alike.
 
         Parameters
         ----------
         like
-            The settings of this session: of several cells that say the same, the one with most of them is meant.
+            The settings of this session.
+        own
+            The names of those that it sets itself; the others are defaults.
         """
 
-        def alike(key: Key) -> int:
-            told = self._rows[key]["settings"]
-            return sum(canonical_json(value) == canonical_json(like.get(name)) for name, value in told.items())
+        def fit(key: Key) -> tuple[int, int, int]:
+            row = self._rows[key]
+            same = [name for name, value in row["settings"].items() if _equal(value, like.get(name))]
+            return sum(name in own for name in same), row["session"], len(same)
 
         with self._lock:
             found = sorted(key for key in self._rows if key[:2] == ("cell", cell))
-            return dict(self._row(max(found, key=alike), None)["settings"]) if found else None
+            return dict(self._row(max(found, key=fit), None)["settings"]) if found else None
 
     def add_settings(self, cell: str, question: str, values: Mapping[str, Any]) -> None:
         """Record what a cell is run with beside what it says, and its question for who reads the file.
 
-        What an earlier session recorded of a cell that says the same is void; what this one did, and others that go on
-        at the same time, stands beside it.
+        What other sessions have recorded of a cell that says the same stands beside it: whether they are over, or other
+        notebooks, cannot be told.
 
         Raises
         ------
         RecordingError
             One of the values must not be recorded.
         """
-        settings = self._settled(values)
+        row = {"kind": "cell", "id": cell, "question": self.scrub(question), "settings": self._settled(values)}
         with self._lock:
-            earlier = self._found - self._used
-            for key in [key for key in self._rows if key[:2] == ("cell", cell) and key in earlier]:
-                del self._rows[key]
-                self._fresh[key] = None
-            self._put({"kind": "cell", "id": cell, "question": self.scrub(question), "settings": settings})
+            known = self._rows.get(key_of(row), {"session": 0})["session"]
+            latest = max(
+                (other["session"] for key, other in self._rows.items() if key[:2] == ("cell", cell)), default=0
+            )
+            # What is the latest already stays as it is, so that a run again changes nothing in the file.
+            self._put({**row, "session": known if known == latest > 0 else max(latest, self._session)})
 
     def scrub(self, text: str) -> str:
         """Return a text as it may be recorded."""
@@ -488,6 +496,11 @@ def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -
         known.hide(patterns)
     known.refresh()
     return known
+
+
+def _equal(a: Any, b: Any) -> bool:
+    """Return whether two settings are the same in JSON."""
+    return canonical_json(a) == canonical_json(b)
 
 
 def _timeless(row: Row | None) -> Row | None:

@@ -22,7 +22,7 @@ from typing import Any
 from o1magic.errors import RecordingError
 from o1magic.types import canonical_json
 
-SCHEMA = 2
+SCHEMA = 3
 """Of the file. Others are refused."""
 MOST_BYTES = 512 << 20
 """A larger file is refused."""
@@ -36,7 +36,7 @@ LOCKED_SECONDS = 30.0
 _SECONDS = (float, int)
 _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
     "header": {"schema": (int,), "defaults": (dict,)},
-    "cell": {"id": (str,), "question": (str,), "settings": (dict,)},
+    "cell": {"id": (str,), "session": (int,), "question": (str,), "settings": (dict,)},
     "model": {"name": (str,), "identity": (str,), "capabilities": (dict,)},
     "request": {"id": (str,), "model": (str,), "ask": (dict,), "prompt_tokens": (int, type(None))},
     "reply": {"request": (str,), "sample": (int,), "clamp": (int, type(None)), "seconds": _SECONDS, "reply": (dict,)},

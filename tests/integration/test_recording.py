@@ -531,6 +531,24 @@ def test_a_comparison_is_recorded_and_replayed_row_by_row(file):
             assert [e.trace.canonical() for e in again.entries] == [e.trace.canonical() for e in first.entries]
 
 
+def test_a_comparison_is_replayed_with_the_parameters_that_its_session_had(file):
+    """The session that replays has none, or others; what a strategy does not know is no option of its."""
+
+    def rows(session, **options):
+        contest = Contest(
+            QUESTION, ["chain", "self_consistency:stop=none"], {"session": session, "cache": False, **options}
+        )
+        return [Run(contest.task(contestant)).wait().canonical() for contestant in contest.contestants]
+
+    for n in (4, 3):
+        run_of("another?", model=talker(), record=file, strategy="chain", session={"temperature": 0.1})
+        first = rows({"params": {"n": n}, "temperature": 0.5}, model=talker(), record=file)
+        recording._opened.clear()
+        assert [len(row["calls"]) for row in first] == [1, n]
+        for session in ({}, {"params": {"n": n}}, {"params": {"n": 7}}):
+            assert rows(session, model="talker", replay=file) == first
+
+
 def test_a_miss_names_the_request_and_the_nearest_one(file):
     o1magic.reason(QUESTION, model=talker(), strategy="chain", record=file, cache=False)
     for changed, words in (
@@ -591,11 +609,74 @@ def test_cells_that_say_the_same_are_told_apart_by_what_the_session_has_set(file
     again = [run_of(QUESTION, model="talker", replay=file, session=session, **said) for session in sessions]
     assert [trace.canonical() for trace in again] == [trace.canonical() for trace in first]
     assert [trace.config["temperature"] for trace in again] == [0.2, 1.1, None]
-    # Another session records the cell anew: what it was before is void.
+    # Another session records the cell anew: that is what is replayed, unless one sets what it was before.
     recording._opened.clear()
     run_of(QUESTION, model=talker(), record=file, session={"temperature": 0.5}, **said)
-    assert run_of(QUESTION, model="talker", replay=file, session=sessions[0], **said).config["temperature"] == 0.5
-    assert sum('"cell"' in line for line in file.read_text().splitlines()) == 1
+    for session, temperature in (({"temperature": 0.3}, 0.5), ({}, 0.5), (sessions[1], 1.1)):
+        again = run_of(QUESTION, model="talker", replay=file, session=session, **said)
+        assert again.config["temperature"] == temperature
+    recording._opened.clear()
+    run_of(QUESTION, model=talker(), record=file, session=sessions[1], **said)
+    assert run_of(QUESTION, model="talker", replay=file, **said).config["temperature"] == 1.1
+    # Only what the notebook asks now is left once that is said.
+    recording.open_recording(file).prune()
+    assert [row["settings"]["temperature"] for row in cells(file)] == [1.1]
+
+
+def test_cells_with_parameters_of_their_own_are_told_apart_by_those_of_the_session(file):
+    said = {"strategy": "self_consistency", "params": {"stop": "none"}}
+    sessions = [{"params": {"n": n}} for n in (2, 3, 4)]
+    for session in sessions:
+        run_of(QUESTION, model=talker(), record=file, session=session, **said)
+    again = [run_of(QUESTION, model="talker", replay=file, session=session, **said) for session in sessions]
+    assert [trace.asked.calls for trace in again] == [2, 3, 4]
+
+
+KERNEL = """
+import sys
+import o1magic
+from o1magic.api import make_task
+from o1magic.engine import Run
+for line in sys.stdin:
+    calls, file = line.split()
+    model = o1magic.ScriptedModel(lambda _ask, sample: f"Answer: {sample % 3}", name="talker")
+    options = {"strategy": "self_consistency", "session": {"calls": int(calls)}, "cache": False}
+    print(Run(make_task("same?", model=model, record=file, **options)).wait().asked.calls, flush=True)
+"""
+
+
+def test_a_kernel_leaves_what_another_one_has_recorded_of_an_equal_cell_whenever_it_comes(file):
+    def begin():
+        return subprocess.Popen(
+            [sys.executable, "-c", KERNEL], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def record(kernel, calls):
+        kernel.stdin.write(f"{calls} {file}\n")
+        kernel.stdin.flush()
+        assert kernel.stdout.readline() == f"{calls}\n"
+
+    def replayed(session):
+        options = {"strategy": "self_consistency", "session": session}
+        return run_of("same?", model="talker", replay=file, **options).asked.calls
+
+    with begin() as one, begin() as other:
+        record(one, 3)
+        record(other, 5)
+        assert [replayed({"calls": calls}) for calls in (3, 5)] == [3, 5]
+        assert replayed({}) == 5
+        record(one, 4)
+        before = cells(file)
+        record(one, 4)
+        record(other, 5)
+        assert cells(file) == before
+        one.stdin.close()
+        other.stdin.close()
+    assert [replayed({"calls": calls}) for calls in (3, 4, 5)] == [3, 4, 5]
+    with begin() as later:
+        record(later, 3)
+        later.stdin.close()
+    assert [replayed(session) for session in ({}, {"calls": 5}, {"calls": 9})] == [3, 5, 3]
 
 
 def test_a_function_that_the_session_has_for_its_scorer_is_named_and_found_again(file):
@@ -850,8 +931,8 @@ def lines_of(file):
         (lambda lines: [*lines, lines[0]], "line 6 has to be a header"),
         (lambda lines: [*lines, lines[-1]], "line 6 says again"),
         (
-            lambda lines: [lines[0].replace('"schema": 2', '"schema": 1'), *lines[1:]],
-            "has schema 1, and this version reads 2",
+            lambda lines: [lines[0].replace('"schema": 3', '"schema": 1'), *lines[1:]],
+            "has schema 1, and this version reads 3",
         ),
         (lambda lines: ["<<<<<<< HEAD", *lines], "line 1 is a conflict"),
         (lambda lines: [*lines, "{"], "line 6 is not JSON"),
@@ -872,7 +953,7 @@ def lines_of(file):
             lambda lines: [*lines, '{"kind": "outside", "id": "7", "by": "y", "seconds": -1, "said": 1}'],
             "that cannot be",
         ),
-        (lambda lines: [*lines, '{"kind": "cell", "id": "7", "question": "y", "settings": []}'], "that is no dict"),
+        (lambda lines: [*lines, '{"kind": "cell", "id": "7", "session": 1, "question": "y", "settings": []}'], "that is no dict"),
         (lambda lines: [*lines, '{"kind": "outside", "id": "\u202e", "by": "y", "said": 1}'], "cannot be seen"),
         (
             lambda lines: [
