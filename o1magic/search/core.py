@@ -34,6 +34,8 @@ from o1magic.trace import ROOT, Event, EventKind, Node, NodeKind, NodeStatus, Tr
 from o1magic.types import Ask, Completion, Image, Message, Score, Text
 
 T = TypeVar("T")
+Claims = dict[str, tuple[int, str]]
+"""Which part of a search draws the samples of a request, and at which node it began."""
 
 STEP_STOP = "\n## Step"
 """Where a step ends: at the header of the next."""
@@ -116,6 +118,7 @@ class Search:
         self._calls = itertools.count()
         self._children: Counter[str] = Counter()
         self._drawn: Counter[str] = Counter()
+        self._claims: tuple[tuple[int, Claims], ...] = ()
         self._compared: set[frozenset[str]] = set()
         self._comparing: set[frozenset[str]] = set()
         self._greedy: set[str] = set()
@@ -269,7 +272,8 @@ class Search:
         ModelError
             Every sample failed and nothing else in the run has succeeded.
         ConfigError
-            Several samples at temperature 0, which would all be the same.
+            Several samples at temperature 0, which would all be the same; or samples of a request that another part of
+            the search draws by itself.
         """
         parent = parent or self.root
         ask = ask or self.go_on(parent, model=model)
@@ -279,6 +283,7 @@ class Search:
             ask = dataclasses.replace(ask, stop=(STEP_STOP,), max_tokens=min(ask.max_tokens, STEP_TOKENS))
         key = self._key(ask, model)
         self._refuse_copies(ask, key, n, votes=keep and kind in ("answer", "step"))
+        self._claim(ask, key, parent)
         samples = self._draw(ask, key, n)
         first = self._take(self._children, parent.id, n)
         ids = [f"{parent.id}.{first + i}" for i in range(n)]
@@ -403,11 +408,16 @@ class Search:
         """Do several things at once, and none waits for another; return what they return, in order.
 
         So that the tree does not depend on which is faster, each grows it through a search of its own, which has its
-        share of what the limits leave, in proportion to whole numbers; what one leaves over is the others'. No two may
-        draw samples of the same request: each numbers them by itself.
+        share of what the limits leave, in proportion to whole numbers; what one leaves over is the others'.
+
+        Raises
+        ------
+        ConfigError
+            Two of them draw samples of the same request, which each would number by itself.
         """
         ledgers = self._model.ledger.split(shares)
-        parts = [self._part(ledger) for ledger in ledgers]
+        claims: Claims = {}
+        parts = [self._part(ledger, (number, claims)) for number, ledger in enumerate(ledgers)]
 
         async def do(work: Callable[[Search], Awaitable[T]], part: Search, ledger: Ledger) -> T:
             try:
@@ -427,13 +437,14 @@ class Search:
         self._opinions |= part._opinions
         self.reason = self.reason or part.reason
 
-    def _part(self, ledger: Ledger) -> Search:
+    def _part(self, ledger: Ledger, claims: tuple[int, Claims]) -> Search:
         part = copy.copy(self)
         models = tuple(model.on(ledger) for model in self._models)
         part.__dict__ |= {
             "_models": models,
             "_model": models[0],
             "_drawn": self._drawn.copy(),
+            "_claims": (*self._claims, claims),
             "_opinions": self._opinions.copy(),
         }
         return part
@@ -607,6 +618,19 @@ class Search:
             raise ConfigError("at temperature 0 all samples would be the same; raise --temperature or use -s chain")
         if votes:
             self._greedy.add(key)
+
+    def _claim(self, ask: Ask, key: str, parent: Node) -> None:
+        """Raise ConfigError where another part of the search has drawn samples of the request, under the same numbers.
+
+        At temperature 0 there is but one sample, which serves all.
+        """
+        for part, claims in self._claims if ask.temperature != 0 else ():
+            other, at = claims.setdefault(key, (part, parent.id))
+            if other != part:
+                raise ConfigError(
+                    f"two parts of the search, at {at} and {parent.id}, draw samples of the same request apart, which "
+                    "would be the same samples; draw them in one part, or before"
+                )
 
     async def _complete(self, model: Model, ask: Ask, samples: Sequence[int], writer: CallWriter) -> list[Reply]:
         try:

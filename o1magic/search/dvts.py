@@ -58,12 +58,18 @@ async def dvts(search: Search, *, n: int = 4, m: int = 2, depth: int = 6) -> Non
 def _apart(first: Sequence[Node], m: int) -> list[list[Node]]:
     """Return the first steps of subtrees, m each, that may go each at its own pace.
 
-    Subtrees with a first step in common ask the same requests, so they keep step with each other.
+    Subtrees may ask the same requests where a first step of one begins with that of another, whose chain can go on to
+    the same text, so these keep step with each other.
     """
     groups: list[list[Node]] = []
     for start in range(0, len(first), m):
         nodes = [*first[start : start + m]]
-        alike = [group for group in groups if {node.text for node in group} & {node.text for node in nodes}]
+        alike = [group for group in groups if any(_may_meet(a, b) for a in group for b in nodes)]
         groups = [group for group in groups if group not in alike]
         groups.append([node for group in [*alike, nodes] for node in group])
     return groups
+
+
+def _may_meet(a: Node, b: Node) -> bool:
+    """Whether two chains that begin with these steps can become the same text."""
+    return a.status == b.status == "done" and (a.text.startswith(b.text) or b.text.startswith(a.text))

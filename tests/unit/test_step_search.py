@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 
 import pytest
@@ -17,6 +18,7 @@ from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
 from o1magic.scoring import ByCallable
+from o1magic.search import registry
 from o1magic.types import Score
 
 GOAL = "abcab"
@@ -158,6 +160,53 @@ def test_no_subtree_waits_for_another_unless_its_scores_depend_on_it(scored, fir
     passes = grown(events, 1, 4) < grown(events, 0, 2)
     # Subtrees with a first step in common ask the same requests, whose samples are numbered in one order.
     assert passes == (scored and first != "adcd")
+
+
+def test_subtrees_of_which_one_begins_with_the_other_number_their_samples_in_one_order():
+    def reply(ask, sample):
+        if not ask.prefix:
+            return "## Step 1: a\n" + ("" if sample < 2 else "More of it.\n") + "## Step 2: b\nAnswer: a"
+        more = "" if "More" in ask.prefix else "More of it.\n"
+        return f"{more}## Step 2: c{sample}\nAnswer: {sample}"
+
+    result = run(ScriptedModel(reply, capabilities=FREE), "dvts", n=4, m=2, depth=3, scorer=AtOnce())
+    met = [call for call in result.trace.calls.values() if result.trace.nodes[call.node].parent in ("0.0.0", "0.2")]
+    assert sorted(call.sample for call in met) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_parts_that_draw_the_same_request_are_an_error_that_names_where(monkeypatch, nested):
+    monkeypatch.setattr(registry, "_strategies", dict(registry.find("chain") and registry._strategies))
+
+    async def sample(part):
+        await part.expand()
+
+    async def deeper(part):
+        await part.apart([sample], [1])
+
+    @registry.strategy("torn", forecast=lambda: 2)
+    async def torn(search):
+        """Draw two samples of the same request in two parts."""
+        await search.apart([deeper if nested else sample, sample], [1, 1])
+
+    with pytest.raises(ConfigError, match="two parts of the search, at 0 and 0, draw samples of the same request"):
+        run(ScriptedModel(["Answer: 1", "Answer: 2"]), "torn")
+
+
+def test_parts_may_ask_the_same_at_temperature_0_where_all_samples_are_one(monkeypatch):
+    monkeypatch.setattr(registry, "_strategies", dict(registry.find("chain") and registry._strategies))
+
+    async def look(part):
+        ask = dataclasses.replace(part.solve(), temperature=0.0)
+        await part.expand(ask=ask, kind="step", until=1, keep=False)
+
+    @registry.strategy("looks", forecast=lambda: 3)
+    async def looks(search):
+        """Look ahead twice, then answer."""
+        await search.apart([look, look], [1, 1])
+        await search.expand()
+
+    assert run(ScriptedModel(["## Step 1: x\nAnswer: 1"]), "looks").answer == "1"
 
 
 class AtOnce:
