@@ -8,14 +8,25 @@ import inspect
 import math
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from numbers import Integral, Real
 from pathlib import Path
 from types import EllipsisType
 from typing import Any, TypedDict, TypeVar, Unpack, cast
 
 from o1magic import policy, scoring
 from o1magic.calibration import Calibration
-from o1magic.config import LIMIT_NAMES, Aggregate, AnswerKind, Config, Limits, address, is_amount, is_text, require
+from o1magic.config import (
+    LIMIT_NAMES,
+    Aggregate,
+    AnswerKind,
+    Config,
+    Limits,
+    address,
+    is_amount,
+    is_text,
+    plain,
+    require,
+    require_json,
+)
 from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, Interrupted, RecordingError, near
 from o1magic.models.base import Model
@@ -127,14 +138,14 @@ def make_task(
     RecordingError
         A recording cannot be read or written, or something must not stand in it.
     """
-    session = options.pop("session", None)
+    session = _plain(options.pop("session")) if "session" in options else None
     for name in options:
         if name not in DEFAULTS:
             raise ConfigError(
                 f"unknown option {name!r}{near(name, DEFAULTS)}; options of a strategy go into params={{{name!r}: ...}}"
             )
     rules = policy.current()
-    said = _said(rules.admit(_placed(options), DEFAULTS))
+    said = _said(rules.admit(_placed(_plain(options)), DEFAULTS))
     if not writes:
         said.pop("record", None)
     tape = _tape(said, rules.hidden)
@@ -232,7 +243,16 @@ def _added(first: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return {name: {**(first.get(name) or {}), **more[name]} for name in MERGED if isinstance(more.get(name), Mapping)}
 
 
-def _placed(options: Given) -> dict[str, Any]:
+_VALUES = (*LIMIT_NAMES, "price", "seed", "temperature", "max_tokens", "params", "model_params")
+"""Options whose values may be NumPy's."""
+
+
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options with Python's own values in place of NumPy's."""
+    return {name: plain(value) if name in _VALUES else value for name, value in options.items()}
+
+
+def _placed(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options with the session's place in a recording, where they name none."""
     named = options.get("record") is not None or options.get("replay") is not None
     own = {} if named else {"record": place.record, "replay": place.replay}
@@ -267,8 +287,7 @@ def _json(value: Any) -> Any:
         return {str(name): _json(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_json(item) for item in value]
-    plain = _plain(value)
-    return plain if plain is None or isinstance(plain, str | int | float) else _name(cast("UserCallable", plain))
+    return value if value is None or isinstance(value, str | int | float) else _name(value)
 
 
 def _settings(defaults: Mapping[str, Any], rules: policy.Policy) -> dict[str, Any]:
@@ -465,11 +484,8 @@ for _function in (reason, areason):
     )
 
 
-_NUMBERS = ("calls", "tokens", "cost", "seconds", "seed", "temperature", "max_tokens")
-
-
 def _checked(question: object, given: Options) -> Options:
-    """Return the options with NumPy's numbers as Python's, which alone are JSON.
+    """Return the options as they are.
 
     Raises
     ------
@@ -504,13 +520,13 @@ def _checked(question: object, given: Options) -> Options:
         # Not shown: there may be a secret in it.
         if mapping is not None and not (isinstance(mapping, Mapping) and all(isinstance(key, str) for key in mapping)):
             raise ConfigError(f"{name} is not a mapping from names to values")
+        # What a client takes for a key may be anything, and is written nowhere.
+        require_json(name, split_credentials(mapping or {})[0])
     if not (api_key is None or is_text(api_key)):
         raise ConfigError("api_key is not a text, or has nothing in it")
     if given["api_base"] is not None:
         address(given["api_base"])
-    numbers = {name: _plain(value) for name, value in given.items() if name in _NUMBERS}
-    params = {name: _plain(value) for name, value in (given["params"] or {}).items()}
-    return cast(Options, {**given, **numbers, "params": params})
+    return given
 
 
 def _models(given: str | Model | Sequence[str | Model] | None) -> Sequence[str | Model]:
@@ -522,12 +538,6 @@ def _models(given: str | Model | Sequence[str | Model] | None) -> Sequence[str |
 
 def _name_of(model: str | Model) -> str:
     return model if isinstance(model, str) else model.name
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bool):
-        return value
-    return int(value) if isinstance(value, Integral) else float(value) if isinstance(value, Real) else value
 
 
 def announcer(run: Run, on_event: Callable[[Event], None] | None) -> Callable[[], None] | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Self, Unpack, cast
 
 from o1magic.api import DEFAULTS, Given, Options, announcer, make_task, remember
+from o1magic.config import plain
 from o1magic.engine import UNITE_SECONDS, Run, Task, checker, loop
 from o1magic.errors import AnswerCheckerError, ConfigError, ReasonError, near
 from o1magic.models.base import Model
@@ -305,7 +306,11 @@ class Contest:
         session = options.get("session", {})
         self._model = options.get("model", session.get("model"))
         self.contestants = contestants(
-            strategies, options.get("params") or {}, shared or {}, session.get("params") or {}, self._model
+            strategies,
+            plain(options.get("params") or {}),
+            plain(shared or {}),
+            plain(session.get("params") or {}),
+            self._model,
         )
         self.runs: dict[str, Run] = {}
         self.question = question

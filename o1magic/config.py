@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import math
 import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Integral, Real
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -47,6 +49,35 @@ def is_amount(value: Any) -> bool:
 def is_text(value: Any) -> bool:
     """Whether it is a text that is not blank."""
     return isinstance(value, str) and bool(value.strip())
+
+
+def plain(value: Any) -> Any:
+    """Return a value as Python's own, where it is one of NumPy's or the like, also within lists and mappings.
+
+    What Python's own numbers cannot hold exactly stays as it is, and so does what is no value at all.
+    """
+    if isinstance(value, Mapping):
+        return {name: plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        items = [plain(item) for item in value]
+        return tuple(items) if isinstance(value, tuple) else items
+    own = value.tolist() if hasattr(value, "tolist") else value
+    if type(own) is not type(value):
+        return plain(own)
+    if isinstance(value, Integral):
+        return value if isinstance(value, bool) else int(value)
+    with contextlib.suppress(OverflowError):
+        if isinstance(value, Real) and float(value) == value:
+            return float(value)
+    return value
+
+
+def require_json(name: str, value: Mapping[str, Any]) -> None:
+    """Raise a ConfigError where an option's values cannot be written down; it does not show them."""
+    try:
+        json.dumps(dict(value), allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"{name} cannot be written as JSON: {error}") from error
 
 
 def require(good: object, name: str, value: Any, what: str) -> None:
@@ -157,10 +188,7 @@ class Config:
         ):
             require(good, name, getattr(self, name), what)
         for name in ("params", "model_params"):
-            try:
-                json.dumps(dict(getattr(self, name)), allow_nan=False)
-            except (TypeError, ValueError) as error:
-                raise ConfigError(f"{name} cannot be written as JSON: {error}") from error
+            require_json(name, getattr(self, name))
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form."""

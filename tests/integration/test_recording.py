@@ -701,6 +701,40 @@ def test_numbers_of_numpy_are_numbers_among_the_parameters_too(file):
     assert again.canonical() == first.canonical()
 
 
+def test_values_of_numpy_are_pythons_wherever_they_stand(file):
+    numpy = pytest.importorskip("numpy")
+    nested = {"x": [numpy.float64(0.1), {"y": numpy.array([[1, 2]])}], "z": numpy.bool_(True)}  # noqa: FBT003
+    options = {
+        "params": {"n": numpy.array(3), "stop": numpy.str_("none")},
+        "model_params": nested,
+        "price": numpy.array([1.0, 2.0]),
+        "temperature": numpy.float32(0.5),
+    }
+    with OpenAIServer() as server:
+        where = {"model": "openai/test", "api_base": server.base_url, "strategy": "self_consistency"}
+        task = make_task(QUESTION, record=file, **where, session=options)
+        sent = o1magic.reason(QUESTION, cache=False, **where, **options).config
+    assert task.config == sent
+    assert json.dumps([sent.params, sent.model_params]) == json.dumps(
+        [{"n": 3, "stop": "none"}, {"x": [0.1, {"y": [[1, 2]]}], "z": True}]
+    )
+    assert (sent.price, sent.temperature) == ((1e-6, 2e-6), 0.5)
+    compared = o1magic.compare(
+        QUESTION, ["chain", "self_consistency"], model=talker(), params={"self_consistency": options["params"]}
+    )
+    assert compared["self_consistency"].usage.calls == 3
+
+
+@pytest.mark.parametrize("value", ["numpy.longdouble('0.1')", "numpy.array([1j])", "numpy.nan", "{1, 2}"])
+def test_what_json_cannot_hold_exactly_is_refused_by_name(value, file):
+    numpy = pytest.importorskip("numpy")
+    made = eval(value, {"numpy": numpy})  # noqa: S307 - ours
+    if made == 0.1 and float(made) == made:
+        pytest.skip("no longer than a float here")
+    with pytest.raises(ConfigError, match="model_params cannot be written as JSON"):
+        run_of(QUESTION, model=talker(), record=file, strategy="chain", model_params={"x": made})
+
+
 def test_what_came_before_and_the_pictures_tell_cells_apart(file):
     before = o1magic.reason("first?", model=talker(), strategy="chain", cache=False)
     picture = Image.of(b"\x89PNG one", "image/png")
@@ -953,7 +987,10 @@ def lines_of(file):
             lambda lines: [*lines, '{"kind": "outside", "id": "7", "by": "y", "seconds": -1, "said": 1}'],
             "that cannot be",
         ),
-        (lambda lines: [*lines, '{"kind": "cell", "id": "7", "session": 1, "question": "y", "settings": []}'], "that is no dict"),
+        (
+            lambda lines: [*lines, '{"kind": "cell", "id": "7", "session": 1, "question": "y", "settings": []}'],
+            "that is no dict",
+        ),
         (lambda lines: [*lines, '{"kind": "outside", "id": "\u202e", "by": "y", "said": 1}'], "cannot be seen"),
         (
             lambda lines: [
