@@ -29,8 +29,12 @@ ADDRESS = ("http:", "https:")
 """How an address begins."""
 ELSEWHERE = (
     "In place of a name: a callable that takes a solution's text and returns a number in [0, 1], or the address of a "
-    "reward model (http://...). A check of answers and tests of code have options of their own."
+    "reward model (http://...). A check of answers (`--check`) and tests of code (`--tests`, run in a sandbox) have "
+    "options of their own."
 )
+
+ALL_AT_ONCE = "a strategy that scores all samples at once (not ab_mcts, mcts)"
+"""What a scorer needs whose values depend on which other samples there are."""
 
 ScoreFunction = Callable[[ScoreContext, Sequence[Node]], Awaitable[list[Score]]]
 
@@ -48,9 +52,11 @@ class NamedScorer:
     source
         Where the method comes from.
     needs
-        What it needs of the model, in a few words; nothing where every model will do.
+        What it does not run without, in a few words; nothing where every model and strategy will do.
     calls
         What it costs, in a few words; nothing where it makes no call.
+    partial
+        Whether it can judge the beginning of a solution.
     """
 
     name: str
@@ -58,6 +64,7 @@ class NamedScorer:
     source: str = ""
     needs: str = ""
     calls: str = ""
+    partial: bool = False
 
     @property
     def summary(self) -> str:
@@ -67,7 +74,8 @@ class NamedScorer:
     @property
     def facts(self) -> dict[str, str]:
         """What a table says of it."""
-        return {"calls": self.calls or "none", "needs": self.needs, "source": self.source}
+        judges = f"whole solutions{' and beginnings' if self.partial else ''}"
+        return {"judges": judges, "calls": self.calls or "none", "needs": self.needs, "source": self.source}
 
 
 BUILT_IN = {
@@ -78,21 +86,38 @@ BUILT_IN = {
             Judge,
             "Zheng et al. (arXiv 2412.06559); Zhao et al. (2502.01839)",
             calls="one a sample",
+            partial=True,
         ),
         NamedScorer(
-            "logprob", Logprob, "mean log-probability of the tokens", needs="a model that discloses log-probabilities"
+            "logprob",
+            Logprob,
+            "mean log-probability of the tokens",
+            needs="a model that discloses log-probabilities",
+            partial=True,
         ),
         NamedScorer(
             "p_true",
             PTrue,
             "Kadavath et al. (arXiv 2207.05221)",
             calls=f"one a sample, or {VERDICTS} where the model discloses no log-probabilities",
+            partial=True,
         ),
         NamedScorer(
-            "pairwise", Pairwise, "Zhang et al. (arXiv 2410.02884)", calls=f"two a pair, at most {PAIRS} pairs a sample"
+            "pairwise",
+            Pairwise,
+            "Zhang et al. (arXiv 2410.02884)",
+            needs=ALL_AT_ONCE,
+            calls=f"two a pair, at most {PAIRS} pairs a sample",
         ),
-        NamedScorer("rollout", Rollout, "Wang et al. (arXiv 2312.08935)", calls="one an unfinished chain"),
-        NamedScorer("votes", Votes, "Wang et al. (arXiv 2203.11171)"),
+        NamedScorer(
+            "rollout",
+            Rollout,
+            "Wang et al. (arXiv 2312.08935)",
+            needs=ALL_AT_ONCE,
+            calls="one an unfinished chain",
+            partial=True,
+        ),
+        NamedScorer("votes", Votes, "Wang et al. (arXiv 2203.11171)", needs=ALL_AT_ONCE),
     )
 }
 _added: dict[str, NamedScorer] = {}
@@ -140,7 +165,7 @@ def scorer(
     name
         What people type. A name that is taken is given to the new one, unless a built-in scorer has it.
     source, needs, calls
-        What `o1magic.scorers()` tells: where the method comes from, what it needs of the model, what it costs.
+        What `o1magic.scorers()` tells: where the method comes from, what it does not run without, what it costs.
     partial
         Of a function: whether it can judge the beginning of a solution.
 
@@ -171,7 +196,8 @@ def scorer(
             make.__doc__ = inspect.getdoc(made)
         else:
             raise ConfigError(f"the scorer {name!r} is neither a class nor an async function of (ctx, nodes)")
-        _added[name] = NamedScorer(name, make, source, needs, calls)
+        begins = getattr(made, "partial", partial)
+        _added[name] = NamedScorer(name, make, source, needs, calls, begins)
         return made
 
     return register

@@ -12,7 +12,7 @@ from o1magic import prompts
 from o1magic.errors import ConfigError
 from o1magic.scoring.base import require_absolute
 from o1magic.search.core import Search
-from o1magic.search.registry import strategy
+from o1magic.search.registry import ABSOLUTE, VERIFIER, strategy
 from o1magic.search.select import best
 from o1magic.together import together
 from o1magic.trace import Node
@@ -36,6 +36,8 @@ def _samples(n: int = 16, batch: int = 4, posterior: Posterior = "gaussian") -> 
     forecast=_samples,
     scores=True,
     several=True,
+    needs="for several models, a check or a scorer",
+    judged_by=f"a graded check, tests, or {ABSOLUTE}; else {VERIFIER}",
 )
 async def ab_mcts(search: Search, *, n: int = 16, batch: int = 4, posterior: Posterior = "gaussian") -> None:
     """Decide before each sample, by Thompson sampling, whether to try anew (wider) or to refine an answer (deeper).

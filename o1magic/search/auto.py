@@ -45,6 +45,7 @@ def consistent(trace: Trace) -> Selection:
     # DVTS draws the most: with a process scorer four steps on each of six levels, and the ends of two chains.
     forecast=lambda: 26,
     scores=True,
+    judged_by="a check, tests or a scorer, which decide how it goes on; else votes",
 )
 async def auto(search: Search) -> None:
     """Sample and check where there is a check or a scorer; otherwise go by how far the first answers agree.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from o1magic.search.core import Search
-from o1magic.search.registry import strategy
+from o1magic.search.registry import VERIFIER, strategy
 from o1magic.search.select import weighted
 
 BATCH = 4
@@ -18,6 +18,7 @@ BATCH = 4
     source="Snell et al. (arXiv 2408.03314), section 5.1, best-of-N weighted",
     forecast=lambda n=8, stop="pass": n,  # noqa: ARG005 - the most that is drawn, should nothing pass
     scores=True,
+    judged_by=f"a check, tests or a scorer; else {VERIFIER}",
 )
 async def best_of_n(search: Search, *, n: int = 8, stop: Literal["pass", "none"] = "pass") -> None:
     """Sample n chains, score each, and choose the answer with the highest sum of scores.

@@ -20,6 +20,7 @@ PASSES = 0.5
     forecast=lambda parts=4, n=3: 1 + 2 * parts + n,
     scores=True,
     unfinished=True,
+    judged_by="a judge reads each part; final answers: a check or a scorer, else votes",
 )
 async def decompose(search: Search, *, parts: int = 4, n: int = 3) -> None:
     """Divide the question into sub-questions, answer them in order, verify each answer, and deduce the final one.

@@ -12,7 +12,7 @@ from typing import Literal
 
 from o1magic.scoring.base import SearchEnded, require_absolute
 from o1magic.search.core import Search
-from o1magic.search.registry import strategy
+from o1magic.search.registry import ABSOLUTE, strategy
 from o1magic.search.select import by_score_or_vote
 from o1magic.trace import Node
 
@@ -36,6 +36,7 @@ Formula = Literal["puct", "uct"]
     forecast=lambda simulations=16, m=4, depth=8, width=4, formula="puct": simulations,  # noqa: ARG005
     scores=True,
     steps=True,
+    judged_by=f"a graded check, or {ABSOLUTE}; else votes of the rollouts",
 )
 async def mcts(
     search: Search,

@@ -35,6 +35,7 @@ def _samples(n: int = 4) -> int:
     forecast=_samples,
     scores=True,
     unfinished=True,
+    judged_by="tests or a check, which it is meant for, or a scorer; else votes",
 )
 async def plan(search: Search, *, n: int = 4) -> None:
     """Make observations, then from n subsets of them further observations, a plan in words, and a solution each.

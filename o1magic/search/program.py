@@ -32,6 +32,7 @@ _CONTROL = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x1f\x7f-\x9f]")
     source="Chen et al., Program of Thoughts (arXiv 2211.12588); Gao et al., PAL (arXiv 2211.10435)",
     forecast=lambda n=8: n,
     scores=True,
+    needs="a sandbox for the model's code; an answer that is no code",
 )
 async def program(search: Search, *, n: int = 8) -> None:
     """Sample n Python programs, run them in a sandbox, and let what they print vote.

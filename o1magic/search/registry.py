@@ -25,6 +25,14 @@ _PACKAGE = "o1magic.search"
 ENTRY_POINTS = "o1magic.strategies"
 """Group of the entry points that are strategies of other packages."""
 
+SHOWN_STEPS = "a model that shows its steps"
+"""What a strategy needs that grows chains step by step."""
+
+VERIFIER = "log-probabilities, or a judge where the model discloses none"
+"""What judges where a strategy cannot do without, and the user gives no check or scorer."""
+ABSOLUTE = "a scorer of single solutions (not pairwise, rollout, votes)"
+"""What can judge samples as they come."""
+
 _PARAMETERS = re.compile(r"^Parameters\n-+\n(.*?)(?=^\S[^\n]*\n---|\Z)", re.MULTILINE | re.DOTALL)
 _PARAMETER = re.compile(r"^(\w+(?:, *\w+)*).*\n((?:[ \t]*\n|[ \t]+\S.*\n?)+)", re.MULTILINE)
 
@@ -54,6 +62,10 @@ class Strategy:
         Whether a limit may end it before any chain has reached an answer, so that room for one is kept.
     several
         Whether it takes several models.
+    needs
+        What it does not run without, in a few words; nothing where every model on every machine will do.
+    judged_by
+        What it is meant to be judged by, and what stands in where the user gives no check or scorer.
     """
 
     name: str
@@ -65,6 +77,8 @@ class Strategy:
     steps: bool
     unfinished: bool
     several: bool
+    needs: str
+    judged_by: str
 
     @property
     def summary(self) -> str:
@@ -96,15 +110,11 @@ class Strategy:
         return {name: typing.get_args(hint) for name, hint in hints.items() if typing.get_origin(hint) is Literal}
 
     @property
-    def needs(self) -> str:
-        """What it needs of model and user, in a few words; nothing where every model will do."""
-        return "a model that shows its steps" if self.steps else ""
-
-    @property
     def facts(self) -> dict[str, str]:
         """What a table says of it."""
         options = [f"-p {name}={option.default}{self._told(name)}" for name, option in self.options.items()]
-        return {"options": "\n".join(options) or "none", "needs": self.needs, "source": self.source}
+        told = {"needs": self.needs, "judged by": self.judged_by, "source": self.source}
+        return {"options": "\n".join(options) or "none", **told}
 
     def _told(self, name: str) -> str:
         """Return what an option means, with its choices where that does not name them all."""
@@ -175,14 +185,16 @@ def strategy(
     steps: bool = False,
     unfinished: bool = False,
     several: bool = False,
+    needs: str = "",
+    judged_by: str = "",
 ) -> Callable[[Grow], Grow]:
     """Register the decorated async function as a strategy; its keyword-only parameters are the options.
 
     What they mean is read from its docstring, from the section `Parameters` as numpy writes it. `forecast` takes the
     options by name and returns the most samples that it draws, so that nobody starts by mistake what the limits cannot
     hold. An option is a whole number of at least 1 (`Annotated[int, 0]` for one of at least 0), a float of at least 0,
-    or one of a `Literal`. The other parameters are those of `Strategy`. A name that is taken is given to the new one,
-    unless it is a built-in strategy's.
+    or one of a `Literal`. The other parameters are those of `Strategy`; what follows from `scores` and `steps` is told
+    without `needs` and `judged_by`. A name that is taken is given to the new one, unless it is a built-in strategy's.
 
     Raises
     ------
@@ -196,12 +208,23 @@ def strategy(
             raise ConfigError(f"the strategy {name!r} is built in; give yours another name")
         if not inspect.iscoroutinefunction(grow):
             raise ConfigError(f"the strategy {name!r} must be an async function of a Search, not {grow!r:.80}")
-        made = Strategy(name, grow, select, source, forecast, scores, steps, unfinished, several)
+        wanted = "; ".join(need for need in (SHOWN_STEPS if steps else "", needs) if need)
+        judges = judged_by or _judges(scores=scores, steps=steps)
+        made = Strategy(name, grow, select, source, forecast, scores, steps, unfinished, several, wanted, judges)
         _require_usable(made)
         _strategies[name] = made
         return grow
 
     return register
+
+
+def _judges(*, scores: bool, steps: bool) -> str:
+    """Return what judges where a strategy says nothing more."""
+    if not scores:
+        return "votes alone; a check or a scorer is refused"
+    if steps:
+        return "a scorer of beginnings, such as a process reward model; else each beginning is completed once"
+    return "a check or a scorer; else votes"
 
 
 def _require_usable(made: Strategy) -> None:

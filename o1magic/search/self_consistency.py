@@ -22,6 +22,7 @@ WINDOW = 5
     select=majority,
     source="Wang et al. (arXiv 2203.11171); stop=asc: Aggarwal et al. (2305.11860); stop=esc: Li et al. (2401.10480)",
     forecast=lambda n=16, stop="asc", mix="none": n,  # noqa: ARG005 - the most that any way of stopping draws
+    needs="for mix=program, a sandbox for the model's code and an answer that is no code",
 )
 async def self_consistency(
     search: Search,
