@@ -36,10 +36,12 @@ FILE = "o1magic.toml"
 # fmt: off
 SETTINGS = (
     "model", "strategy", "params", "scorer", "aggregate", "check", "tests", "answer", "price", "seed", "temperature",
-    "max_tokens", "system", "model_params", "api_base", "cache", "record", "replay", "pace",
+    "max_tokens", "system", "model_params", "api_base", "cache", "record", "replay", "pace", "reveal", "hints", "blind",
 )
 # fmt: on
 """The options that `allow.overrides` speaks of. Limits may always be lowered; what is asked is nobody's business."""
+AIDS = ("reveal", "hints", "blind")
+"""Those of cells alone: how a run is shown to a student."""
 
 
 def _texts(value: Any) -> bool:
@@ -61,6 +63,8 @@ _TEXT = (is_text, "a text")
 _TEXTS = (_texts, "a list of texts")
 _AMOUNT = (is_amount, "a number of at least 0")
 _COUNT = (lambda value: is_whole(value) and value >= 0, "a whole number of at least 0")
+_SOME = (lambda value: is_whole(value) and value >= 1, "a whole number of at least 1")
+_SWITCH = (lambda value: isinstance(value, bool), "true or false")
 _LIMITS = {"calls": _COUNT, "tokens": _COUNT, "cost": _AMOUNT, "seconds": _AMOUNT}
 
 _KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
@@ -83,10 +87,13 @@ _KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "defaults.seed": (is_whole, "a whole number"),
     "defaults.temperature": _AMOUNT,
-    "defaults.max_tokens": (lambda value: is_whole(value) and value >= 1, "a whole number of at least 1"),
+    "defaults.max_tokens": _SOME,
     "defaults.system": _TEXT,
     "defaults.model_params": (_table, "a table"),
     "defaults.api_base": _TEXT,
+    "defaults.reveal": _SWITCH,
+    "defaults.hints": _SOME,
+    "defaults.blind": _SWITCH,
 }
 """All keys, each with what its value must be."""
 
@@ -133,6 +140,9 @@ class Policy:
     `defaults.system`         the system message
     `defaults.model_params`   what else is passed to the model, as a table
     `defaults.api_base`       the endpoint
+    `defaults.reveal`         whether every cell shows one step at a time, as with `--reveal`
+    `defaults.hints`          how many of the first steps every cell shows, as with `--hints`
+    `defaults.blind`          whether every cell hides the answer until one is entered, as with `--blind`
     ========================= ==========================================================================================
 
     What a cache or a recording answers takes nothing of a session or a day, and a replay is held to no limit.
@@ -155,8 +165,11 @@ class Policy:
 
     @property
     def defaults(self) -> dict[str, Any]:
-        """The options that it sets where nobody else does."""
-        return {key.removeprefix("defaults."): value for key, value in self.keys.items() if key.startswith("defaults.")}
+        """The options of a run that it sets where nobody else does."""
+        defaults = {
+            key.removeprefix("defaults."): value for key, value in self.keys.items() if key.startswith("defaults.")
+        }
+        return {name: value for name, value in defaults.items() if name not in AIDS}
 
     @property
     def replay(self) -> Path | None:
@@ -198,19 +211,38 @@ class Policy:
         """
         if not self.keys:
             return dict(options)
+        told = self._admitted(options, built_in)
+        if self.replay is not None and "record" not in told:
+            told.setdefault("replay", self.replay)
+        return told
+
+    def aids(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return how a cell is shown to a student: what it or its session sets of `AIDS`, else what the policy does.
+
+        A cell may always hide more. Nothing switches off what the policy sets.
+
+        Raises
+        ------
+        ConfigError
+            The policy sets one, and does not let it be set otherwise.
+        """
+        own = {name: self.keys[key] for name in AIDS if (key := f"defaults.{name}") in self.keys}
+        told = {name: value for name, value in options.items() if value and name in own}
+        return {**options, **own, **self._admitted(told, dict.fromkeys(AIDS))}
+
+    def _admitted(self, options: Mapping[str, Any], built_in: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the options that say something, all of which may be set; raise a ConfigError where one must not."""
         may = self.keys.get("allow.overrides", SETTINGS)
         told: dict[str, Any] = {}
         for name, value in options.items():
             if says_nothing(name, value):
                 continue
             if name in SETTINGS and name not in may and f"allow.{_PLURALS.get(name)}" not in self.keys:
-                if value == self.defaults.get(name, built_in[name]) or value == built_in[name]:
+                if value in (self.keys.get(f"defaults.{name}", built_in[name]), built_in[name]):
                     continue
                 allowed = ", ".join(may) or "nothing"
                 raise ConfigError(f"{name} must not be set here: {self.file} lets you set {allowed} (allow.overrides)")
             told[name] = value
-        if self.replay is not None and "record" not in told:
-            told.setdefault("replay", self.replay)
         return told
 
     def limit(self, limits: Limits) -> Limits:

@@ -401,16 +401,22 @@ def _shown(value: Any) -> str:
 
 def _lesson(values: Mapping[str, Any], session: ReasonMagics) -> Lesson | None:
     """Return the lesson that a run is shown as, if it is; `session` holds what stands for every cell."""
-    if not (values["reveal"] or values["hints"] or values["blind"]):
+    from o1magic import policy  # noqa: PLC0415 - see the top
+
+    rules = policy.current()
+    told = rules.aids({name: values[name] for name in policy.AIDS})
+    if not any(told.values()):
         return None
     from o1magic.lesson import Aids, Lesson  # noqa: PLC0415 - see the top
 
-    aids = Aids(reveal=values["reveal"], hints=values["hints"], blind=values["blind"])
+    aids = Aids(**told)
     for other in ("compare", "background"):
         if values[other]:
             off = {"reveal": False, "hints": None, "blind": False}
             unset = [f"`%config ReasonMagics.{name} = {off[name]}`" for name in off if getattr(session, name)]
             otherwise = f", or unset what stands for every cell with {' and '.join(unset)}" if unset else ""
+            ruled = [f"defaults.{name}" for name in off if told[name] and not values[name]]
+            otherwise += f"; {rules.file} sets {', '.join(ruled)} for every cell" if ruled else ""
             raise ConfigError(f"{aids} is for a single run in the foreground: leave out --{other}{otherwise}")
     return Lesson(aids)
 

@@ -93,6 +93,23 @@ def test_a_violation_is_one_line_in_the_cell(students):
         )
 
 
+def test_a_teacher_hides_for_every_cell(students):
+    first, _, options = students
+    policy = POLICY.replace("[defaults]", "[defaults]\nhints = 2\nblind = true")
+    first.run(f"from pathlib import Path\nPath('o1magic.toml').write_text({policy!r})")
+    cell = first.run(CELL.format(options=options, question="One?"))
+    assert cell.reply["status"] == "ok", cell.reply
+    assert first.value("str(r.lesson.aids)") == "--hints 2 --blind"
+    assert first.value("r.answer") not in cell.outputs[0]["data"]["text/plain"]
+    assert error(first.run(CELL.format(options=f"{options} --hints 3", question="One?"))) == (
+        "hints must not be set here: o1magic.toml lets you set api_base, params, seed (allow.overrides)"
+    )
+    assert error(first.run(CELL.format(options=f"{options} --reveal --background", question="One?"))) == (
+        "--reveal --hints 2 --blind is for a single run in the foreground: leave out --background; "
+        "o1magic.toml sets defaults.hints, defaults.blind for every cell"
+    )
+
+
 def test_a_recording_of_the_class_answers_whatever_a_session_has_set(kernel, tmp_path, server):
     folder = tmp_path / "class"
     folder.mkdir()

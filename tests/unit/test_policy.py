@@ -85,6 +85,8 @@ def spent(period="day", name="calls"):
         ("[record]\nhide = ['(']", "record.hide=['('] is not a list of regular expressions"),
         ("[defaults]\nstrategi = 'chain'", "unknown key 'defaults.strategi' (did you mean 'defaults.strategy'"),
         ("[defaults]\nseed = 'x'", "defaults.seed='x' is not a whole number"),
+        ("[defaults]\nblind = 1", "defaults.blind=1 is not true or false"),
+        ("[defaults]\nhints = 0", "defaults.hints=0 is not a whole number of at least 1"),
         ("[defaults]\nprice = [1]", "defaults.price=[1] is not a pair of US dollars"),
         ("[defaults]\nmodel = []", "defaults.model=[] is not a name, or a list of names"),
         (
@@ -155,8 +157,8 @@ def table() -> str:
 def test_each_key_is_told_in_one_table():
     assert list(documented()) == list(policy._KEYS)
     settable = {key.removeprefix("defaults.") for key in documented() if key.startswith("defaults.")}
-    assert settable <= DEFAULTS.keys()
-    assert set(policy.SETTINGS) <= DEFAULTS.keys()
+    assert settable <= {*DEFAULTS, *policy.AIDS}
+    assert set(policy.SETTINGS) <= {*DEFAULTS, *policy.AIDS}
     assert KEYS.findall(README.read_text(encoding="utf-8")) == [table()]
 
 
@@ -207,6 +209,42 @@ def test_defaults_stand_where_nobody_says_more(rules):
     assert config.system == "Be brief."
     config = make_task("?", cache=False, strategy="auto", calls=9, seed=0).config
     assert (config.strategy, config.limits.calls, config.seed) == ("auto", 9, 0)
+
+
+SILENT = {"reveal": False, "hints": None, "blind": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "shown"),
+    [
+        ("", {}, SILENT),
+        ("", {"hints": 3}, {**SILENT, "hints": 3}),
+        ("[defaults]\nblind = true\nhints = 2", {}, {**SILENT, "blind": True, "hints": 2}),
+        (
+            "[defaults]\nblind = true\nhints = 2",
+            {"reveal": True, "hints": 1},
+            {"reveal": True, "hints": 1, "blind": True},
+        ),
+        ("[defaults]\nreveal = false", {"reveal": True}, {**SILENT, "reveal": True}),
+        (
+            "[allow]\noverrides = []\n[defaults]\nhints = 2",
+            {"blind": True, "hints": 2},
+            {**SILENT, "blind": True, "hints": 2},
+        ),
+        ("[allow]\noverrides = ['hints']\n[defaults]\nhints = 2", {"hints": 5}, {**SILENT, "hints": 5}),
+        ("[allow]\noverrides = []", {"hints": 5}, {**SILENT, "hints": 5}),
+    ],
+)
+def test_a_teacher_sets_for_all_cells_how_much_is_shown(rules, text, cell, shown):
+    rules(text)
+    assert policy.current().aids({**SILENT, **cell}) == shown
+    assert make_task("?").config
+
+
+def test_more_hints_than_the_teacher_gives_are_refused(rules):
+    rules("[allow]\noverrides = ['seed']\n[defaults]\nhints = 2")
+    with pytest.raises(o1magic.ConfigError, match=r"hints must not be set here: o1magic.toml lets you set seed \("):
+        policy.current().aids({**SILENT, "hints": 3})
 
 
 AMOUNTS = st.none() | st.integers(0, 200)
