@@ -167,7 +167,7 @@ class Recording:
 
         def fit(key: Key) -> tuple[int, int, int]:
             row = self._rows[key]
-            same = [name for name, value in row["settings"].items() if _equal(value, like.get(name))]
+            same = [name for name, value in row["settings"].items() if value == like.get(name)]
             return sum(name in own for name in same), row["session"], len(same)
 
         with self._lock:
@@ -496,11 +496,6 @@ def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -
         known.hide(patterns)
     known.refresh()
     return known
-
-
-def _equal(a: Any, b: Any) -> bool:
-    """Return whether two settings are the same in JSON."""
-    return canonical_json(a) == canonical_json(b)
 
 
 def _timeless(row: Row | None) -> Row | None:
