@@ -22,7 +22,7 @@ from o1magic.result import Result, Shown
 from o1magic.trace import Trace
 
 if TYPE_CHECKING:
-    from o1magic.magic.columns import BackgroundColumns
+    from o1magic.magic.columns import Columns
 
 Found = Result | Comparison
 
@@ -72,7 +72,7 @@ class BackgroundRun(Shown):
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._run: Run | None = None
         self._stopped = False
-        self._views: list[display.Place] = []
+        self._views: list[display.BackgroundView] = []
         self._found: concurrent.futures.Future[Found] = concurrent.futures.Future()
         self._ending = threading.Lock()
 
@@ -105,11 +105,13 @@ class BackgroundRun(Shown):
     def of_comparison(cls, contest: Contest, how: display.Display) -> Self:
         """Begin a comparison, and show its runs side by side; `how` is as for `of_question`."""
         handle = cls(contest.question)
-        columns: BackgroundColumns | None = None
+        columns: Columns | None = None
         if how == "live":
-            from o1magic.magic.columns import BackgroundColumns  # noqa: PLC0415 - ipywidgets only where there is a page
+            from o1magic.magic import columns as side_by_side  # noqa: PLC0415 - ipywidgets only where there is a page
 
-            columns = BackgroundColumns([contestant.label for contestant in contest.contestants])
+            # Stop interrupts no kernel in which other cells may run.
+            labels = [contestant.label for contestant in contest.contestants]
+            columns = side_by_side.columns(labels, interrupts=False)
             handle.watch(columns)
         else:
             handle._show(how)
@@ -189,7 +191,7 @@ class BackgroundRun(Shown):
         """Wait until it is over, for as long as a run that is stopped may take to clean up."""
         concurrent.futures.wait([self._found], GRACE_SECONDS)
 
-    def watch(self, view: display.Place) -> None:
+    def watch(self, view: display.BackgroundView) -> None:
         """Let a view show how it gets on, and in its place, at the end, what has been found."""
         with self._ending:
             if not self.done:
@@ -239,7 +241,9 @@ class BackgroundRun(Shown):
     def _show(self, how: display.Display) -> None:
         """Show below the running cell how it gets on."""
         if how == "live" and self._run is not None:
-            self.watch(display.BackgroundCard(self._run, self.stop))
+            from o1magic.magic.card import Card  # noqa: PLC0415 - ipywidgets only where there is a page
+
+            self.watch(Card(self._run, self.stop, interrupts=False))
         elif how != "none":
             self.watch(display.BackgroundLine())
 
@@ -264,7 +268,7 @@ class BackgroundRun(Shown):
         for view in self._views:
             view.finish(self.mimebundle())
 
-    def _compare(self, contest: Contest, columns: BackgroundColumns | None) -> Comparison:
+    def _compare(self, contest: Contest, columns: Columns | None) -> Comparison:
         """Run one strategy after the other; Stop in a column goes on to the next one."""
         for contestant in contest.contestants:
             if self._stopped:

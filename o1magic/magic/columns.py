@@ -3,151 +3,179 @@
 from __future__ import annotations
 
 import html
-import math
-import time
-import uuid
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 import ipywidgets
-from IPython.display import display
+from IPython.core.getipython import get_ipython
 
 from o1magic.engine import Run
-from o1magic.magic.display import PLACED_WITHIN
+from o1magic.magic.place import Output, Pace, drawn_in_place, new_place, put
 from o1magic.render.comparison import name_and_options
+from o1magic.render.unfinished import so_far
 from o1magic.render.widget import ReasonWidget
+from o1magic.result import Result
+from o1magic.trace import Trace
 
 _DIM = "color:var(--jp-ui-font-color2, #666)"
 _TRACKS = "repeat(auto-fit, minmax(min(100%, 22rem), 1fr))"
 _GAP = "16px 20px"
 _WAITING = "Waiting for its turn."
-_STILL_RUNNING = "Still running when this was saved; the cell, run again, goes on from there."
 
 
-class Columns:
+def columns(labels: Sequence[str], *, interrupts: bool) -> Columns:
+    """Show a title and a view for each strategy below the running cell.
+
+    As for a single run (see `o1magic.magic.place.Place`) they are drawn into an output of HTML, or are widgets.
+
+    Parameters
+    ----------
+    labels
+        Of the strategies, in order.
+    interrupts
+        As for `o1magic.magic.card.Card`.
+    """
+    kind = PlacedColumns if drawn_in_place(get_ipython()) else WidgetColumns
+    return kind(labels, interrupts=interrupts)
+
+
+class Columns(ABC):
     """A title and a view for each strategy; a strategy whose turn has not come says so.
 
     Parameters
     ----------
-    labels
-        Of the strategies, in order.
-
-    Attributes
-    ----------
-    widget
-        What is shown.
+    labels, interrupts
+        As for `columns`.
     """
 
-    def __init__(self, labels: Sequence[str]) -> None:
-        self._columns = {label: ipywidgets.VBox([_html(_title(label)), _html(_line(_WAITING))]) for label in labels}
+    def __init__(self, labels: Sequence[str], *, interrupts: bool) -> None:
+        self.labels = labels
+        self._interrupts = interrupts
+        self._views: list[ReasonWidget] = []
+
+    @abstractmethod
+    def open(self, label: str, run: Run) -> ReasonWidget:
+        """Show a run in the column of this strategy; return its view."""
+
+    @abstractmethod
+    def tell(self, label: str, text: str) -> None:
+        """Put a line into the column of this strategy."""
+
+    @abstractmethod
+    def finish(self, bundle: dict[str, str]) -> None:
+        """Show the comparison in their place."""
+
+    def tick(self) -> None:
+        """Show what is new."""
+        for view in self._views:
+            view.push()
+
+    def _view(self, run: Run, place: str = "") -> ReasonWidget:
+        view = ReasonWidget(run.trace, run.stop, interrupts=self._interrupts, place=place)
+        self._views.append(view)
+        return view
+
+
+class WidgetColumns(Columns):
+    """They are widgets."""
+
+    def __init__(self, labels: Sequence[str], *, interrupts: bool) -> None:
+        super().__init__(labels, interrupts=interrupts)
+        self._columns = {
+            label: ipywidgets.VBox([ipywidgets.HTML(_title(label)), ipywidgets.HTML(_line(_WAITING))])
+            for label in labels
+        }
         for column in self._columns.values():
             # A grid's column is else as wide as the widest line in it.
             column.layout.min_width = "0"
-        self.widget = ipywidgets.GridBox(
-            list(self._columns.values()),
-            layout=ipywidgets.Layout(
-                grid_template_columns=_TRACKS, grid_gap=_GAP, align_items="flex-start", width="100%"
-            ),
-        )
+        layout = ipywidgets.Layout(grid_template_columns=_TRACKS, grid_gap=_GAP, align_items="flex-start", width="100%")
+        self._handle = put(ipywidgets.GridBox(list(self._columns.values()), layout=layout), display_id=True)
 
     def open(self, label: str, run: Run) -> ReasonWidget:
-        """Show a run in the column of this strategy; return its view."""
-        widget = ReasonWidget(run.trace, run.stop)
-        self.put(label, widget)
-        return widget
+        """See `Columns.open`."""
+        view = self._view(run)
+        self._put(label, view)
+        return view
 
     def tell(self, label: str, text: str) -> None:
-        """Put a line into the column of this strategy."""
-        self.put(label, _html(_line(text)))
+        """See `Columns.tell`."""
+        self._put(label, ipywidgets.HTML(_line(text)))
 
-    def put(self, label: str, shown: ipywidgets.Widget) -> None:
-        """Put a widget into the column of this strategy."""
+    def finish(self, bundle: dict[str, str]) -> None:
+        """See `Columns.finish`."""
+        self._handle.update(bundle, raw=True)
+
+    def _put(self, label: str, shown: ipywidgets.Widget) -> None:
         title, _ = self._columns[label].children
         self._columns[label].children = (title, shown)
 
 
-class BackgroundColumns:
-    """The same below a cell that has ended: one output of HTML into which the page draws the views.
+class PlacedColumns(Columns):
+    """They are drawn into one output of HTML, which is saved as what each strategy has found so far."""
 
-    As for a single run (see `o1magic.magic.display.BackgroundCard`) the notebook may be saved meanwhile, and a page
-    that cannot do that is given the widgets.
-
-    Parameters
-    ----------
-    labels
-        Of the strategies, in order.
-    """
-
-    def __init__(self, labels: Sequence[str]) -> None:
-        self._places = {label: f"o1-place-{uuid.uuid4().hex}" for label in labels}
-        self._lines = dict.fromkeys(labels, _WAITING)
-        # The first one begins at once. What is drawn into the places is not drawn anew when the next one begins.
-        self._lines[labels[0]] = _STILL_RUNNING
-        self._views: dict[str, ReasonWidget] = {}
-        self._widgets: Columns | None = None
-        self._wait_until = math.inf
-        self._handle = display(self._bundle(), raw=True, display_id=True)  # type: ignore[no-untyped-call] # IPython leaves it untyped
+    def __init__(self, labels: Sequence[str], *, interrupts: bool) -> None:
+        super().__init__(labels, interrupts=interrupts)
+        self._places = {label: new_place() for label in labels}
+        self._traces: dict[str, Trace] = {}
+        self._told: dict[str, str] = {}
+        self._pace = Pace()
+        self._output = Output(self._saved())
 
     def open(self, label: str, run: Run) -> ReasonWidget:
-        """Show a run in the column of this strategy; return its view."""
-        # Stop interrupts no kernel in which other cells may run.
-        widget = ReasonWidget(run.trace, run.stop, interrupts=False, place=self._places[label])
-        self._views[label] = widget
-        self._wait_until = min(self._wait_until, time.monotonic() + PLACED_WITHIN)
-        if self._widgets is not None:
-            self._widgets.put(label, widget)
-        return widget
+        """See `Columns.open`."""
+        self._traces[label] = run.trace
+        view = self._view(run, self._places[label])
+        self._output.views.append(view)
+        self._output.update(self._saved())
+        return view
 
     def tell(self, label: str, text: str) -> None:
-        """Put a line into the column of this strategy."""
-        self._lines[label] = text
-        if self._widgets is not None:
-            self._widgets.tell(label, text)
-        else:
-            self._handle.update(self._bundle(), raw=True)
+        """See `Columns.tell`."""
+        self._told[label] = text
+        self._output.update(self._saved())
 
     def tick(self) -> None:
-        """Show what is new; give the page the widgets where it has drawn nothing into its places."""
-        for view in self._views.values():
-            view.push()
-        drawn = any(view.placed for view in self._views.values())
-        if drawn or self._widgets is not None or time.monotonic() < self._wait_until:
-            return
-        self._widgets = Columns([*self._lines])
-        for label, line in self._lines.items():
-            if label in self._views:
-                self._widgets.put(label, self._views[label])
-            else:
-                self._widgets.tell(label, line)
-        self._handle.update(self._widgets.widget)
+        """See `Columns.tick`."""
+        super().tick()
+        if self._pace.due():
+            self._output.update(self._saved())
 
     def finish(self, bundle: dict[str, str]) -> None:
-        """Show the comparison in their place."""
-        self._handle.update(bundle, raw=True)
+        """See `Columns.finish`."""
+        self._output.update(bundle)
 
-    def _bundle(self) -> dict[str, str]:
-        columns = (
-            f'<div style="min-width:0">{_title(label)}<div class="{self._places[label]}">{_line(line)}</div></div>'
-            for label, line in self._lines.items()
-        )
+    def _saved(self) -> dict[str, str]:
+        saved = {label: self._column(label) for label in self.labels}
         grid = f"display:grid;grid-template-columns:{_TRACKS};gap:{_GAP};align-items:start"
         return {
-            "text/html": f'<div class="mathjax_ignore" style="{grid}">{"".join(columns)}</div>',
-            "text/plain": "\n".join(f"{label}: {line}" for label, line in self._lines.items()),
+            "text/html": f'<div style="{grid}">{"".join(source for source, _ in saved.values())}</div>',
+            "text/plain": "\n".join(f"{label}: {text}" for label, (_, text) in saved.items()),
         }
+
+    def _column(self, label: str) -> tuple[str, str]:
+        """Return what is saved of a column, as HTML and as plain text."""
+        trace = self._traces.get(label)
+        place = ""
+        if trace is None or label in self._told:
+            text = self._told.get(label, _WAITING)
+            body = _line(text)
+        else:
+            bundle = Result(trace).mimebundle() if trace.finished else so_far(trace)
+            text, place = bundle["text/plain"], f' class="{self._places[label]}"'
+            body = bundle["text/html"]
+        return f'<div style="min-width:0">{_title(label)}<div{place}>{body}</div></div>', text
 
 
 def _title(label: str) -> str:
     name, *options = name_and_options(label)
     details = f' <span style="{_DIM}">{html.escape(" · ".join(options))}</span>' if options else ""
-    return f'<div style="line-height:1.5;margin-bottom:4px"><b>{html.escape(name)}</b>{details}</div>'
+    return _plain(f"<b>{html.escape(name)}</b>{details}", "margin-bottom:4px")
 
 
 def _line(text: str) -> str:
-    return f'<div style="{_DIM};line-height:1.5">{html.escape(text)}</div>'
+    return _plain(html.escape(text), _DIM)
 
 
-def _html(text: str) -> ipywidgets.HTML:
-    # Mathematics in a label or an error is not typeset: both are plain text.
-    made = ipywidgets.HTML(text)
-    made.add_class("mathjax_ignore")
-    return made
+def _plain(source: str, style: str) -> str:
+    # Mathematics in a label or an error is not typeset.
+    return f'<div class="mathjax_ignore" style="line-height:1.5;{style}">{source}</div>'

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import html
-import math
 import sys
 import threading
-import time
-import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from o1magic.errors import ConfigError
+from o1magic.magic.place import Place, put, request_metadata
 from o1magic.trace import Trace
 
 if TYPE_CHECKING:
     from o1magic.comparison import Comparison
     from o1magic.engine import Run
     from o1magic.lesson import Lesson
+    from o1magic.magic.card import Card
     from o1magic.magic.columns import Columns
     from o1magic.render.text import LiveText
-    from o1magic.render.widget import ReasonWidget
+    from o1magic.render.widget import LessonWidget
     from o1magic.result import Result
 
 Display = Literal["live", "static", "text", "none"]
 
 INTERVAL = 0.05
 """Seconds between two updates of a view: a Jupyter server drops messages that come much faster."""
-
-
-PLACED_WITHIN = 3.0
-"""Seconds in which a page is to have drawn a card into an output of HTML, or it is given the widget."""
-_STILL_RUNNING = "Still running when this was saved; the cell, run again, goes on from there."
+READY_WITHIN = 3.0
+"""Seconds in which a page is to have said that it draws a lesson into its place, or it is given all of it, folded."""
 
 
 class View(Protocol):
@@ -47,7 +43,7 @@ class View(Protocol):
         ...
 
 
-class Place(Protocol):
+class BackgroundView(Protocol):
     """Shows how a run in the background gets on, and then, in the same place, what it has found."""
 
     def tick(self) -> None:
@@ -73,8 +69,7 @@ def choose(display: str, shell: Any) -> Display:
     if display == "auto":
         if kernel is None:
             return "text"
-        request = kernel.get_parent("shell") or {}
-        return "live" if "cellId" in request.get("metadata", {}) else "static"
+        return "live" if "cellId" in request_metadata(shell) else "static"
     if display == "live" and kernel is None:
         raise ConfigError("--display live needs a notebook; in a terminal there is text")
     chosen: Any = display
@@ -94,9 +89,9 @@ def opener(display: Display) -> Callable[[Run], View]:
     """
     match display:
         case "live":
-            from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+            from o1magic.magic.card import Card  # noqa: PLC0415 - ipywidgets only where there is a page
 
-            return lambda run: _Live(run.trace, ReasonWidget(run.trace, run.stop))
+            return lambda run: _Live(run.trace, Card(run, run.stop, interrupts=True))
         case "text":
             from o1magic.render.text import LiveText  # noqa: PLC0415 - only where it is used
 
@@ -120,7 +115,7 @@ def lesson_opener(display: Display, lesson: Lesson, name: str) -> Callable[[Run]
             )
         case "static":
             return lambda run: _Lesson(
-                run.trace, lesson, lambda: _display(_lesson_bundle(lesson, run.trace, name, to_the_end=True), raw=True)
+                run.trace, lesson, lambda: put(_lesson_bundle(lesson, run.trace, name, to_the_end=True), raw=True)
             )
 
 
@@ -145,13 +140,11 @@ def show(result: Result) -> None:
         raise ConfigError(f"show needs a Result, not {type(result).__name__}")
     match choose("auto", get_ipython()):
         case "live":
-            from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+            from o1magic.magic.card import show_again  # noqa: PLC0415 - ipywidgets only where there is a page
 
-            widget = ReasonWidget(result.trace)
-            widget.finish()
-            _display(widget)
+            show_again(result)
         case "static":
-            _display(result.mimebundle(), raw=True)
+            put(result.mimebundle(), raw=True)
         case _:
             sys.stdout.write(str(result))
 
@@ -160,50 +153,13 @@ class BackgroundLine:
     """Stands below a cell whose run or comparison goes on after it; in its place, at the end, what has been found."""
 
     def __init__(self) -> None:
-        self._handle = _display({"text/plain": "Runs in the background."}, raw=True, display_id=True)
+        self._handle = put({"text/plain": "Runs in the background."}, raw=True, display_id=True)
 
     def tick(self) -> None:
         """Show nothing new."""
 
     def finish(self, bundle: dict[str, str]) -> None:
         """Show this in its place."""
-        self._handle.update(bundle, raw=True)
-
-
-class BackgroundCard:
-    """The card of a run that goes on after its cell; in its place, at the end, what has been found.
-
-    The output is HTML, into which the page draws the card: a notebook may be saved meanwhile, and a widget would read
-    "model not found" there. A page that cannot do that is given the widget.
-
-    Parameters
-    ----------
-    run
-        What is shown.
-    stop
-        What Stop does.
-    """
-
-    def __init__(self, run: Run, stop: Callable[[], None]) -> None:
-        from o1magic.render.widget import ReasonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
-
-        place = f"o1-place-{uuid.uuid4().hex}"
-        source = f'<div class="{place}"><div style="opacity:.72">{_STILL_RUNNING}</div></div>'
-        self._handle = _display({"text/html": source, "text/plain": _STILL_RUNNING}, raw=True, display_id=True)
-        self._widget = ReasonWidget(run.trace, stop, interrupts=False, place=place)
-        self._wait_until = time.monotonic() + PLACED_WITHIN
-
-    def tick(self) -> None:
-        """Show what is new."""
-        self._widget.push()
-        if self._widget.placed or time.monotonic() < self._wait_until:
-            return
-        self._wait_until = math.inf
-        self._handle.update(self._widget)
-
-    def finish(self, bundle: dict[str, str]) -> None:
-        """Show this in its place."""
-        self._widget.finish()
         self._handle.update(bundle, raw=True)
 
 
@@ -223,16 +179,14 @@ class ComparisonView:
         self._how = how
         self._columns: Columns | None = None
         if how == "live":
-            from o1magic.magic.columns import Columns  # noqa: PLC0415 - ipywidgets only where there is a page
+            from o1magic.magic.columns import columns  # noqa: PLC0415 - ipywidgets only where there is a page
 
-            self._columns = Columns(labels)
-            self._handle = _display(self._columns.widget, display_id=True)
+            self._columns = columns(labels, interrupts=True)
 
     def open(self, label: str, run: Run) -> View:
         """Return the view of the next run, already visible if it is a live one; it leaves no record."""
         if self._columns is not None:
-            widget = self._columns.open(label, run)
-            return _Passing(widget.push, widget.finish)
+            return _Passing(self._columns.tick, self._columns.open(label, run).finish)
         if self._how == "text":
             from o1magic.render.text import LiveText  # noqa: PLC0415 - only where it is used
 
@@ -248,12 +202,11 @@ class ComparisonView:
     def finish(self, comparison: Comparison | None) -> None:
         """Show the comparison; without one, leave the place empty for the error's line."""
         if self._columns is not None:
-            # As for a single run: what is saved must not be a widget.
-            self._handle.update({"text/plain": ""} if comparison is None else comparison.mimebundle(), raw=True)
+            self._columns.finish({"text/plain": ""} if comparison is None else comparison.mimebundle())
         elif comparison is not None and self._how == "text":
             sys.stdout.write(f"\n{comparison}")
         elif comparison is not None and self._how != "none":
-            _display(comparison.mimebundle(), raw=True)
+            put(comparison.mimebundle(), raw=True)
 
 
 class _Passing:
@@ -265,20 +218,15 @@ class _Passing:
 
 
 class _Live:
-    """The widget while the run goes on; then, in its place, the static record, which a saved notebook keeps."""
+    """The card while the run goes on; then, in its place, the static record, which a saved notebook keeps."""
 
-    def __init__(self, trace: Trace, widget: ReasonWidget) -> None:
+    def __init__(self, trace: Trace, card: Card) -> None:
         self._trace = trace
-        self._widget = widget
-        self._handle = _display(widget, display_id=True)
-
-    def tick(self) -> None:
-        self._widget.push()
+        self._card = card
+        self.tick = card.tick
 
     def finish(self) -> None:
-        self._widget.finish()
-        # A widget that is not replaced reads "model not found" in the saved notebook.
-        self._handle.update(_bundle(self._trace) if _has_record(self._trace) else {"text/plain": ""}, raw=True)
+        self._card.finish(_bundle(self._trace) if _has_record(self._trace) else {"text/plain": ""})
 
 
 class _Lesson:
@@ -302,15 +250,16 @@ class _Lesson:
 
 
 class _LiveLesson:
-    """The card of a run that a student follows, in an output of HTML, as `BackgroundCard` is.
+    """The card of a run that a student follows.
 
     What is saved of the output is the record of what has been seen. Where no page draws the card into it, the record
     holds all, folded: it needs no script.
     """
 
     def __init__(self, run: Run, lesson: Lesson, name: str) -> None:
-        from o1magic.render.lesson import page  # noqa: PLC0415 - as above
-        from o1magic.render.widget import LessonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+        from IPython.core.getipython import get_ipython  # noqa: PLC0415 - as above
+
+        from o1magic.render.unfinished import still_running  # noqa: PLC0415 - as above
 
         self._trace = run.trace
         self._seen = 0
@@ -319,43 +268,41 @@ class _LiveLesson:
         self._name = name
         self._lock = threading.Lock()
         self._over = False
-        self._place = f"o1-place-{uuid.uuid4().hex}"
-        self._handle = _display(self._in_place(_STILL_RUNNING, _STILL_RUNNING), raw=True, display_id=True)
-        self._widget = LessonWidget(
+        self._place = Place(get_ipython(), lambda place: self._make(place, run.stop), still_running())
+
+    def _make(self, place: str, stop: Callable[[], None]) -> LessonWidget:
+        from o1magic.render.lesson import page  # noqa: PLC0415 - as above
+        from o1magic.render.widget import LessonWidget  # noqa: PLC0415 - ipywidgets only where there is a page
+
+        return LessonWidget(
             self._veiled,
-            run.stop,
+            stop,
             act=self._act,
-            on_placed=self._hide_again,
-            place=self._place,
-            lesson=page(lesson, run.trace),
+            on_ready=self._hide_again,
+            place=place,
+            lesson=page(self._lesson, self._trace),
         )
-        self._wait_until = time.monotonic() + PLACED_WITHIN
 
     def tick(self) -> None:
         self._veil()
-        self._widget.push()
-        if self._widget.placed or time.monotonic() < self._wait_until:
-            return
-        self._wait_until = math.inf
-        self._handle.update(self._widget)
+        self._place.view.push()
 
     def finish(self) -> None:
         from o1magic.render.lesson import begin  # noqa: PLC0415 - as above
 
         begin(self._lesson, self._trace)
         self._veil()
-        if self._trace.error is not None or self._lesson.waits is None:
-            has_record = _has_record(self._trace)
-            left = _lesson_bundle(self._lesson, self._trace, self._name) if has_record else {"text/plain": ""}
-            self._handle.update(left, raw=True)
-            self._widget.finish()
+        view = self._place.view
+        if self._trace.error is not None or self._lesson.waits is None or not self._place.name:
+            self._place.leave(self._bundle(to_the_end=True) if _has_record(self._trace) else {"text/plain": ""})
+            view.finish()
             return
         with self._lock:
             self._over = True
             self._show()
-        self._widget.finish()
-        if not self._widget.placed:
-            timer = threading.Timer(PLACED_WITHIN, self._show_to_the_end)
+        view.finish()
+        if not view.ready:
+            timer = threading.Timer(READY_WITHIN, self._show_to_the_end)
             timer.daemon = True
             timer.start()
 
@@ -373,13 +320,12 @@ class _LiveLesson:
     def _show(self, *, to_the_end: bool = False) -> None:
         from o1magic.render.lesson import page  # noqa: PLC0415 - as above
 
-        self._widget.tell(page(self._lesson, self._trace), self._trace if self._lesson.complete else None)
-        bundle = _lesson_bundle(self._lesson, self._trace, self._name, to_the_end=to_the_end)
-        self._handle.update(self._in_place(bundle["text/html"], bundle["text/plain"]), raw=True)
+        self._place.view.tell(page(self._lesson, self._trace), self._trace if self._lesson.complete else None)
+        self._place.hold(self._bundle(to_the_end=to_the_end))
 
     def _show_to_the_end(self) -> None:
         with self._lock:
-            if not self._widget.placed:
+            if not self._place.view.ready:
                 self._show(to_the_end=True)
 
     def _hide_again(self) -> None:
@@ -400,8 +346,8 @@ class _LiveLesson:
                     asyncio.run(self._lesson.enter(text))
             self._show()
 
-    def _in_place(self, source: str, text: str) -> dict[str, str]:
-        return {"text/html": f'<div class="{self._place}">{source}</div>', "text/plain": text}
+    def _bundle(self, *, to_the_end: bool) -> dict[str, str]:
+        return _lesson_bundle(self._lesson, self._trace, self._name, to_the_end=to_the_end)
 
 
 class _Static:
@@ -416,7 +362,7 @@ class _Static:
 
     def finish(self) -> None:
         if _has_record(self._trace):
-            _display(_bundle(self._trace), raw=True)
+            put(_bundle(self._trace), raw=True)
 
 
 class _Text:
@@ -483,12 +429,6 @@ def failure(error: BaseException, trace: Trace | None) -> dict[str, str]:
 def _has_record(trace: Trace) -> bool:
     """Return whether there is something to read: of a run that failed without a word, the error's line says it all."""
     return trace.error is None or any(node.text for node in trace.answers)
-
-
-def _display(thing: Any, **options: Any) -> Any:
-    from IPython.display import display  # noqa: PLC0415 - importing o1magic must not import IPython
-
-    return display(thing, **options)  # type: ignore[no-untyped-call] # IPython leaves it untyped
 
 
 def _lesson_bundle(lesson: Lesson, trace: Trace, name: str, *, to_the_end: bool = False) -> dict[str, str]:

@@ -14,10 +14,10 @@ from o1magic.render.parts import CARD, RULED, SMALL, block, heading
 from o1magic.render.prose import LINE, code_block, inline, literal, markdown, short_answer
 from o1magic.render.story import LONG, Story, derived, story
 from o1magic.render.text import _wrap
+from o1magic.render.unfinished import GO_ON
 from o1magic.steps import Step
 from o1magic.trace import Trace
 
-GO_ON = "Run the cell again to go on."
 NO_ANSWER = "The search found no answer."
 LARGE = "font-size:2.1em;line-height:1.25;"
 

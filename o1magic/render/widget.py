@@ -7,12 +7,15 @@ Messages from the kernel to the page
         a tail that got lost is noticed. ``now`` is the age of the run. With `final` comes ``after``: see `after`.
     ``{"type": "snapshot", "state": Trace.snapshot(), "now": seconds, "final": bool, "after": {...}}``
         All of it, for a page that asks or that loads late.
+    ``{"type": "output", "data": {type: source}}``
+        What the output that holds the `place` of the run shows.
     ``{"type": "ack"}``
         Stop has been heard.
 
-Messages from the page: ``{"type": "resync"}``, ``{"type": "stop"}``, and ``{"type": "placed"}`` where it has drawn the
-run into its `place`; of a lesson also ``{"type": "ready"}``, where it will do so as soon as the place is in sight,
-``{"type": "predict", "text": ..., "seen": steps}`` and ``{"type": "enter", "text": ...}``.
+Messages from the page: ``{"type": "resync"}``, ``{"type": "stop"}``, and ``{"type": "reloaded"}`` where updates of
+displays don't reach it, because it was loaded after the cell began to run. Of a lesson also ``{"type": "ready"}``,
+where it draws it as soon as the `place` is in sight, ``{"type": "predict", "text": ..., "seen": steps}`` and
+``{"type": "enter", "text": ...}``.
 
 The messages that a Jupyter server passes on in a second are limited, and each costs the kernel time that the search
 needs: hence packed deltas a few times a second instead of one message a token or a synchronised trait.
@@ -208,11 +211,6 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
     place
         The class of elements of HTML into which the page draws the run: unlike a widget, an output of HTML can be saved
         while the run goes on.
-
-    Attributes
-    ----------
-    placed
-        Whether a page has done so.
     """
 
     interrupts = traitlets.Bool(default_value=True).tag(sync=True)
@@ -233,7 +231,8 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         self._final = False
         self._lock = Lock()
         self._live = False
-        self.placed = False
+        self._output: dict[str, str] | None = None
+        self._reloaded = False
         super().__init__(interrupts=interrupts, place=place)
         self._live = True
         self.on_msg(self._on_message)
@@ -255,6 +254,12 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         with self._lock:
             self._final = True
             self._send_events()
+
+    def keep(self, output: dict[str, str]) -> None:
+        """Let pages that were loaded since have this in the output that holds the `place`."""
+        with self._lock:
+            self._output = output
+            self._send_output()
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
         """Return the synchronised state; a page that asks for all of it (after a reload) also gets the run so far."""
@@ -279,6 +284,10 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         }
         self.send(message | ({"after": _sendable(after(self._trace))} if self._final else {}))
 
+    def _send_output(self) -> None:
+        if self._reloaded and self._output is not None:
+            self.send({"type": "output", "data": self._output})
+
     def _snapshot(self) -> dict[str, Any]:
         if self._final:
             return last_message(self._trace)
@@ -292,8 +301,10 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
             case "stop" if self._on_stop is not None:
                 self._on_stop()
                 self.send({"type": "ack"})
-            case "placed":
-                self.placed = True
+            case "reloaded":
+                with self._lock:
+                    self._reloaded = True
+                    self._send_output()
             case "resync":
                 with self._lock:
                     self.send(self._snapshot())
@@ -320,12 +331,17 @@ class LessonWidget(ReasonWidget):
         As for `ReasonWidget`.
     act
         Called with the message where the student does something, maybe in another thread.
-    on_placed
+    on_ready
         Called where a page draws the run into its `place`, in the same way.
     place
         As for `ReasonWidget`.
     lesson
         What may be seen of the lesson: see `render.lesson.page`.
+
+    Attributes
+    ----------
+    ready
+        Whether a page does so.
     """
 
     lesson = traitlets.Dict().tag(sync=True)
@@ -337,12 +353,13 @@ class LessonWidget(ReasonWidget):
         on_stop: Callable[[], None],
         *,
         act: Callable[[dict[str, Any]], None],
-        on_placed: Callable[[], None],
+        on_ready: Callable[[], None],
         place: str,
         lesson: dict[str, Any],
     ) -> None:
         self._act = act
-        self._on_placed = on_placed
+        self._on_ready = on_ready
+        self.ready = False
         super().__init__(trace, on_stop, place=place)
         self.lesson = _sendable(lesson)
 
@@ -357,9 +374,9 @@ class LessonWidget(ReasonWidget):
         match content.get("type"):
             case "predict" | "enter":
                 self._act(content)
-            case "placed" | "ready":
-                self.placed = True
-                self._on_placed()
+            case "ready":
+                self.ready = True
+                self._on_ready()
 
 
 def veiled(event: Event, seq: int) -> Event | None:

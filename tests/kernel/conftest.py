@@ -62,10 +62,10 @@ class Kernel:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
 
-    def send(self, code: str, *, cell_id: str | None = "cell") -> str:
-        """Run a cell; with an id as a notebook front end does, without as nbclient does."""
+    def send(self, code: str, *, cell_id: str | None = "cell", lab: bool = True) -> str:
+        """Run a cell; with an id as a notebook front end does, JupyterLab or another; without as nbclient does."""
         content = {"code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False}
-        metadata = {} if cell_id is None else {"cellId": cell_id}
+        metadata = {} if cell_id is None else {"cellId": cell_id} | ({"deletedCells": []} if lab else {})
         message = self.client.session.msg("execute_request", content, metadata=metadata)
         self.client.shell_channel.send(message)
         return str(message["header"]["msg_id"])
@@ -90,8 +90,8 @@ class Kernel:
             if message["parent_header"].get("msg_id") == request:
                 return dict(message["content"])
 
-    def run(self, code: str, *, cell_id: str | None = "cell") -> Cell:
-        return self.finish(self.send(code, cell_id=cell_id))
+    def run(self, code: str, *, cell_id: str | None = "cell", lab: bool = True) -> Cell:
+        return self.finish(self.send(code, cell_id=cell_id, lab=lab))
 
     def value(self, expression: str) -> Any:
         """Evaluate an expression whose value has a literal repr."""

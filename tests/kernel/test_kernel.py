@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from kernel.conftest import TIMEOUT
 from openai_server import Turn
 
 pytestmark = pytest.mark.kernel
@@ -12,16 +13,63 @@ pytestmark = pytest.mark.kernel
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def test_a_live_run_leaves_the_record_in_place_of_the_widget(kernel, options):
-    cell = kernel.run(f"%%reason {options}\nHow many pencils?")
+def opened(cell):
+    """What the kernel says where it opens the view of a cell."""
+    contents = [message["content"] for message in cell.messages if message["msg_type"] == "comm_open"]
+    (view,) = [content for content in contents if "_esm" in content["data"]["state"]]
+    return view
+
+
+@pytest.mark.parametrize("lab", [True, False])
+def test_a_live_run_leaves_the_record_in_place_of_the_view(kernel, options, lab):
+    cell = kernel.run(f"%%reason {options}\nHow many pencils?", lab=lab)
     assert cell.reply["status"] == "ok"
-    first = next(message for message in cell.messages if message["msg_type"] == "display_data")
-    assert VIEW in first["content"]["data"]
-    assert "comm_open" in cell.kinds()
+    first = next(message for message in cell.messages if message["msg_type"] == "display_data")["content"]["data"]
+    if lab:
+        # It may be saved at once, and the page draws the view into it.
+        assert set(first) == {"text/html", "text/plain"}
+        assert "Still running when this was saved" in first["text/html"]
+    else:
+        assert VIEW in first
+    (model,) = [
+        m["content"]["data"]["state"] for m in cell.messages if m["msg_type"] == "comm_open" and "_esm" in str(m)
+    ]
+    assert (model["place"] != "" and model["place"] in first.get("text/html", "")) == lab
     (output,) = cell.outputs
     assert set(output["data"]) == {"text/html", "text/plain"}
     assert output["data"]["text/plain"].startswith("Answer: 42")
     assert "widget" not in json.dumps(output["data"])
+    assert "o1-place" not in json.dumps(output["data"])
+
+
+def test_what_is_saved_of_a_run_is_renewed_while_it_goes_on(kernel, server, options):
+    kernel.run("from o1magic.magic import place; place.RENEWED_AFTER = 0.5")
+    server.turn = Turn(pace=0.2)
+    cell = kernel.run(f"%%reason {options} -s chain\nHow many chairs?")
+    kernel.run("place.RENEWED_AFTER = 4.0")
+    saved = [m["content"]["data"] for m in cell.messages if m["msg_type"] == "update_display_data"]
+    assert len(saved) > 1
+    for data in saved[:-1]:
+        assert "Still running when this was saved" in data["text/html"]
+        assert "o1-place" in data["text/html"]
+    assert "Thinking" in saved[-2]["text/html"]
+    assert "Understand" in saved[-2]["text/plain"]
+    assert "Still running" not in saved[-1]["text/html"]
+
+
+def test_a_page_that_was_reloaded_is_told_what_its_output_shows(kernel, options):
+    cell = kernel.run(f"%%reason {options} -s chain\nHow many tables?")
+    (model,) = [m["content"]["comm_id"] for m in cell.messages if m["msg_type"] == "comm_open" and "_esm" in str(m)]
+    assert "output" not in [
+        m["content"]["data"].get("content", {}).get("type") for m in cell.messages if "comm_msg" in str(m)
+    ]
+    content = {"comm_id": model, "data": {"method": "custom", "content": {"type": "reloaded"}}}
+    kernel.client.shell_channel.send(kernel.client.session.msg("comm_msg", content))
+    while True:
+        message = kernel.client.get_iopub_msg(timeout=TIMEOUT)
+        if message["msg_type"] == "comm_msg":
+            break
+    assert message["content"]["data"]["content"] == {"type": "output", "data": cell.outputs[0]["data"]}
 
 
 def test_text_streams_in_while_the_cell_runs(kernel, server, options):
@@ -117,8 +165,8 @@ def test_a_stopped_cell_ends_normally(kernel, server, options):
     seen = []
     while comm is None:
         seen.append(kernel.client.get_iopub_msg(timeout=10))
-        if seen[-1]["msg_type"] == "display_data":
-            comm = seen[-1]["content"]["data"][VIEW]["model_id"]
+        if seen[-1]["msg_type"] == "comm_open" and "_esm" in seen[-1]["content"]["data"]["state"]:
+            comm = seen[-1]["content"]["comm_id"]
     stop = session.msg("comm_msg", {"comm_id": comm, "data": {"method": "custom", "content": {"type": "stop"}}})
     stop["header"]["subshell_id"] = subshell
     kernel.client.shell_channel.send(stop)
@@ -166,7 +214,10 @@ def test_a_key_is_in_no_message(kernel, server, options):
 def test_show_brings_the_widget_back(kernel, options):
     kernel.run(f"%%reason {options} -s chain -o s\nWhat is shown?")
     live = kernel.run("import o1magic; o1magic.show(s)")
-    assert VIEW in live.outputs[0]["data"]
+    # What is saved of it is the record.
+    assert live.outputs[0]["data"]["text/plain"].startswith("Answer: 42")
+    assert "o1-place" in live.outputs[0]["data"]["text/html"]
+    assert VIEW in kernel.run("o1magic.show(s)", lab=False).outputs[0]["data"]
     headless = kernel.run("o1magic.show(s)", cell_id=None)
     assert set(headless.outputs[0]["data"]) == {"text/html", "text/plain"}
     assert "comm_open" not in headless.kinds()

@@ -89,7 +89,7 @@ def test_a_lesson_from_the_first_step_to_the_verdict(kernel, options):
     assert cell.reply["status"] == "ok"
     assert set(cell.outputs[0]["data"]) == {"text/html", "text/plain"}
     page = Page(kernel, cell)
-    page.send(type="placed")
+    page.send(type="ready")
     page.until(lambda output: "1 of 3 steps" in output["text/html"])
     assert_hidden(page.received, steps=1, answer=False)
     assert "Run the cell again to go on" in page.output["text/html"]
@@ -115,6 +115,17 @@ def test_hints_hold_nothing_of_the_rest(kernel, options):
     assert_hidden(page.received, steps=2, answer=False)
     assert "2 of 3 steps" in page.output["text/plain"]
     assert VIEW not in page.output
+
+
+def test_where_no_page_draws_into_an_output_the_record_holds_all_of_it_folded(kernel, options):
+    cell = kernel.run(f"%%reason {options} -s self_consistency --reveal --blind\nHow much is half of it?", lab=False)
+    first = next(message for message in cell.messages if message["msg_type"] == "display_data")
+    assert VIEW in first["content"]["data"]
+    (output,) = cell.outputs
+    assert set(output["data"]) == {"text/html", "text/plain"}
+    assert_hidden(output["data"]["text/html"], steps=3, answer=True)
+    assert "then open" in output["data"]["text/html"]
+    assert_hidden(output["data"]["text/plain"], steps=1, answer=False)
 
 
 def test_the_session_may_hide_and_what_cannot_be_hidden_is_an_error(kernel, options):

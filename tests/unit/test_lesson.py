@@ -16,7 +16,7 @@ from unit.test_record import Reader
 from unit.test_widget import Wire
 
 from o1magic.lesson import Aids, Lesson
-from o1magic.magic import display
+from o1magic.magic import display, place
 from o1magic.render import lesson as form
 from o1magic.render.widget import ReasonWidget
 from o1magic.trace import Trace
@@ -373,9 +373,10 @@ class Output:
 
     def __init__(self, monkeypatch):
         self.shown = []
-        monkeypatch.setattr(display, "_display", self._display)
+        monkeypatch.setattr(display, "put", self._put)
+        monkeypatch.setattr(place, "put", self._put)
 
-    def _display(self, thing, **_):
+    def _put(self, thing, **_):
         self.shown.append(thing)
         return self
 
@@ -388,13 +389,14 @@ def live(monkeypatch):
     """Return a function that begins a live lesson: its view, its output, and all that the page has been sent."""
     monkeypatch.setattr(comm, "create_comm", Wire)
     monkeypatch.setattr(ReasonWidget, "_open", type(ReasonWidget._open)())
-    monkeypatch.setattr(display, "PLACED_WITHIN", 0.2)
+    monkeypatch.setattr(display, "READY_WITHIN", 0.2)
+    monkeypatch.setattr(place, "drawn_in_place", lambda _shell: True)
 
     def begin(run, **aids):
         output = Output(monkeypatch)
         lesson = Lesson(Aids(**aids))
         view = display.lesson_opener("live", lesson, "r")(SimpleNamespace(trace=run, stop=lambda: None))
-        return view, lesson, output, view._widget.comm
+        return view, lesson, output, view._place.view.comm
 
     yield begin
     for widget in list(ReasonWidget._open):
@@ -421,13 +423,13 @@ def test_while_it_runs_the_page_gets_what_it_takes_and_nothing_of_what_it_finds(
     assert_hidden(sent(wire, output), steps=0, answer=False)
     kinds = {event[0] for message in wire.custom for event in message["events"]}
     assert kinds == {"run_started", "call_started", "call_finished"}
-    assert len(view._widget.get_state()["snapshot"]["state"]["calls"]) == 3
+    assert len(view._place.view.get_state()["snapshot"]["state"]["calls"]) == 3
 
 
 def test_the_page_gets_each_thing_when_it_is_due_and_the_output_keeps_it(live):
     run = trace()
     view, lesson, output, wire = live(run, reveal=True, blind=True)
-    wire.hear({"type": "placed"})
+    wire.hear({"type": "ready"})
     view.tick()
     view.finish()
     assert_hidden(sent(wire, output), steps=1, answer=False)
@@ -437,11 +439,11 @@ def test_the_page_gets_each_thing_when_it_is_due_and_the_output_keeps_it(live):
     wire.hear({"type": "predict", "text": "", "seen": 2})
     until(lambda: lesson.waits == "answer" and "numbat" in str(output.shown[-1]))
     assert_hidden(sent(wire, output), steps=3, answer=False)
-    assert view._widget.get_state()["whole"] == {}
+    assert view._place.view.get_state()["whole"] == {}
     wire.hear({"type": "enter", "text": "4711.0"})
     until(lambda: ELSEWHERE in str(output.shown[-1]))
     assert (lesson.predictions, lesson.entered, lesson.agrees) == (("guess <b>", ""), "4711.0", True)
-    assert view._widget.get_state()["whole"]["state"]["selection"]["answer"] == ANSWER
+    assert view._place.view.get_state()["whole"]["state"]["selection"]["answer"] == ANSWER
     assert set(output.shown[-1]) == {"text/html", "text/plain"}
     assert "guess &lt;b&gt;" in output.shown[-1]["text/html"]
 
@@ -476,12 +478,11 @@ def test_a_page_that_draws_no_card_is_given_all_of_it_folded(live):
     until(lambda: "Write your answer down, then open" not in str(output.shown[-1]))
 
 
-@pytest.mark.parametrize("said", ["ready", "placed"])
-def test_a_page_that_will_draw_the_card_is_sent_nothing_before_it_is_due_however_long_it_takes(live, said):
+def test_a_page_that_will_draw_the_card_is_sent_nothing_before_it_is_due_however_long_it_takes(live):
     view, _, output, wire = live(trace(), blind=True)
-    wire.hear({"type": said})
+    wire.hear({"type": "ready"})
     view.finish()
-    time.sleep(2 * display.PLACED_WITHIN)
+    time.sleep(2 * display.READY_WITHIN)
     view.tick()
     assert_hidden(sent(wire, output), steps=0, answer=False)
 

@@ -305,6 +305,22 @@ def test_other_messages_are_left_alone(content):
     assert widget.comm.custom == []
 
 
+def test_a_page_is_told_what_the_output_shows_from_when_it_was_reloaded():
+    widget = ReasonWidget(Trace(), place="o1-place-1")
+    widget.keep({"text/plain": "one"})
+    assert widget.comm.custom == []
+    for said in ({"type": "reloaded"}, {"type": "reloaded"}):
+        widget.comm.hear(said)
+    widget.keep({"text/plain": "two"})
+    assert widget.comm.custom == [{"type": "output", "data": {"text/plain": said}} for said in ("one", "one", "two")]
+
+
+def test_a_page_that_is_reloaded_before_there_is_anything_else_to_show_is_told_nothing():
+    widget = ReasonWidget(Trace(), place="o1-place-1")
+    widget.comm.hear({"type": "reloaded"})
+    assert widget.comm.custom == []
+
+
 def test_replies_of_the_page_are_not_moved_to_the_busy_shell(monkeypatch):
     monkeypatch.setattr(Wire, "_reply_subshell_for", lambda self, data, default: "main", raising=False)
     assert ReasonWidget(Trace()).comm._reply_subshell_for({}, "subshell-1") == "subshell-1"

@@ -189,7 +189,7 @@ test("a lesson whose place is drawn anew keeps what is typed, and the focus", as
   const html = '<div class="o1-place-7">the record</div>';
   document.body.innerHTML = `<section>${html}</section>`;
   const page = new Page(BEGUN, "o1-place-7");
-  expect(page.sent).toEqual([{ type: "ready" }, { type: "placed" }]);
+  expect(page.sent).toEqual([{ type: "ready" }]);
   const field = page.write("half a thought").field;
   field.focus();
   page.one("section").innerHTML = html;

@@ -198,6 +198,12 @@ export interface SnapshotMessage {
   after?: After;
 }
 
+export interface OutputMessage {
+  type: "output";
+  /** By type, as in a display. */
+  data: Readonly<Record<string, string>>;
+}
+
 /** Comes with the last message of a run: what is worked out of it once, in Python. */
 export interface After {
   /** By rule, for the rules that the samples have the scores for. */
@@ -230,13 +236,13 @@ export interface Curve {
 }
 
 /** From the kernel to the page. */
-export type Message = EventsMessage | SnapshotMessage | { type: "ack" };
+export type Message = EventsMessage | SnapshotMessage | OutputMessage | { type: "ack" };
 
 /** From the page to the kernel. */
 export type Request =
   | { type: "stop" }
   | { type: "resync" }
-  | { type: "placed" }
+  | { type: "reloaded" }
   | { type: "ready" }
   | { type: "predict"; text: string; seen: number }
   | { type: "enter"; text: string };

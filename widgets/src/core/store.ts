@@ -127,6 +127,7 @@ export function reduce(state: State, message: Message): State {
       return onEvents(state, message);
     case "snapshot":
       return onSnapshot(state, message);
+    case "output":
     case "ack":
       return state;
   }

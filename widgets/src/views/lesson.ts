@@ -12,35 +12,17 @@ import { keepKeys } from "./rove";
 
 /** A kernel that has not answered after so many milliseconds is busy: say so. */
 export const PATIENCE = 2000;
-/** What has lost the focus at most so many milliseconds ago lost it to a place that was drawn anew. */
-const AT_ONCE = 250;
 /** Most characters of an answer in the largest type. */
 const SHORT = 24;
 const LONGEST = 10_000;
 
 let made = 0;
 
-/** The views of one lesson. One whose place has gone waits for the next, with all that is typed in it. */
-export class Lessons {
-  readonly #session: Session;
-  #spare: LessonView | null = null;
-
-  constructor(session: Session) {
-    this.#session = session;
-  }
-
-  /** Show the lesson in this element, until the function that is returned is called. */
-  show(element: HTMLElement): () => void {
-    const view = this.#spare ?? new LessonView(this.#session);
-    this.#spare = null;
-    element.append(view.element);
-    view.arrive();
-    return () => {
-      view.leave();
-      this.#spare?.remove();
-      this.#spare = view;
-    };
-  }
+/** Show a lesson in this element, until the function that is returned is called. */
+export function showLesson(element: HTMLElement, session: Session): () => void {
+  const view = new LessonView(session);
+  element.append(view.element);
+  return () => view.remove();
 }
 
 class LessonView {
@@ -58,38 +40,13 @@ class LessonView {
   #leaveWhole: (() => void) | null = null;
   /** What is shown; null while it runs. */
   #shown: Lesson | null = null;
-  #focused: HTMLElement | null = null;
-  #lostAt = 0;
-  #leftAt = 0;
 
   constructor(session: Session) {
     this.#session = session;
     this.#ask = new Ask((request) => session.answer(request));
     keepKeys(this.element);
-    this.element.addEventListener("focusin", ({ target }) => {
-      this.#focused = target as HTMLElement;
-      this.#lostAt = Number.POSITIVE_INFINITY;
-    });
-    this.element.addEventListener("focusout", ({ relatedTarget }) => {
-      // Who goes elsewhere stays there.
-      if (relatedTarget) this.#focused = null;
-      this.#lostAt = performance.now();
-    });
     this.#unsubscribe = session.subscribe(() => this.#draw());
     this.#draw();
-  }
-
-  /** Its place has gone. */
-  leave(): void {
-    this.#leftAt = performance.now();
-    this.element.remove();
-  }
-
-  /** It has a place; where that took the place of another at once, what had the focus there has it again. */
-  arrive(): void {
-    const now = performance.now();
-    const moved = now - this.#leftAt < AT_ONCE && this.#lostAt > this.#leftAt - AT_ONCE;
-    if (moved && document.activeElement === document.body) this.#focused?.focus({ preventScroll: true });
   }
 
   remove(): void {
