@@ -38,9 +38,13 @@ AT_ONCE = 8
 """Nodes that are written at the same time."""
 CHUNKS = 5
 """Pieces in which the text of a node arrives."""
+PIECE = 60
+"""Characters of a piece of one long reply, which each update brings: 1,200 a second."""
 RUNS = 10
 SETTLED = 500
 """Milliseconds after which nothing that is under way holds a run that was removed."""
+
+UNLIMITED = {"calls": None, "tokens": None, "cost": None, "seconds": None}
 
 PAINT = """\
 async (text) => {
@@ -74,9 +78,8 @@ PLAY = """\
 def grown(nodes: int = NODES, characters: int = CHARACTERS, *, flat: bool = False) -> Trace:
     """Return a run of this size: a tree of steps whose leaves answer, or a flat search of as many chains."""
     draw = random.Random(0)
-    limits = {"calls": None, "tokens": None, "cost": None, "seconds": None}
     run = Run(strategy="self_consistency" if flat else "mcts")
-    run.trace.config["limits"].update(limits)
+    run.trace.config["limits"].update(UNLIMITED)
     steps = ["0"]
     length = characters // nodes
     while missing := max(0, nodes + 1 - len(run.trace.nodes)):
@@ -103,6 +106,33 @@ def said(draw: random.Random, length: int) -> str:
     a, b = draw.randint(2, 99), draw.randint(2, 99)
     text = f"## Step 1: Multiply {a} by {b}\nHere ${a} \\times {b} = {a * b}$, and **that** is what is asked for. "
     return (text * (1 + length // len(text)))[:length]
+
+
+REPLY = (
+    "## Step 1: Count\n"
+    "The terms are counted in pairs, so that each of them appears **twice**, and *that* is what `count(n)` returns: "
+    "where $n$ is odd one of them is left over, which has to be counted by itself, as it stands in the middle, at "
+    "$(n + 1)/2$, and is its own partner.\n\n"
+    "$$\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}$$\n\n"
+    "- first $a_1 = 3$ and $a_2 = 5$\n- then \\(a_n = 2 a_{n-1} - 1\\), which grows like $2^n$\n- at last nothing\n\n"
+    "```python\ndef count(n: int) -> int:\n    return sum(k for k in range(n + 1) if k % 2 == 0)\n```\n\n"
+    "| n | count | share |\n|--:|------:|:-----:|\n| 1 | 3 | $1/2$ |\n| 2 | 5 | $2/3$ |\n| 3 | 9 | `.75` |\n\n"
+)
+"""Markdown with mathematics, code and a table."""
+LISTING = "    total += [k for k in range(10)][-1]  # nine, each time\n"
+"""A line of code."""
+
+
+def written(part: str, characters: int = CHARACTERS, *, begin: str = "") -> Trace:
+    """Return a run of one reply of so many characters, which repeats this part."""
+    text = (begin + part * (1 + characters // len(part)))[:characters]
+    run = Run(strategy="chain")
+    run.trace.config["limits"].update(UNLIMITED)
+    node = run.start()
+    for start in range(0, characters, PIECE):
+        run.write(node, text[start : start + PIECE])
+    run.done(node, text, "84")
+    return run.end()
 
 
 def messages(trace: Trace, updates: int = UPDATES) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -191,9 +221,14 @@ def percentile_95(values: Sequence[float]) -> float:
 def report(page: Page, nodes: int, characters: int, updates: int) -> None:
     """Print the figures."""
     stage = Stage(page)
-    for flat in (False, True):
-        trace = grown(nodes, characters, flat=flat)
-        print(f"{'chains' if flat else 'tree'}: {nodes:,} nodes, {characters:,} characters")
+    runs = {
+        f"tree: {nodes:,} nodes": grown(nodes, characters),
+        f"chains: {nodes:,} nodes": grown(nodes, characters, flat=True),
+        "one reply": written(REPLY, characters),
+        "one block of code": written(LISTING, characters, begin="```python\n"),
+    }
+    for name, trace in runs.items():
+        print(f"{name}, {characters:,} characters")
         paints = []
         for _ in range(RUNS):
             paints.append(first_paint(stage, trace))

@@ -79,15 +79,23 @@ describe("code that is being written", () => {
   const LINES = ["def f(x):", '    """Twice.', "", "    As it says.", '    """', "    return 2 * x", ""];
   const source = ["Look:", "", "```python", ...LINES, "f(1)"].join("\n");
 
+  /** The code without the caret and the frames in which it grows. */
+  const coloured = (prose: Prose): string | undefined => {
+    const code = prose.element.querySelector("code")?.cloneNode(true) as HTMLElement | undefined;
+    code?.querySelector(".o1-caret")?.remove();
+    for (const frame of code?.querySelectorAll("span.o1-lines, span:not([class])") ?? []) frame.replaceWith(...frame.childNodes);
+    return code?.innerHTML;
+  };
+
   test("is coloured as the whole would be, whichever way it comes", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(source.length), { maxLength: 12 }), (cuts) => {
         const prose = new Prose();
         for (const cut of cuts.sort((a, b) => a - b)) prose.update(source.slice(0, cut), true);
         prose.update(source, true);
-        const open = prose.element.querySelector("code")?.innerHTML;
+        const open = coloured(prose);
         prose.update(source, false);
-        expect(open?.replace(/<span class="o1-caret".*?<\/span>/, "")).toBe(prose.element.querySelector("code")?.innerHTML.trimEnd());
+        expect(open).toBe(prose.element.querySelector("code")?.innerHTML.trimEnd());
       }),
       { numRuns: 30 },
     );
@@ -96,14 +104,27 @@ describe("code that is being written", () => {
   test("is not coloured again where it is settled", () => {
     const prose = new Prose();
     prose.update("```python\nx = 1\ny = 2\n", true);
-    const before = [...(prose.element.querySelectorAll("code > .o1-t-number") ?? [])];
+    const before = [...(prose.element.querySelectorAll("code .o1-t-number") ?? [])];
     expect(before).toHaveLength(2);
     prose.update("```python\nx = 1\ny = 2\nz = 3\n", true);
-    expect([...prose.element.querySelectorAll("code > .o1-t-number")].slice(0, 2)).toEqual(before);
-    expect(prose.element.querySelector("code > .o1-t-number")).toBe(before[0]);
+    expect([...prose.element.querySelectorAll("code .o1-t-number")].slice(0, 2)).toEqual(before);
+    expect(prose.element.querySelector("code .o1-t-number")).toBe(before[0]);
     prose.update("```python\nx = 1\ny = 2\nz = 3\n```\nthe end", true);
     expect(prose.element.querySelectorAll(".o1-code > pre")).toHaveLength(1);
     expect(prose.element.textContent).toContain("the end");
+  });
+
+  test("is laid out again only where it grows: its lines stand together in frames", () => {
+    const prose = new Prose();
+    const line = "total = total + 1  # and so on\n";
+    const frames = (): Element[] => [...prose.element.querySelectorAll("code > .o1-lines")];
+    for (let n = 1; n <= 200; n += 1) prose.update(`\`\`\`python\n${line.repeat(n)}`, true);
+    const before = frames();
+    expect(before).toHaveLength(4);
+    expect(before.map((frame) => frame.textContent).join("")).toBe(line.repeat(200));
+    prose.update(`\`\`\`python\n${line.repeat(201)}tot`, true);
+    expect(frames()).toEqual(before);
+    expect(prose.element.querySelector("code > :not(.o1-lines)")?.textContent).toBe("tot");
   });
 
   test("starts again where it is another text", () => {

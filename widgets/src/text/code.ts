@@ -15,29 +15,41 @@ export function openFence(source: string): { language: string; text: string } | 
   return fence && !closed ? { language, text } : null;
 }
 
-/** A block of code that is being written: only what is not settled is coloured again. */
+/** Lines of so many characters are laid out together. */
+const TOGETHER = 2_000;
+
+/** A block of code that is being written: only what is not settled is coloured again, and only the last lines laid out. */
 export class GrowingCode {
-  readonly #code = h("code");
+  readonly #end = h("span");
+  readonly #code = h("code", { class: "o1-growing" }, this.#end);
   readonly element = h("pre", {}, this.#code);
   readonly language: string;
-  /** What has been coloured for good, and how many nodes show it. */
+  /** What has been coloured for good. */
   #settled = "";
-  #nodes = 0;
 
   constructor(language: string) {
     this.language = language;
   }
 
   update(text: string): void {
-    if (!text.startsWith(this.#settled)) [this.#settled, this.#nodes] = ["", 0];
-    while (this.#code.childNodes.length > this.#nodes) this.#code.lastChild?.remove();
+    if (!text.startsWith(this.#settled)) {
+      this.#settled = "";
+      this.#code.replaceChildren(this.#end);
+    }
     const lines = text.slice(this.#settled.length, text.lastIndexOf("\n") + 1);
     if (lines && (highlight(lines, this.language)?.closed ?? true)) {
-      this.#code.append(code(lines, this.language));
+      this.#lastLines().append(code(lines, this.language));
       this.#settled += lines;
-      this.#nodes = this.#code.childNodes.length;
     }
-    this.#code.append(code(text.slice(this.#settled.length), this.language));
+    this.#end.replaceChildren(code(text.slice(this.#settled.length), this.language));
+  }
+
+  #lastLines(): Element {
+    const last = this.#end.previousElementSibling;
+    if (last && (last.textContent ?? "").length < TOGETHER) return last;
+    const lines = h("span", { class: "o1-lines" });
+    this.#end.before(lines);
+    return lines;
   }
 }
 

@@ -17,6 +17,8 @@ const READ_AT_ONCE = 1500;
 const IN_SIGHT = 5;
 /** So many of those above follow with each update: to render all at once takes longer than a frame. */
 const AT_ONCE = 2;
+/** So many steps are out of sight together: to watch each of thousands takes longer than a frame. */
+const TOGETHER = 25;
 /** A header that is being written: as text it would stand in a place that it soon leaves. */
 const HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
 
@@ -39,6 +41,7 @@ export class ChainView {
   readonly #tail = h("div", { class: "o1-tail" });
   readonly #reasoning = new SectionView(null, false);
   readonly #sections: SectionView[] = [];
+  readonly #groups: HTMLElement[] = [];
   readonly #cut = new Map<string, { node: Node; steps: Step[] }>();
 
   constructor() {
@@ -79,7 +82,10 @@ export class ChainView {
     this.#sections.length = sections.length;
     this.#steps.classList.toggle("o1-ten", sections.length >= 10);
     this.#steps.classList.toggle("o1-fifty", sections.length >= 50);
-    setChildren(this.#steps, this.#sections.map((section) => section.element));
+    const elements = this.#sections.map((section) => section.element);
+    const groups = Array.from({ length: Math.ceil(elements.length / TOGETHER) }, (_, i) => (this.#groups[i] ??= h("div")));
+    for (const [i, group] of groups.entries()) setChildren(group, elements.slice(TOGETHER * i, TOGETHER * (i + 1)));
+    setChildren(this.#steps, groups);
     this.#drawTail(node, !sections.length && !reasoning, inHead ? null : shown(node));
   }
 
