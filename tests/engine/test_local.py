@@ -479,6 +479,16 @@ def test_a_tree_does_not_read_the_way_to_its_nodes_again(engine):
     fresh, reused = read()
     read_again, nothing_reused = read(reproducible=True)
     assert nothing_reused == 0
-    print(f"MCTS: {fresh} prompt tokens read where {read_again} would be without reuse")
     assert fresh < 0.2 * read_again
     assert reused > 4 * fresh
+
+
+@pytest.mark.parametrize("strategy", ["beam", "dvts", "mcts"])
+def test_a_search_by_steps_reads_little_of_its_prompts(engine, strategy):
+    engine.prompt_tokens.clear()
+    fresh = f"This is for {strategy}. {QUESTION}"  # not one that another test has left in a slot
+    result = o1magic.reason(fresh, model=NAME, strategy=strategy, cache=False, seconds=None, max_tokens=128, calls=16)
+    asked, read = result.usage.prompt_tokens, engine.prompt_tokens["read"]
+    assert engine.prompt_tokens.total() == asked
+    print(f"\n| {strategy} | {result.usage.calls} | {asked:,} | {read:,} | {read / asked:.0%} |")
+    assert read < 0.2 * asked
