@@ -20,6 +20,7 @@ from o1magic.magic.magics import api_options
 from o1magic.magic.options import OPTIONS, Option
 from o1magic.panel.fields import DIM, Options, button, dim, field, markup, row
 from o1magic.panel.history import table
+from o1magic.panel.keys import Keys
 from o1magic.render.widget import ReasonWidget
 from o1magic.render.words import count
 from o1magic.scoring import scorers
@@ -80,6 +81,8 @@ class Playground:
         self._scorer = ipywidgets.Combobox(value=begin["scorer"] or "", options=tuple(scorers()), placeholder="none")
         self._limits = {name: ipywidgets.Text(_limit_text(name, begin[name])) for name in LIMIT_NAMES}
         self._seed = ipywidgets.IntText(begin["seed"])
+        # The same one always: a control that is drawn anew loses the focus.
+        self._strategy_field = field("Strategy", self._strategy, "9rem")
         self._params = row()
         self._about = dim("")
         self._begin, self._end = button("Run", button_style="primary"), button("Stop")
@@ -181,6 +184,7 @@ class Playground:
             self._view,
             self._past,
             self._text,
+            Keys(),
         ]
         return ipywidgets.VBox(
             parts, layout=ipywidgets.Layout(max_width="860px", grid_gap="10px", overflow="visible", padding="2px")
@@ -190,7 +194,7 @@ class Playground:
         """Show the options of the strategy, which begin with these values where it has such."""
         chosen = find(self._strategy.value)
         self._options = Options(chosen, params, self._changed)
-        self._params.children = (field("Strategy", self._strategy, "9rem"), *self._options.fields)
+        self._params.children = (self._strategy_field, *self._options.fields)
         self._about.value = dim(chosen.summary).value
 
     # What it listens to.

@@ -61,6 +61,63 @@ def test_stop_ends_the_run_and_a_wrong_limit_is_said(notebook, slow_server):
     expect(button(output, "Run")).to_be_disabled()
 
 
+def test_the_keyboard_alone_is_enough_and_the_notebook_keeps_out(notebook, slow_server, page):
+    book = notebook("%load_ext o1magic", panel(slow_server, seed=24), "x = 1", name="playground-keys.ipynb")
+    book.run_all()
+    output = book.output(1)
+    expect(output.locator("pre")).to_contain_text("--seed 24", timeout=30_000)
+    page.evaluate(
+        """() => {
+            const notebook = window.jupyterapp.shell.currentWidget.content;
+            notebook.activeCellIndex = 1;
+            notebook.activate();
+        }"""
+    )
+
+    def tab_to(locator):
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if locator.evaluate("node => node === document.activeElement"):
+                return
+        pytest.fail(f"no way with the Tab key to {locator}")
+
+    def notebook_is():
+        return page.evaluate(
+            """() => {
+                const { mode, widgets } = window.jupyterapp.shell.currentWidget.content;
+                return [mode, widgets.length];
+            }"""
+        )
+
+    question = output.locator("textarea")
+    tab_to(question)
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Add b, dd and m.")
+    for key in ("Shift+Enter", "Control+Enter", "Alt+Enter", "Escape"):
+        page.keyboard.press(key)
+    assert question.input_value().strip() == f"{QUESTION}\nAdd b, dd and m."
+    assert (notebook_is(), output.locator("tbody tr").count()) == (["command", 3], 0)
+    strategy = output.get_by_role("combobox").nth(1)
+    tab_to(strategy)
+    page.keyboard.type("dd")
+    expect(output.locator("pre")).to_contain_text(re.compile("-s (dvts|decompose)"))
+    assert strategy.evaluate("node => node === document.activeElement")
+    page.wait_for_timeout(1500)  # the browser begins a new word
+    page.keyboard.type("chain")
+    expect(strategy).to_have_value("chain")
+    assert notebook_is() == ["command", 3]
+    expect(output.locator("pre")).to_contain_text("Add b, dd and m.")
+    tab_to(button(output, "Run"))
+    page.keyboard.press("Enter")
+    expect(output.locator("tbody tr").first).to_contain_text("one chain, no vote", timeout=60_000)
+    page.keyboard.type("dd")
+    assert notebook_is() == ["command", 3]
+    # After a click on it the letters choose, too.
+    strategy.focus()
+    assert strategy.evaluate("node => node.hasAttribute('data-lm-suppress-shortcuts')")
+
+
 @pytest.mark.parametrize("width", [480, 1100])
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_it_can_be_read_in_every_theme_and_width(notebook, slow_server, shot, theme, width):
