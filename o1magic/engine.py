@@ -312,6 +312,7 @@ class Run:
             prior=[{"role": message.role, "text": message.text} for message in task.prior],
             config=task.config.to_json(),
             resumed=self._resumed(key),
+            replayed=task.tape is not None and task.tape.replaying,
         )
         error = await self._outcome(self._grow(search))
         self._note_phase()

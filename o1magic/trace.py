@@ -44,7 +44,8 @@ class Event:
     ============== =====================================================================================
     kind           data
     ============== =====================================================================================
-    run_started    question, prior (turns before it), config, resumed (what stopped an earlier run of the same)
+    run_started    question, prior (turns before it), config, resumed (what stopped an earlier run of the same),
+                   replayed (whether a recording answers all calls)
     progress       text, done, total: preparations such as a download; no part of the result
     call_started   call, role, model, sample
     call_finished  call, usage, cached, error
@@ -277,6 +278,7 @@ class Trace:
         self.prior: list[dict[str, str]] = []
         self.config: dict[str, Any] = {}
         self.resumed: str | None = None
+        self.replayed = False
         self.progress: tuple[str, int, int] | None = None
         self.selection: Selection | None = None
         self.original: Selection | None = None
@@ -301,6 +303,7 @@ class Trace:
         self.config = dict(event.data["config"])
         self.prior = list(event.data.get("prior", ()))
         self.resumed = event.data.get("resumed")
+        self.replayed = event.data.get("replayed", False)
         self.nodes[ROOT] = Node(id=ROOT, parent=None, kind="question", text=self.question, status="done")
 
     def _on_progress(self, event: Event) -> None:
@@ -483,6 +486,7 @@ class Trace:
             "question": self.question,
             "config": self.config,
             "resumed": self.resumed,
+            "replayed": self.replayed,
             "progress": None if self.progress is None else list(self.progress),
             "nodes": [node.to_json() for node in sorted(self.nodes.values(), key=lambda n: n.order)],
             "calls": [call.to_json() for call in self.calls.values()],

@@ -35,14 +35,18 @@ OUTLIER = "The school has 7 boxes and each box holds 12 pencils.\n\nSo it has 7 
 class Run:
     """Writes a trace event by event, half a second apart."""
 
-    def __init__(self, question: str = QUESTION, *, resumed: str | None = None, **config: Any) -> None:
+    def __init__(
+        self, question: str = QUESTION, *, resumed: str | None = None, replayed: bool = False, **config: Any
+    ) -> None:
         self.trace = Trace()
         self._numbers = itertools.count()
         self._calls: dict[str, int] = {}
         self._children: Counter[str] = Counter()
         self._spent = Usage()
         config = {"models": (MODEL,), "strategy": "self_consistency", **config}
-        self.emit("run_started", question=question, config=Config(**config).to_json(), resumed=resumed)
+        self.emit(
+            "run_started", question=question, config=Config(**config).to_json(), resumed=resumed, replayed=replayed
+        )
 
     def emit(self, kind: Any, node: str | None = None, /, **data: Any) -> None:
         seq = len(self.trace.events)
@@ -224,6 +228,14 @@ def resumed() -> Trace:
     run = Run(resumed="seconds", models=("openai/gpt-4o",), limits=Limits(seconds=5))
     for cached in (True, True, True, False):
         run.sample(PENCILS, "84", "84 pencils", cached=cached, cost=0.002)
+    return run.end("agreement")
+
+
+def replayed() -> Trace:
+    """A run that a recording answers."""
+    run = Run(replayed=True, models=("openai/gpt-4o",))
+    for _ in range(3):
+        run.sample(PENCILS, "84", "84 pencils", cached=True, cost=0.002)
     return run.end("agreement")
 
 
@@ -494,6 +506,7 @@ EXAMPLES = {
         out_of_time,
         stopped,
         resumed,
+        replayed,
         checked,
         judged,
         coded,

@@ -13,7 +13,7 @@ from o1magic.metrics import Curve, Estimate, compute_curve
 from o1magic.render.chains import Chain, chains_of, is_flat
 from o1magic.render.outline import Branch, branches_of, outline_line
 from o1magic.render.timeline import Timeline, timeline
-from o1magic.render.words import STOPS, clean, count, decimal, listed, measures, money, plain, shown
+from o1magic.render.words import STOPS, clean, count, decimal, listed, measures, money, plain, shown, unsent
 from o1magic.steps import Step, segment
 from o1magic.trace import ROOT, Node, Selection, Trace
 
@@ -430,8 +430,8 @@ def _facts(trace: Trace) -> Iterator[str]:
     yield from config.get("models", ())
     limits = Limits(**config.get("limits", {}))
     asked = trace.asked
-    cached = f" ({asked.cached_calls:,} cached)" if asked.cached_calls else ""
-    yield _used(asked.calls, limits.calls, "call") + cached
+    spared = f" ({asked.cached_calls:,} {unsent(trace)})" if asked.cached_calls else ""
+    yield _used(asked.calls, limits.calls, "call") + spared
     yield _used(asked.tokens, limits.tokens, "token")
     cost = (trace.spent if trace.finished else asked).cost
     yield "cost unknown" if cost is None else money(cost)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from o1magic.render.chains import Chain
-from o1magic.render.words import count, money, title_of
+from o1magic.render.words import count, money, title_of, unsent
 from o1magic.trace import Call, Trace
 
 
@@ -20,8 +20,8 @@ class ShownCall:
     name
         Whom it was for: a chain by its name, a step by its title or first words.
     facts
-        What it was but a sample, its model where the run has several, tokens, cost, and whether it was cached or
-        failed; one item each.
+        What it was but a sample, its model where the run has several, tokens, cost, and whether it was cached,
+        replayed or failed; one item each.
     started, finished
         In seconds since the first call; `finished` is the end of the run for one that was left unfinished.
     wins
@@ -47,7 +47,7 @@ class Timeline:
     seconds
         How long they took together.
     line
-        How many there were, how many at once, how many cached or failed, what they cost, and why the run ended.
+        How many there were, how many at once, how many cached, replayed or failed, what they cost, and why it ended.
     """
 
     calls: tuple[ShownCall, ...]
@@ -68,7 +68,7 @@ def timeline(trace: Trace, chains: Sequence[Chain], chosen: Chain | None, ended:
     shown = tuple(
         ShownCall(
             _name(trace, call, names),
-            tuple(_facts(call, several=several)),
+            tuple(_facts(trace, call, several=several)),
             call.started - begun,
             (over if call.finished is None else call.finished) - begun,
             wins=call.role == "sample" and call.node in winning,
@@ -79,7 +79,7 @@ def timeline(trace: Trace, chains: Sequence[Chain], chosen: Chain | None, ended:
     limit = trace.config.get("limits", {}).get("seconds") if trace.stop_reason == "seconds" else None
     end = f"{ended} at {limit:g} s" if limit is not None else ended
     cost = (trace.spent if trace.finished else trace.asked).cost
-    return Timeline(shown, over - begun, ", ".join(_line(shown, calls, cost, end)))
+    return Timeline(shown, over - begun, ", ".join(_line(trace, shown, cost, end)))
 
 
 def _name(trace: Trace, call: Call, names: Mapping[str, str]) -> str:
@@ -89,7 +89,7 @@ def _name(trace: Trace, call: Call, names: Mapping[str, str]) -> str:
     return names.get(node.id) or title_of(node) or node.kind
 
 
-def _facts(call: Call, *, several: bool) -> Iterator[str]:
+def _facts(trace: Trace, call: Call, *, several: bool) -> Iterator[str]:
     if call.role != "sample":
         yield call.role
     if several:
@@ -100,19 +100,20 @@ def _facts(call: Call, *, several: bool) -> Iterator[str]:
     if usage.cost and not call.cached:
         yield money(usage.cost)
     if call.cached:
-        yield "cached"
+        yield unsent(trace)
     if call.error is not None:
         yield "cut off" if call.error == "cut off" else "failed"
     elif call.finished is None:
         yield "not finished"
 
 
-def _line(shown: Sequence[ShownCall], calls: Sequence[Call], cost: float | None, ended: str) -> Iterator[str]:
+def _line(trace: Trace, shown: Sequence[ShownCall], cost: float | None, ended: str) -> Iterator[str]:
+    calls = [*trace.calls.values()]
     yield count(len(calls), "call")
     if (most := _at_once(calls)) > 1:
         yield f"up to {most} at once"
     for number, words in (
-        (sum(call.cached for call in calls), "cached"),
+        (sum(call.cached for call in calls), unsent(trace)),
         (sum(call.lost for call in shown), "failed or cut off"),
     ):
         if number:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from o1magic.steps import segment
-from o1magic.trace import Node
+from o1magic.trace import Node, Trace
 
 STOPS: dict[str, str] = {
     "done": "finished",
@@ -100,6 +100,11 @@ def listed(names: Sequence[str]) -> str:
 def count(number: int, singular: str, plural: str = "") -> str:
     """Return the number with its noun."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+
+
+def unsent(trace: Trace) -> str:
+    """Return what the calls are that nothing was sent for."""
+    return "replayed" if trace.replayed else "cached"
 
 
 def measures(node: Node) -> Iterator[str]:

@@ -84,6 +84,9 @@ def test_every_strategy_replays_to_the_same_run_whatever_the_timing(strategy, fi
     again = o1magic.reason(QUESTION, model="talker", replay=file, **options)
     assert again.trace.canonical() == first.trace.canonical()
     assert again.usage.cached_calls == again.usage.calls > 0
+    assert (first.trace.replayed, again.trace.replayed) == (False, True)
+    assert f"({again.usage.calls} replayed)" in str(again)
+    assert "cached" not in str(again)
     assert file.read_bytes() == before
 
 

@@ -122,7 +122,7 @@ export type Progress = readonly [text: string, done: number, total: number];
 
 /** Of each kind of event its `data`. */
 interface EventData {
-  run_started: { question: string; config: Config; resumed?: string | null };
+  run_started: { question: string; config: Config; resumed?: string | null; replayed?: boolean };
   progress: { text: string; done: number; total: number };
   call_started: { call: number; role: string; model: string; sample: number };
   call_finished: { call: number; usage: Usage; cached: boolean; error: string | null };
@@ -164,6 +164,7 @@ export interface Snapshot {
   question: string;
   config: Config;
   resumed: string | null;
+  replayed: boolean;
   progress: Progress | null;
   nodes: readonly Node[];
   calls: readonly Call[];

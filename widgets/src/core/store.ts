@@ -29,6 +29,8 @@ export interface State {
   /** Null until the run has started. */
   readonly config: Config | null;
   readonly resumed: string | null;
+  /** Whether a recording answers all calls. */
+  readonly replayed: boolean;
   readonly progress: Progress | null;
   readonly nodes: ReadonlyMap<string, Node>;
   /** The ids of the nodes in the order of their paths: to sort thousands of them at each message takes too long. */
@@ -77,6 +79,7 @@ export const EMPTY: State = {
   question: "",
   config: null,
   resumed: null,
+  replayed: false,
   progress: null,
   nodes: new Map(),
   order: [],
@@ -220,6 +223,7 @@ function apply(draft: Draft, event: Event): void {
       draft.question = event.data.question;
       draft.config = event.data.config;
       draft.resumed = event.data.resumed ?? null;
+      draft.replayed = event.data.replayed ?? false;
       place(draft, {
         ...NEW_NODE,
         id: ROOT,
@@ -370,6 +374,7 @@ export function snapshot(state: State): Snapshot {
     question: state.question,
     config: state.config ?? ({} as Config),
     resumed: state.resumed,
+    replayed: state.replayed,
     progress: state.progress,
     nodes: state.order.flatMap((id) => state.nodes.get(id) ?? []),
     calls: [...state.calls.values()],

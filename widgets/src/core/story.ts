@@ -9,7 +9,7 @@ import { budgets, type Chain, chains, finished, isEnd, isFlat, type Noun, paid, 
 import { once } from "./once";
 import { segment } from "./segment";
 import { classOf, type State } from "./store";
-import { clean, count, decimal, integer, label, list, measures, money, STOPS, shown } from "./words";
+import { clean, count, decimal, integer, label, list, measures, money, STOPS, shown, unsent } from "./words";
 
 /** Most characters of an answer that is shown large. */
 const LONG = 60;
@@ -326,7 +326,7 @@ export function quietLine(state: State, now: number): string[] {
     const n = value ?? 0;
     switch (name) {
       case "calls":
-        return of(n, limit, "call") + (asked.cached_calls ? ` (${integer(asked.cached_calls)} cached)` : "");
+        return of(n, limit, "call") + (asked.cached_calls ? ` (${integer(asked.cached_calls)} ${unsent(state)})` : "");
       case "tokens":
         return of(n, limit, "token");
       case "cost":

@@ -5,7 +5,7 @@ import { once } from "./once";
 import { chains, finished, isEnd, paid } from "./read";
 import { segment } from "./segment";
 import type { State } from "./store";
-import { clean, count, integer, money, STOPS, shorten } from "./words";
+import { clean, count, integer, money, STOPS, shorten, unsent } from "./words";
 
 /** Most marks on the axis, its beginning not among them. */
 const MOST_TICKS = 6;
@@ -145,7 +145,7 @@ export function callFacts(state: State, { call, start, end, lost, aside }: Span)
   if ((state.config?.models.length ?? 0) > 1) facts.push(call.model.slice(call.model.lastIndexOf("/") + 1));
   if (usage.completion_tokens) facts.push(count(usage.completion_tokens, "token"));
   if (usage.cost && !call.cached) facts.push(money(usage.cost));
-  if (call.cached) facts.push("cached");
+  if (call.cached) facts.push(unsent(state));
   if (lost) facts.push(call.error === "cut off" ? "cut off" : `failed: ${shorten(call.error ?? "", SHORT)}`);
   else if (call.finished === null) facts.push(finished(state) ? "not finished" : "under way");
   return facts;
@@ -164,7 +164,7 @@ function lineOf(state: State, spans: readonly Span[], limit: number | null): str
   const most = atOnce(spans.map(({ call }) => call));
   if (most > 1) parts.push(`up to ${most} at once`);
   const cached = spans.filter(({ call }) => call.cached).length;
-  if (cached) parts.push(`${integer(cached)} cached`);
+  if (cached) parts.push(`${integer(cached)} ${unsent(state)}`);
   const lost = spans.filter((span) => span.lost).length;
   if (lost) parts.push(`${integer(lost)} failed or cut off`);
   const tokens = spans.reduce((sum, { call: { usage } }) => sum + usage.prompt_tokens + usage.completion_tokens, 0);

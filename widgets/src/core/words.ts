@@ -2,7 +2,7 @@
 
 import type { Node, Score } from "./events";
 import type { Chain } from "./read";
-import { add, NO_USAGE } from "./store";
+import { add, NO_USAGE, type State } from "./store";
 
 /** Words for each stop reason, as in `o1magic/render/story.py`. */
 export const STOPS: { [reason: string]: string } = {
@@ -147,14 +147,19 @@ function scoresOf(node: Node): [string, Score][] {
   return Object.entries(node.scores).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** What the calls are that nothing was sent for. */
+export function unsent({ replayed }: State): string {
+  return replayed ? "replayed" : "cached";
+}
+
 /** The quiet facts of a chain: `212 tokens in 3 calls`, `votes .80`, `cut off at its token limit`. */
-export function facts({ node, parts: nodes }: Chain, models: number): string[] {
+export function facts(state: State, { node, parts: nodes }: Chain): string[] {
   const parts: string[] = [];
   const usage = nodes.reduce((sum, part) => add(sum, part.usage), NO_USAGE);
-  if (models > 1) parts.push(...new Set(nodes.flatMap((part) => part.model ?? [])));
+  if ((state.config?.models.length ?? 0) > 1) parts.push(...new Set(nodes.flatMap((part) => part.model ?? [])));
   const calls = usage.calls > 1 ? ` in ${integer(usage.calls)} calls` : "";
   if (usage.completion_tokens) parts.push(count(usage.completion_tokens, "token") + calls);
-  if (usage.cached_calls) parts.push(usage.calls > 1 ? `${integer(usage.cached_calls)} cached` : "cached");
+  if (usage.cached_calls) parts.push((usage.calls > 1 ? `${integer(usage.cached_calls)} ` : "") + unsent(state));
   for (const [name, { value, note }] of scoresOf(node)) {
     const said = value === null ? "unknown" : decimal(value);
     parts.push(`${name.replaceAll("_", " ")} ${said}${note ? ` (${shorten(note, 80)})` : ""}`);

@@ -52,7 +52,7 @@ export class ChainView {
   update(state: State, chain: Chain, inHead: boolean, picked: string | null): void {
     const { node, parts } = chain;
     const running = node.status === "running";
-    const quiet = [jointLine(state, chain.id), ...facts(chain, state.config?.models.length ?? 1)].filter(Boolean);
+    const quiet = [jointLine(state, chain.id), ...facts(state, chain)].filter(Boolean);
     // They stand below the text: while it grows they would move with it.
     setText(this.#facts, running ? "" : quiet.join("\u2002·\u2002"));
 

@@ -3,7 +3,7 @@
 import { type Node, ROOT } from "../core/events";
 import { isEnd, path } from "../core/read";
 import type { State } from "../core/store";
-import { clean, count, decimal, fate, integer, outcome, shown } from "../core/words";
+import { clean, count, decimal, fate, integer, outcome, shown, unsent } from "../core/words";
 import { h, memo, setText } from "../dom";
 import { answerName, inlineMarkdown } from "../text/markdown";
 import { Prose } from "../text/prose";
@@ -28,7 +28,7 @@ export class NodeView {
     const merged = [...state.nodes.values()].filter(({ merged_into }) => merged_into === node.id);
     this.#drawHead(node, path(state, node.id).filter(({ kind }) => kind === "step").length);
     this.#prose.update(clean(node.text).trim(), node.status === "running");
-    this.#drawFacts(node, (state.config?.models.length ?? 0) > 1);
+    this.#drawFacts(node, (state.config?.models.length ?? 0) > 1, unsent(state));
     this.#drawNotes(node, merged.map(({ id }) => id).join(" "));
   }
 
@@ -42,9 +42,9 @@ export class NodeView {
     if (answer !== null) this.#says.append(h("span", { class: "o1-dim" }, "Answer "), h("strong", { dir: "auto" }, answerName(answer, answer.length)));
   });
 
-  readonly #drawFacts = memo((node: Node, several: boolean): void => {
+  readonly #drawFacts = memo((node: Node, several: boolean, spared: string): void => {
     this.#facts.replaceChildren(
-      ...factsOf(node, several).flatMap(([name, value, aside]) => [
+      ...factsOf(node, several, spared).flatMap(([name, value, aside]) => [
         h("dt", {}, name),
         h("dd", {}, value, ...(aside ? [" ", h("span", { class: "o1-dim", dir: "auto" }, aside)] : [])),
       ]),
@@ -73,7 +73,7 @@ export class NodeView {
 }
 
 /** Name, value and what stands beside it, of all that is known. */
-function factsOf(node: Node, several: boolean): [name: string, value: string, aside: string][] {
+function factsOf(node: Node, several: boolean, spared: string): [name: string, value: string, aside: string][] {
   const { usage } = node;
   const facts: [string, string, string][] = [];
   // Why it failed, was pruned or merged stands below.
@@ -91,7 +91,8 @@ function factsOf(node: Node, several: boolean): [name: string, value: string, as
   if (isEnd(node) && node.answer !== null && node.ballot !== 1) facts.push(["vote", node.ballot ? decimalOf(node.ballot) : "none", ""]);
   if (node.mean_logprob !== null) facts.push(["log-prob.", node.mean_logprob.toFixed(2).replace("-", "−"), "mean of a token"]);
   if (usage.calls) {
-    const cached = usage.cached_calls ? `, ${usage.cached_calls === usage.calls ? "" : `${integer(usage.cached_calls)} `}cached` : "";
+    const some = usage.cached_calls === usage.calls ? "" : `${integer(usage.cached_calls)} `;
+    const cached = usage.cached_calls ? `, ${some}${spared}` : "";
     facts.push(["tokens", integer(usage.completion_tokens), `in ${count(usage.calls, "call")}${cached}`]);
   }
   if (node.model !== null && (several || node.usage.calls)) facts.push(["model", clean(node.model), ""]);

@@ -1,6 +1,7 @@
 /** The calls over time, as bars in lanes. */
 
 import { callFacts, type Extent, extent, reach, type Span, type Timeline, ticks, timeline } from "../core/timeline";
+import { unsent } from "../core/words";
 import { h, memo, setText, svg } from "../dom";
 import { keepKeys } from "./rove";
 import type { Desk, Sight, View } from "./view";
@@ -72,7 +73,7 @@ export class TimelineView implements View {
     this.#drawSpans(told, whole);
     this.#drawRunning(told, whole, over ? null : seconds);
     this.#drawPicked(told, whole, picked, over ? null : seconds);
-    this.#drawLegend(told);
+    this.#drawLegend(told, unsent(state));
     this.#tell();
   }
 
@@ -106,11 +107,11 @@ export class TimelineView implements View {
     draw(this.#paths.picked, spans.map((span) => box(told, span, span.end ?? seconds ?? span.start, whole, AROUND)));
   });
 
-  readonly #drawLegend = memo(({ spans }: Timeline) => {
+  readonly #drawLegend = memo(({ spans }: Timeline, spared: string) => {
     const roles = new Set(spans.flatMap(({ call, aside }) => (aside ? [call.role] : [])));
     const entries: [Kind | "thin", string, boolean][] = [
       ["wins", "the winning chain", spans.some(({ wins, lost }) => wins && !lost)],
-      ["hollow", "cached", spans.some(({ call }) => call.cached)],
+      ["hollow", spared, spans.some(({ call }) => call.cached)],
       ["lost", "failed or cut off", spans.some(({ lost }) => lost)],
       ["running", "under way", spans.some(({ end }) => end === null)],
       ["thin", [...roles].join(", "), roles.size > 0],
