@@ -211,6 +211,8 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
     place
         The class of elements of HTML into which the page draws the run: unlike a widget, an output of HTML can be saved
         while the run goes on.
+    **traits
+        Others, of a class below.
     """
 
     interrupts = traitlets.Bool(default_value=True).tag(sync=True)
@@ -220,7 +222,13 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
     _open: ClassVar[deque[ReasonWidget]] = deque()
 
     def __init__(
-        self, trace: Trace, on_stop: Callable[[], None] | None = None, *, interrupts: bool = True, place: str = ""
+        self,
+        trace: Trace,
+        on_stop: Callable[[], None] | None = None,
+        *,
+        interrupts: bool = True,
+        place: str = "",
+        **traits: Any,
     ) -> None:
         self._trace = trace
         self._on_stop = on_stop
@@ -233,7 +241,7 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         self._live = False
         self._output: dict[str, str] | None = None
         self._reloaded = False
-        super().__init__(interrupts=interrupts, place=place)
+        super().__init__(interrupts=interrupts, place=place, **traits)
         self._live = True
         self.on_msg(self._on_message)
         self._listen_beside_the_cell()
@@ -360,8 +368,8 @@ class LessonWidget(ReasonWidget):
         self._act = act
         self._on_ready = on_ready
         self.ready = False
-        super().__init__(trace, on_stop, place=place)
-        self.lesson = _sendable(lesson)
+        # A page that draws it before it knows that it is a lesson would draw the card of a run.
+        super().__init__(trace, on_stop, place=place, lesson=_sendable(lesson))
 
     def tell(self, lesson: dict[str, Any], run: Trace | None) -> None:
         """Show how far the lesson has got, and where all of it may be seen, the run."""

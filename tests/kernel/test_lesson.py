@@ -44,6 +44,7 @@ class Page:
             if message["msg_type"] == "comm_open" and "lesson" in message["content"]["data"]["state"]
         )
         self.comm = opened["content"]["comm_id"]
+        self.state = opened["content"]["data"]["state"]
         self.messages = list(cell.messages)
         self.output = cell.outputs[0]["data"]
 
@@ -89,6 +90,7 @@ def test_a_lesson_from_the_first_step_to_the_verdict(kernel, options):
     assert cell.reply["status"] == "ok"
     assert set(cell.outputs[0]["data"]) == {"text/html", "text/plain"}
     page = Page(kernel, cell)
+    assert page.state["lesson"]["waits"] == "run", "the page draws a lesson from the beginning"
     page.send(type="ready")
     page.until(lambda output: "1 of 3 steps" in output["text/html"])
     assert_hidden(page.received, steps=1, answer=False)

@@ -12,7 +12,7 @@ QUESTION = "A box holds 12 pencils. A school buys 7 boxes. How many pencils is t
 
 
 def boxes(output):
-    return [card.bounding_box() for card in output.locator(".widget-gridbox > *").all()]
+    return [card.bounding_box() for card in output.locator("[style*='display:grid'] > *").all()]
 
 
 @pytest.mark.parametrize("width", [480, 1100])
@@ -72,8 +72,13 @@ def test_in_the_background_the_columns_live_on_and_a_notebook_saved_meanwhile_re
     # What somebody looks at stays as the next one begins.
     expect(output.get_by_role("tab", name="Timeline").first).to_have_attribute("aria-selected", "true")
     shot("compare-background", output)
+    later = book.save()
     expect(output).to_contain_text("2 of 2 strategies agree", timeout=60_000)
     expect(output.locator(".o1-card")).to_have_count(0)
+    # The first one was over by then.
+    again = stored(later, trusted=False)
+    expect(again.output(1)).to_contain_text("one chain, no vote")
+    expect(again.output(1).get_by_text("Still running when this was saved")).to_have_count(1)
     again = stored(saved, trusted=False)
     expect(again.output(1)).to_contain_text("Still running when this was saved")
     expect(again.output(1)).to_contain_text("Waiting for its turn.")

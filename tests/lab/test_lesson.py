@@ -165,8 +165,9 @@ def test_what_a_student_writes_does_nothing(notebook, stored, server, page):
         assert page.evaluate("window.hit") is None
 
 
-def test_a_page_that_is_reloaded_goes_on(notebook, server, page):
-    book = notebook(LOAD, cell(server, "--reveal --blind", "-o r"))
+@in_every_host
+def test_a_page_that_is_reloaded_goes_on_and_what_is_saved_with_it(notebook, server, page, stored):
+    book = notebook(LOAD, cell(server, "--reveal --blind", "-o r"), name="reloaded.ipynb")
     book.run_all()
     expect(lesson(book)).to_contain_text("1 of 3 steps", timeout=60_000)
     book.save()
@@ -175,6 +176,10 @@ def test_a_page_that_is_reloaded_goes_on(notebook, server, page):
     expect(lesson(book)).to_contain_text("1 of 3 steps", timeout=60_000)
     lesson(book).locator(".o1-lesson-go").click()
     expect(lesson(book)).to_contain_text("2 of 3 steps")
+    saved = book.save()
     lesson(book).locator("textarea").fill("1/2")
     lesson(book).locator(".o1-lesson-go").click()
     expect(lesson(book)).to_contain_text("Your answer agrees", timeout=30_000)
+    whole = book.save()
+    for made, said in ((saved, "2 of 3 steps"), (whole, "Your answer agrees")):
+        expect(stored(made, trusted=False).output(1)).to_contain_text(said)
