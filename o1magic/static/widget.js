@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 9104a21798a319659b79599391c8b378d5856a97a08508ada85b0cc436d9de0c */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 f8f9cd55930ba35d933a457e5473868773edadd9b2a596c0ca09c1b9719616b6 */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -1686,19 +1686,51 @@ var require_core = __commonJS({
   }
 });
 
+// src/output.ts
+function keep(channel, place2) {
+  const ask = () => {
+    if (channel.get("snapshot") && find(channel, place2)) channel.send({ type: "reloaded" });
+  };
+  channel.on("change:snapshot", ask);
+  channel.on("msg:custom", (message) => {
+    if (message.type !== "output") return;
+    const found = find(channel, place2);
+    if (found?.data["text/html"] !== message.data["text/html"]) found?.set(message.data);
+  });
+  ask();
+}
+function find(channel, place2) {
+  const { context } = channel.widget_manager ?? {};
+  for (const { outputs } of context?.model?.cells ?? []) {
+    for (let i = 0; i < (outputs?.length ?? 0); i += 1) {
+      const data = outputs?.get(i).data ?? {};
+      if (!String(data["text/html"]).includes(place2)) continue;
+      const set2 = (data2) => outputs?.set(i, { output_type: "display_data", data: data2, metadata: {} });
+      return { data, set: set2 };
+    }
+  }
+  return null;
+}
+
 // src/place.ts
 var HOST_STYLES = "jp-RenderedHTMLCommon";
+var AT_ONCE = 250;
 function inhabit(name, draw2) {
   const places = document.getElementsByClassName(name);
   const drawn2 = /* @__PURE__ */ new Map();
+  const spare = [];
   const look = () => {
-    for (const [el, end] of drawn2) {
+    for (const [el, drawing] of drawn2) {
       if (el.isConnected) continue;
       drawn2.delete(el);
-      end();
+      drawing.leave();
+      spare.push(drawing);
     }
     for (const el of places) {
-      if (!drawn2.has(el)) drawn2.set(el, settle(el, draw2));
+      if (drawn2.has(el)) continue;
+      const drawing = spare.shift() ?? new Drawing(draw2);
+      drawn2.set(el, drawing);
+      drawing.enter(el);
     }
   };
   const observer = new MutationObserver(look);
@@ -1706,21 +1738,62 @@ function inhabit(name, draw2) {
   look();
   return () => {
     observer.disconnect();
-    for (const end of drawn2.values()) end();
+    for (const drawing of [...drawn2.values(), ...spare]) drawing.end();
   };
 }
-function settle(el, draw2) {
-  const before = [...el.childNodes];
-  el.replaceChildren();
-  const styled = el.closest(`.${HOST_STYLES}`);
-  styled?.classList.remove(HOST_STYLES);
-  const end = draw2(el);
-  return () => {
-    styled?.classList.add(HOST_STYLES);
-    end();
-    el.replaceChildren(...before);
-  };
-}
+var Drawing = class {
+  // The host may go over an output a while after it has shown it: mathematics is typeset here already.
+  #element = Object.assign(document.createElement("div"), { className: "mathjax_ignore" });
+  #draw;
+  #erase = null;
+  #place = null;
+  #before = [];
+  #styled = null;
+  #scrolled = /* @__PURE__ */ new Map();
+  #focused = null;
+  #lostAt = 0;
+  #leftAt = 0;
+  constructor(draw2) {
+    this.#draw = draw2;
+    this.#element.addEventListener("focusin", ({ target }) => {
+      this.#focused = target;
+      this.#lostAt = Number.POSITIVE_INFINITY;
+    });
+    this.#element.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget) this.#focused = null;
+      this.#lostAt = performance.now();
+    });
+    const note = ({ target }) => {
+      const { scrollLeft, scrollTop } = target;
+      this.#scrolled.set(target, [scrollLeft, scrollTop]);
+    };
+    this.#element.addEventListener("scroll", note, { capture: true, passive: true });
+  }
+  enter(place2) {
+    this.#place = place2;
+    this.#before = [...place2.childNodes];
+    this.#styled = place2.closest(`.${HOST_STYLES}`);
+    this.#styled?.classList.remove(HOST_STYLES);
+    place2.replaceChildren(this.#element);
+    this.#erase ??= this.#draw(this.#element);
+    for (const [el, [left, top]] of this.#scrolled) {
+      if (this.#element.contains(el)) Object.assign(el, { scrollLeft: left, scrollTop: top });
+      else this.#scrolled.delete(el);
+    }
+    const moved = performance.now() - this.#leftAt < AT_ONCE && this.#lostAt > this.#leftAt - AT_ONCE;
+    if (moved && document.activeElement === document.body) this.#focused?.focus({ preventScroll: true });
+  }
+  /** Its place has gone; what stood there comes back, should that be shown again. */
+  leave() {
+    this.#leftAt = performance.now();
+    this.#styled?.classList.add(HOST_STYLES);
+    this.#place?.replaceChildren(...this.#before);
+  }
+  end() {
+    this.leave();
+    this.#erase?.();
+  }
+};
 
 // src/core/events.ts
 var SCHEMA = 1;
@@ -1771,6 +1844,7 @@ var EMPTY = {
   question: "",
   config: null,
   resumed: null,
+  replayed: false,
   progress: null,
   nodes: /* @__PURE__ */ new Map(),
   order: [],
@@ -1818,6 +1892,7 @@ function reduce(state, message) {
       return onEvents(state, message);
     case "snapshot":
       return onSnapshot(state, message);
+    case "output":
     case "ack":
       return state;
   }
@@ -1897,6 +1972,7 @@ function apply(draft, event) {
       draft.question = event.data.question;
       draft.config = event.data.config;
       draft.resumed = event.data.resumed ?? null;
+      draft.replayed = event.data.replayed ?? false;
       place(draft, {
         ...NEW_NODE,
         id: ROOT,
@@ -2035,6 +2111,7 @@ function snapshot(state) {
     question: state.question,
     config: state.config ?? {},
     resumed: state.resumed,
+    replayed: state.replayed,
     progress: state.progress,
     nodes: state.order.flatMap((id) => state.nodes.get(id) ?? []),
     calls: [...state.calls.values()],
@@ -2102,8 +2179,8 @@ function nounOf(ends) {
   return ends.every(({ node }) => node.kind === "rollout") ? "rollout" : "solution";
 }
 function isFlat(state) {
-  for (const { id, parent, kind, inputs } of state.nodes.values()) {
-    if (id !== ROOT && (parent !== ROOT || kind !== "answer" || inputs.length)) return false;
+  for (const { id, parent, kind, inputs, note } of state.nodes.values()) {
+    if (id !== ROOT && (parent !== ROOT || kind !== "answer" || inputs.length || note)) return false;
   }
   return true;
 }
@@ -2403,9 +2480,9 @@ function paragraphs(lines3, inside) {
   return blocks2;
 }
 function trimmed(lines3, inside) {
-  const keep3 = (text3, i) => inside[i] === true || !isGap(text3);
-  const first = lines3.findIndex(keep3);
-  return first < 0 ? "" : lines3.slice(first, lines3.findLastIndex(keep3) + 1).join("\n");
+  const keep4 = (text3, i) => inside[i] === true || !isGap(text3);
+  const first = lines3.findIndex(keep4);
+  return first < 0 ? "" : lines3.slice(first, lines3.findLastIndex(keep4) + 1).join("\n");
 }
 function isGap(text3) {
   return !strip(text3) || RULE.test(text3);
@@ -2546,28 +2623,36 @@ function outcome(node) {
       return node.finish_reason === "length" ? "cut off at the token limit" : "no answer";
   }
 }
+function remark(node) {
+  return node.status === "pruned" || node.status === "merged" ? "" : clean2(node.note).replace(/\s+/g, " ").trim();
+}
 function measures(node) {
   const parts = [];
   if (node.value !== null) parts.push(`value ${decimal(node.value)}`);
   if (node.visits) parts.push(`N ${integer(node.visits)}`);
   if (node.prior !== null) parts.push(`P ${decimal(node.prior)}`);
   for (const [name, { value }] of scoresOf(node)) parts.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
-  return parts;
+  const said = remark(node);
+  return said ? [...parts, said] : parts;
 }
 function scoresOf(node) {
   return Object.entries(node.scores).sort(([a], [b]) => a < b ? -1 : 1);
 }
-function facts({ node, parts: nodes }, models) {
+function unsent({ replayed }) {
+  return replayed ? "replayed" : "cached";
+}
+function facts(state, { node, parts: nodes }) {
   const parts = [];
   const usage = nodes.reduce((sum, part) => add(sum, part.usage), NO_USAGE);
-  if (models > 1) parts.push(...new Set(nodes.flatMap((part) => part.model ?? [])));
+  if ((state.config?.models.length ?? 0) > 1) parts.push(...new Set(nodes.flatMap((part) => part.model ?? [])));
   const calls = usage.calls > 1 ? ` in ${integer(usage.calls)} calls` : "";
   if (usage.completion_tokens) parts.push(count(usage.completion_tokens, "token") + calls);
-  if (usage.cached_calls) parts.push(usage.calls > 1 ? `${integer(usage.cached_calls)} cached` : "cached");
+  if (usage.cached_calls) parts.push((usage.calls > 1 ? `${integer(usage.cached_calls)} ` : "") + unsent(state));
   for (const [name, { value, note }] of scoresOf(node)) {
     const said = value === null ? "unknown" : decimal(value);
     parts.push(`${name.replaceAll("_", " ")} ${said}${note ? ` (${shorten(note, 80)})` : ""}`);
   }
+  if (remark(node)) parts.push(remark(node));
   if (node.answer !== null && !node.ballot) parts.push("no vote");
   if (node.mean_logprob !== null) parts.push(`mean log-probability ${node.mean_logprob.toFixed(2).replace("-", "−")}`);
   if (node.finish_reason === "length") parts.push("cut off at its token limit");
@@ -2635,7 +2720,8 @@ function madeFrom(state, node, ends) {
 function fateOf(state, node) {
   const into = state.nodes.get(node.merged_into ?? "");
   if (node.status === "merged" && into) {
-    return [into.parent === node.parent ? "merged into the one above" : "merged into an equal one"];
+    const where = into.parent === node.parent ? "merged into the one above" : "merged into an equal one";
+    return [node.note ? `${where}: ${node.note}` : where];
   }
   if (node.status !== "done") return [outcome(node)];
   if (!isEnd(node)) return [];
@@ -2876,7 +2962,7 @@ function quietLine(state, now) {
     const n = value ?? 0;
     switch (name) {
       case "calls":
-        return of(n, limit, "call") + (asked.cached_calls ? ` (${integer(asked.cached_calls)} cached)` : "");
+        return of(n, limit, "call") + (asked.cached_calls ? ` (${integer(asked.cached_calls)} ${unsent(state)})` : "");
       case "tokens":
         return of(n, limit, "token");
       case "cost":
@@ -3008,15 +3094,15 @@ function AsyncGenerator(e) {
           if (!o.k || n3.done) return resume(i, n3);
           n3 = e[i](n3).value;
         }
-        settle2(!!r2.done, n3);
+        settle(!!r2.done, n3);
       }, function(e2) {
         resume("throw", e2);
       });
     } catch (e2) {
-      settle2(2, e2);
+      settle(2, e2);
     }
   }
-  function settle2(e2, r2) {
+  function settle(e2, r2) {
     2 === e2 ? t.reject(r2) : t.resolve({
       value: r2,
       done: e2
@@ -24076,8 +24162,8 @@ function growingMarkdown(text3) {
   const source = clean2(text3);
   return sanitize(orElse(() => marked.parse(source, { async: false }), `<pre>${escapeHtml(source)}</pre>`));
 }
-var markdown = keep(growingMarkdown);
-var inlineMarkdown = keep((text3) => {
+var markdown = keep2(growingMarkdown);
+var inlineMarkdown = keep2((text3) => {
   const source = clean2(text3);
   if (PLAIN.test(source)) return plain(source);
   return sanitize(orElse(() => marked.parseInline(source, { async: false }), escapeHtml(source)));
@@ -24088,7 +24174,7 @@ function plain(text3) {
   fragment.append(text3);
   return fragment;
 }
-function keep(render3) {
+function keep2(render3) {
   const rendered = recently(MOST_KEPT, render3);
   return (text3) => rendered(text3).cloneNode(true);
 }
@@ -24372,26 +24458,35 @@ function openFence(source) {
   const closed = text3.split("\n").some((line2) => line2.trim().startsWith(fence));
   return fence && !closed ? { language, text: text3 } : null;
 }
+var TOGETHER = 2e3;
 var GrowingCode = class {
-  #code = h("code");
+  #end = h("span");
+  #code = h("code", { class: "o1-growing" }, this.#end);
   element = h("pre", {}, this.#code);
   language;
-  /** What has been coloured for good, and how many nodes show it. */
+  /** What has been coloured for good. */
   #settled = "";
-  #nodes = 0;
   constructor(language) {
     this.language = language;
   }
   update(text3) {
-    if (!text3.startsWith(this.#settled)) [this.#settled, this.#nodes] = ["", 0];
-    while (this.#code.childNodes.length > this.#nodes) this.#code.lastChild?.remove();
+    if (!text3.startsWith(this.#settled)) {
+      this.#settled = "";
+      this.#code.replaceChildren(this.#end);
+    }
     const lines3 = text3.slice(this.#settled.length, text3.lastIndexOf("\n") + 1);
     if (lines3 && (highlight(lines3, this.language)?.closed ?? true)) {
-      this.#code.append(code(lines3, this.language));
+      this.#lastLines().append(code(lines3, this.language));
       this.#settled += lines3;
-      this.#nodes = this.#code.childNodes.length;
     }
-    this.#code.append(code(text3.slice(this.#settled.length), this.language));
+    this.#end.replaceChildren(code(text3.slice(this.#settled.length), this.language));
+  }
+  #lastLines() {
+    const last = this.#end.previousElementSibling;
+    if (last && (last.textContent ?? "").length < TOGETHER) return last;
+    const lines3 = h("span", { class: "o1-lines" });
+    this.#end.before(lines3);
+    return lines3;
   }
 };
 function dress(element, folds2) {
@@ -24482,7 +24577,8 @@ function lastLine(element) {
 // src/views/chain.ts
 var READ_AT_ONCE = 1500;
 var IN_SIGHT = 5;
-var AT_ONCE = 2;
+var AT_ONCE2 = 2;
+var TOGETHER2 = 25;
 var HALF_HEADER = /(?:^|\n) {0,3}#{1,6}[ \t]*(?:\*\*|__)?(?:S|St|Ste|Step[ \t]*[0-9]{0,4})?$/;
 var FIELDS = ["title", "text", "score", "measure", "writing"];
 var ChainView = class {
@@ -24492,6 +24588,7 @@ var ChainView = class {
   #tail = h("div", { class: "o1-tail" });
   #reasoning = new SectionView(null, false);
   #sections = [];
+  #groups = [];
   #cut = /* @__PURE__ */ new Map();
   constructor() {
     this.element.append(this.#reasoning.element, this.#steps, this.#tail, this.#facts);
@@ -24500,7 +24597,7 @@ var ChainView = class {
   update(state, chain, inHead, picked) {
     const { node, parts } = chain;
     const running = node.status === "running";
-    const quiet = [jointLine(state, chain.id), ...facts(chain, state.config?.models.length ?? 1)].filter(Boolean);
+    const quiet = [jointLine(state, chain.id), ...facts(state, chain)].filter(Boolean);
     setText(this.#facts, running ? "" : quiet.join(" · "));
     const reasoning = clean2(parts.map((part) => part.reasoning).filter(Boolean).join("\n\n"));
     this.#reasoning.element.hidden = !reasoning;
@@ -24523,11 +24620,14 @@ var ChainView = class {
       this.#sections[i].update(section);
       this.#sections[i].pick(section.node === picked && chain.parts.length > 1);
     }
-    for (const section of late.slice(running ? -AT_ONCE : 0)) section.begin();
+    for (const section of late.slice(running ? -AT_ONCE2 : 0)) section.begin();
     this.#sections.length = sections.length;
     this.#steps.classList.toggle("o1-ten", sections.length >= 10);
     this.#steps.classList.toggle("o1-fifty", sections.length >= 50);
-    setChildren(this.#steps, this.#sections.map((section) => section.element));
+    const elements = this.#sections.map((section) => section.element);
+    const groups = Array.from({ length: Math.ceil(elements.length / TOGETHER2) }, (_2, i) => this.#groups[i] ??= h("div"));
+    for (const [i, group] of groups.entries()) setChildren(group, elements.slice(TOGETHER2 * i, TOGETHER2 * (i + 1)));
+    setChildren(this.#steps, groups);
     this.#drawTail(node, !sections.length && !reasoning, inHead ? null : shown(node));
   }
   #drawTail = memo((node, empty, answer2) => {
@@ -25195,7 +25295,7 @@ function callFacts(state, { call, start, end, lost, aside }) {
   if ((state.config?.models.length ?? 0) > 1) facts2.push(call.model.slice(call.model.lastIndexOf("/") + 1));
   if (usage.completion_tokens) facts2.push(count(usage.completion_tokens, "token"));
   if (usage.cost && !call.cached) facts2.push(money(usage.cost));
-  if (call.cached) facts2.push("cached");
+  if (call.cached) facts2.push(unsent(state));
   if (lost) facts2.push(call.error === "cut off" ? "cut off" : `failed: ${shorten(call.error ?? "", SHORT2)}`);
   else if (call.finished === null) facts2.push(finished(state) ? "not finished" : "under way");
   return facts2;
@@ -25212,7 +25312,7 @@ function lineOf(state, spans, limit) {
   const most = atOnce(spans.map(({ call }) => call));
   if (most > 1) parts.push(`up to ${most} at once`);
   const cached = spans.filter(({ call }) => call.cached).length;
-  if (cached) parts.push(`${integer(cached)} cached`);
+  if (cached) parts.push(`${integer(cached)} ${unsent(state)}`);
   const lost = spans.filter((span) => span.lost).length;
   if (lost) parts.push(`${integer(lost)} failed or cut off`);
   const tokens = spans.reduce((sum, { call: { usage } }) => sum + usage.prompt_tokens + usage.completion_tokens, 0);
@@ -25280,7 +25380,7 @@ var TimelineView = class {
     this.#drawSpans(told, whole);
     this.#drawRunning(told, whole, over ? null : seconds);
     this.#drawPicked(told, whole, picked, over ? null : seconds);
-    this.#drawLegend(told);
+    this.#drawLegend(told, unsent(state));
     this.#tell();
   }
   #drawGrid = memo((whole, limit) => {
@@ -25309,11 +25409,11 @@ var TimelineView = class {
     const spans = picked === null ? [] : told.spans.filter(({ call }) => call.node === picked);
     draw(this.#paths.picked, spans.map((span) => box(told, span, span.end ?? seconds ?? span.start, whole, AROUND)));
   });
-  #drawLegend = memo(({ spans }) => {
+  #drawLegend = memo(({ spans }, spared) => {
     const roles = new Set(spans.flatMap(({ call, aside }) => aside ? [call.role] : []));
     const entries2 = [
       ["wins", "the winning chain", spans.some(({ wins, lost }) => wins && !lost)],
-      ["hollow", "cached", spans.some(({ call }) => call.cached)],
+      ["hollow", spared, spans.some(({ call }) => call.cached)],
       ["lost", "failed or cut off", spans.some(({ lost }) => lost)],
       ["running", "under way", spans.some(({ end }) => end === null)],
       ["thin", [...roles].join(", "), roles.size > 0]
@@ -25729,6 +25829,7 @@ var WIDTH = 820;
 var COLUMN = [92, 168];
 var MARGIN = 14;
 var LETTER = 6.3;
+var LOWER = 6;
 var THIN2 = 1.4;
 var THICK = 5;
 var LOW = 200;
@@ -25737,7 +25838,7 @@ var FIT = [0.7, 1.2];
 var ZOOM = [0.2, 4];
 var ONCE = 1.25;
 var STILL = 4;
-var Drawing = class {
+var Drawing2 = class {
   #columns = s("g", { class: "o1-columns", "aria-hidden": "true" });
   #lines = s("g", { "aria-hidden": "true" });
   #nodes = s("g", { role: "presentation" });
@@ -25845,11 +25946,11 @@ var Drawing = class {
     this.#show();
   }
   /** Hand the drawing over to be saved, with its legend. */
-  save(keep3) {
+  save(keep4) {
     const told = this.svg.appendChild(s("text", { class: "o1-said", x: MARGIN, y: this.#size.height + MARGIN }));
     told.textContent = this.#legend.textContent;
     this.#columns.removeAttribute("transform");
-    keep3(this.svg, "o1magic-tree");
+    keep4(this.svg, "o1magic-tree");
     told.remove();
     this.#show();
   }
@@ -25892,7 +25993,7 @@ var Drawing = class {
     for (const [i, name] of names.entries()) {
       const text3 = this.#columns.children[i] ?? this.#columns.appendChild(s("text"));
       setAttributes(text3, { x: MARGIN + USUAL / 2 + i * this.#step, y: y2 });
-      setText(text3, fit(name, Math.floor((this.#step - 10) / LETTER)));
+      setText(text3, fit(name, Math.floor((this.#step - 6) / LOWER)));
     }
   }
   #resize(width) {
@@ -26111,7 +26212,8 @@ function saidBy(node) {
 function tellOf(node, wins) {
   const name = node.title && !isEnd(node) ? shorten(node.title, 60) : node.kind;
   const fate2 = node.status === "done" ? [] : [shorten(outcome(node), 80)];
-  return [wins ? `chosen: ${name}` : name, shorten(saidBy(node), 60), ...measures(node), ...fate2].filter(Boolean).join(" · ");
+  const measured2 = measures(node).map((measure) => shorten(measure, 80));
+  return [wins ? `chosen: ${name}` : name, shorten(saidBy(node), 60), ...measured2, ...fate2].filter(Boolean).join(" · ");
 }
 function legend(state, places) {
   const nodes = [...state.nodes.values()];
@@ -26177,7 +26279,7 @@ var NodeView = class {
     const merged = [...state.nodes.values()].filter(({ merged_into }) => merged_into === node.id);
     this.#drawHead(node, path(state, node.id).filter(({ kind }) => kind === "step").length);
     this.#prose.update(clean2(node.text).trim(), node.status === "running");
-    this.#drawFacts(node, (state.config?.models.length ?? 0) > 1);
+    this.#drawFacts(node, (state.config?.models.length ?? 0) > 1, unsent(state));
     this.#drawNotes(node, merged.map(({ id }) => id).join(" "));
   }
   #drawHead = memo((node, depth) => {
@@ -26188,9 +26290,9 @@ var NodeView = class {
     this.#says.replaceChildren();
     if (answer2 !== null) this.#says.append(h("span", { class: "o1-dim" }, "Answer "), h("strong", { dir: "auto" }, answerName(answer2, answer2.length)));
   });
-  #drawFacts = memo((node, several) => {
+  #drawFacts = memo((node, several, spared) => {
     this.#facts.replaceChildren(
-      ...factsOf(node, several).flatMap(([name, value, aside]) => [
+      ...factsOf(node, several, spared).flatMap(([name, value, aside]) => [
         h("dt", {}, name),
         h("dd", {}, value, ...aside ? [" ", h("span", { class: "o1-dim", dir: "auto" }, aside)] : [])
       ])
@@ -26201,7 +26303,7 @@ var NodeView = class {
     if (node.status === "merged" && node.merged_into) notes.push(["Merged into ", this.#link(node.merged_into), ": the same step in other words"]);
     if (merged) notes.push(["Merged with ", ...this.#links(merged.split(" ")), ": the same step in other words"]);
     if (node.inputs.length) notes.push(["Made from ", ...this.#links(node.inputs)]);
-    if (node.status === "pruned" && node.note) notes.push([`Pruned: ${clean2(node.note)}`]);
+    if (node.note) notes.push([clean2(node.status === "pruned" ? `Pruned: ${node.note}` : node.note)]);
     this.#notes.replaceChildren(...notes.map((parts) => h("p", {}, ...parts)));
     if (node.error !== null) this.#notes.append(h("p", { class: "o1-error", dir: "auto" }, clean2(node.error)));
   });
@@ -26214,11 +26316,11 @@ var NodeView = class {
     return button;
   }
 };
-function factsOf(node, several) {
+function factsOf(node, several, spared) {
   const { usage } = node;
   const facts2 = [];
   const brief2 = node.status === "failed" || node.status === "running";
-  const status = node.status === "pruned" ? node.status : brief2 ? fate(node) : outcome(node);
+  const status = node.status === "pruned" || node.status === "merged" ? node.status : brief2 ? fate(node) : outcome(node);
   if (node.status !== "done") facts2.push(["status", status, ""]);
   if (isEnd(node) && node.status === "done" && shown(node) === null) facts2.push(["status", outcome(node), ""]);
   if (node.visits) facts2.push(["visits", integer(node.visits), ""]);
@@ -26231,7 +26333,8 @@ function factsOf(node, several) {
   if (isEnd(node) && node.answer !== null && node.ballot !== 1) facts2.push(["vote", node.ballot ? decimalOf(node.ballot) : "none", ""]);
   if (node.mean_logprob !== null) facts2.push(["log-prob.", node.mean_logprob.toFixed(2).replace("-", "−"), "mean of a token"]);
   if (usage.calls) {
-    const cached = usage.cached_calls ? `, ${usage.cached_calls === usage.calls ? "" : `${integer(usage.cached_calls)} `}cached` : "";
+    const some = usage.cached_calls === usage.calls ? "" : `${integer(usage.cached_calls)} `;
+    const cached = usage.cached_calls ? `, ${some}${spared}` : "";
     facts2.push(["tokens", integer(usage.completion_tokens), `in ${count(usage.calls, "call")}${cached}`]);
   }
   if (node.model !== null && (several || node.usage.calls)) facts2.push(["model", clean2(node.model), ""]);
@@ -26464,7 +26567,7 @@ var TreeView = class {
   #sight = null;
   constructor(desk) {
     const pick = (id) => desk.pick(id);
-    this.#drawing = new Drawing(pick);
+    this.#drawing = new Drawing2(pick);
     this.#outline = new OutlineView(pick);
     this.#node = new NodeView(pick);
     this.#buttons = ["Drawing", "Outline"].map((form) => {
@@ -26721,6 +26824,7 @@ function factsOf2({ node, parts }, models) {
   for (const [name, { value }] of Object.entries(node.scores).sort(([a], [b]) => a < b ? -1 : 1)) {
     found.push(value === null ? `${name} failed` : `${name} ${decimal(value)}`);
   }
+  if (remark(node)) found.push(shorten(remark(node), 80));
   const tokens = parts.reduce((sum, part) => sum + part.usage.completion_tokens, 0);
   if (tokens) found.push(count(tokens, "token"));
   if (models > 1) found.push(...new Set(parts.flatMap(({ model }) => model === null ? [] : model.slice(model.lastIndexOf("/") + 1))));
@@ -26842,12 +26946,12 @@ var Card = class {
       // A chain may have grown by a node since.
       chains2.find((chain) => chain.id === id) ?? chains2.find((chain) => id !== null && chain.id.startsWith(`${id}.`))
     );
-    const current = of2(this.#shown) ?? keep2(state, this.#shown);
+    const current = of2(this.#shown) ?? keep3(state, this.#shown);
     const decided = finished(state) || state.selection ? told.chosen : null;
     if (this.#picked !== null) {
       const holds2 = (chain) => chain?.parts.some(({ id }) => id === this.#picked) ?? false;
       const through = [chains2.find(({ id }) => id === this.#picked), decided, current, ...chains2].find(holds2);
-      const picked = through ?? keep2(state, this.#picked);
+      const picked = through ?? keep3(state, this.#picked);
       if (picked) return picked;
     }
     const followed = current?.node.status === "running" && current.node.text ? current : of2(state.writing);
@@ -26879,36 +26983,21 @@ var Card = class {
     this.#notes.replaceChildren(...items.map((note) => h("li", { dir: "auto" }, clean2(note))));
   });
 };
-function keep2(state, id) {
+function keep3(state, id) {
   const node = id === null ? void 0 : state.nodes.get(id);
   return node && node.id !== ROOT ? { id: node.id, number: 0, node, parts: partsOf(state, node.id), noun: "solution" } : void 0;
 }
 
 // src/views/lesson.ts
 var PATIENCE = 2e3;
-var AT_ONCE2 = 250;
 var SHORT5 = 24;
 var LONGEST4 = 1e4;
 var made5 = 0;
-var Lessons = class {
-  #session;
-  #spare = null;
-  constructor(session) {
-    this.#session = session;
-  }
-  /** Show the lesson in this element, until the function that is returned is called. */
-  show(element) {
-    const view = this.#spare ?? new LessonView(this.#session);
-    this.#spare = null;
-    element.append(view.element);
-    view.arrive();
-    return () => {
-      view.leave();
-      this.#spare?.remove();
-      this.#spare = view;
-    };
-  }
-};
+function showLesson(element, session) {
+  const view = new LessonView(session);
+  element.append(view.element);
+  return () => view.remove();
+}
 var LessonView = class {
   element = h("div", { class: "o1-lesson mathjax_ignore" });
   #session;
@@ -26924,34 +27013,12 @@ var LessonView = class {
   #leaveWhole = null;
   /** What is shown; null while it runs. */
   #shown = null;
-  #focused = null;
-  #lostAt = 0;
-  #leftAt = 0;
   constructor(session) {
     this.#session = session;
     this.#ask = new Ask((request) => session.answer(request));
     keepKeys(this.element);
-    this.element.addEventListener("focusin", ({ target }) => {
-      this.#focused = target;
-      this.#lostAt = Number.POSITIVE_INFINITY;
-    });
-    this.element.addEventListener("focusout", ({ relatedTarget }) => {
-      if (relatedTarget) this.#focused = null;
-      this.#lostAt = performance.now();
-    });
     this.#unsubscribe = session.subscribe(() => this.#draw());
     this.#draw();
-  }
-  /** Its place has gone. */
-  leave() {
-    this.#leftAt = performance.now();
-    this.element.remove();
-  }
-  /** It has a place; where that took the place of another at once, what had the focus there has it again. */
-  arrive() {
-    const now = performance.now();
-    const moved = now - this.#leftAt < AT_ONCE2 && this.#lostAt > this.#leftAt - AT_ONCE2;
-    if (moved && document.activeElement === document.body) this.#focused?.focus({ preventScroll: true });
   }
   remove() {
     this.#unsubscribe();
@@ -27142,19 +27209,16 @@ var Ask = class {
 // src/index.ts
 var src_default = () => {
   const session = new Session();
-  const lessons = new Lessons(session);
-  const draw2 = (el) => session.lesson ? lessons.show(el) : show(el, session);
+  const draw2 = (el) => session.lesson ? showLesson(el, session) : show(el, session);
   return {
     initialize({ model }) {
       session.connect(model);
       const place2 = model.get("place");
       if (typeof place2 !== "string" || !place2) return () => {
       };
+      keep(model, place2);
       if (session.lesson) model.send({ type: "ready" });
-      return inhabit(place2, (el) => {
-        model.send({ type: "placed" });
-        return draw2(el);
-      });
+      return inhabit(place2, draw2);
     },
     render({ el }) {
       return draw2(el);
