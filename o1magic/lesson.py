@@ -59,8 +59,10 @@ _SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "bi
 _SHARES = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8}
 _BELOW_100 = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(list(_SMALL)[1:10])}))?|{'|'.join(_SMALL)})"
 _NUMBER_IN_WORDS = re.compile(
-    rf"\b{_BELOW_100}(?:[ -](?:{'|'.join(_SCALES)})(?:[ -](?:and )?{_BELOW_100})?)*\b|\ba dozen\b", re.IGNORECASE
+    rf"\b{_BELOW_100}(?:[ -](?:{'|'.join(_SCALES)})(?:[ -](?:and )?{_BELOW_100})?)*\b|\ba (?:{'|'.join(_SCALES)})\b",
+    re.IGNORECASE,
 )
+_MIXED = re.compile(rf"\b([0-9]+) and an?[ -]({'|'.join(_SHARES)})\b", re.IGNORECASE)
 _SHARE = re.compile(rf"\b(?:([0-9]+|an?)[ -])(?:{'|'.join(_SHARES)})s?\b|\bhalf\b", re.IGNORECASE)
 
 
@@ -303,6 +305,9 @@ def _gives_away(text: str, answer: str, question: str, kind: AnswerKind) -> bool
     written in words, in any form and with a unit glued to it, a percentage as a share and a share as a percentage. Of
     several parts all are said in any order. What the question names too is said unless each mention stands between
     the same two words as one in the question: then the step only repeats it.
+
+    Not seen is what takes more than reading: a calculation that is not carried out (`6 * 7`, `10^2`, `4 dozen`),
+    another unit (1.5 km for 1500 m), Roman numerals, ordinals in words, and words of other languages than English.
     """
     if kind == "code" or len(answer) > LONGEST_ANSWER:
         return "".join(answer.split()).casefold() in "".join(text.split()).casefold()
@@ -371,7 +376,10 @@ def _values(numeral: re.Match[str]) -> Iterator[Fraction]:
 
 def _in_digits(text: str) -> str:
     """Return a text with digits for numbers in words."""
-    return _SHARE.sub(_share, _NUMBER_IN_WORDS.sub(_digits, text))
+    digits = _MIXED.sub(
+        lambda words: f"{words[1]} 1/{_SHARES[words[2].casefold()]}", _NUMBER_IN_WORDS.sub(_digits, text)
+    )
+    return _SHARE.sub(_share, digits)
 
 
 def _digits(words: re.Match[str]) -> str:

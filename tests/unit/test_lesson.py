@@ -132,6 +132,11 @@ def test_hints_are_the_first_steps_and_never_the_last_one(hints, steps, line):
         ("There are twelve eggs.", "12", "What?"),
         ("There are eighty-four of them.", "84", "What?"),
         ("Half of it.", "0.5", "What?"),
+        ("That is 4.2e1 of them.", "42", "What?"),
+        ("That is 0.42 hundred.", "42", "What?"),
+        ("There are a hundred of them.", "100", "What?"),
+        ("It takes two and a half hours.", "2.5", "What?"),
+        ("It takes 3 and a quarter hours.", "13/4", "What?"),
         ("So {2, 3}.", "$\\{2,3\\}$", "What?"),
         ("So x=3 or x=2.", "$\\{2,3\\}$", "What?"),
         ("So (-1, 2] it is.", "$(-1,2]$", "What?"),
@@ -154,7 +159,7 @@ def test_a_step_that_holds_the_answer_is_no_hint_wherever_it_stands(step, answer
 
 
 @pytest.mark.parametrize(
-    "step", ["There are 7 boxes of 12.", "The answer is a number.", "Look at 841 and 8.4 and x84."]
+    "step", ["There are 7 boxes of 12: 12 * 7.", "The answer is a number.", "Look at 841 and 8.4 and x84."]
 )
 def test_a_step_that_only_looks_like_it_is_a_hint(step):
     run = traces.Run("What are 7 boxes of 12?")
