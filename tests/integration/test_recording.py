@@ -17,8 +17,10 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from filelock import SoftFileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openai_server import OpenAIServer
@@ -346,6 +348,27 @@ def test_where_files_cannot_be_locked_one_beside_it_is_for_a_moment(code, file, 
 
     monkeypatch.setattr(fcntl, "flock", unknown)
     o1magic.reason(QUESTION, model=talker(), strategy="chain", record=file, cache=False)
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_on_windows_a_lock_beside_the_file_keeps_others_out(file, monkeypatch):
+    """There an open file cannot be replaced, so that it cannot be its own lock."""
+    monkeypatch.setattr(recording_file, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(recording_file, "LOCKED_SECONDS", 0.2)
+
+    def no_lock(_handle, _how):
+        raise AssertionError("it is not there on Windows")
+
+    mine = Recording(file)
+    mine.add_reply("c" * 16, 0, None, ServerError("mine"), 0.1)
+    monkeypatch.setattr(fcntl, "flock", no_lock)
+    held = SoftFileLock(file.with_name(f".{file.name}.lock"))
+    monkeypatch.setattr("filelock.FileLock", SoftFileLock)  # the real one locks by what is forbidden above
+    with held, pytest.raises(RecordingError, match="another process does not let go"):
+        mine.save()
+    assert not file.exists()
+    mine.save()
+    assert "mine" in file.read_text()
     assert list(file.parent.iterdir()) == [file]
 
 
