@@ -6,9 +6,11 @@
     python tests/benchmarks/strategies.py HUMANEVAL.jsonl.gz ...
 
 A line of QUESTIONS is JSON with `question` and `answer`, whose last word, after `####` if it is there, is right. A .csv
-holds puzzles of the Game of 24, which are searched with a check that evaluates the answer. A .jsonl.gz holds functions
-to be written, as in HumanEval, which are searched with the examples in their docstrings as tests; what is right is for
-the hidden tests to say. The labels stay in this file: no strategy sees them.
+holds puzzles of the Game of 24, the easiest first, of which every ninth of the first 180 is asked, with a check that
+evaluates the answer. There the embedded model is held to a grammar: one line with one expression of the four numbers,
+so that a sample is short; what lines drawn at random from it would do stands below the table. A .jsonl.gz holds
+functions to be written, as in HumanEval, which are searched with the examples in their docstrings as tests; what is
+right is for the hidden tests to say. The labels stay in this file: no strategy sees them.
 
 Every reply is kept in the bank: strategies share what they ask alike, and a second run with it asks for nothing and
 prints the same table. Seconds are those of the replies added up, whoever asked first.
@@ -28,6 +30,7 @@ import gzip
 import itertools
 import json
 import math
+import operator
 import re
 import statistics
 import sys
@@ -70,21 +73,65 @@ CHECKED: dict[str, dict[str, Any]] = {
     "plan": {},
     "auto": {},
 }
+# As many as the tokens allow.
+GAMES: dict[str, dict[str, Any]] = {
+    "chain": {},
+    "self_consistency, all of n": {"params": {"n": 64, "stop": "none"}},
+    "best_of_n": {"params": {"n": 64}},
+    "ab_mcts": {"params": {"n": 64}},
+    "rsa": {"params": {"n": 16, "k": 2, "t": 4}},
+    "revise": {"params": {"n": 64, "parallel": 8}},
+    "auto": {},
+}
 UNVERIFIED = ("chain", "self_consistency")
 GAME = (
     "Use each of the numbers {numbers} exactly once, with + - * / and parentheses, to make 24. The answer is one "
-    "expression such as (1 + 2) * 8."
+    "Python expression such as (1 + 2) * 8."
 )
+EASY, EVERY = 180, 9
+"""Of so many puzzles, which is asked."""
+WARM = 1.5
+"""Temperature of the puzzles: short lines are to differ."""
+DRAWS = 48
+"""About as many replies to a puzzle as 6,000 tokens allow."""
+FORMS = (
+    "{} {} {} {} {} {} {}",
+    "({} {} {}) {} {} {} {}",
+    "{} {} ({} {} {}) {} {}",
+    "{} {} {} {} ({} {} {})",
+    "({} {} {}) {} ({} {} {})",
+    "({} {} {} {} {}) {} {}",
+    "{} {} ({} {} {} {} {})",
+)
+"""Expressions of four numbers with three operators between them."""
+_OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question, what its answer looks like, whether one is right, and the check or tests that a search may use."""
+    """A question, what its answer looks like and whether one is right.
+
+    Attributes
+    ----------
+    verifier
+        The check or tests that a search may use.
+    options
+        How all strategies have the embedded model asked.
+    by_chance
+        How likely a reply is right that is drawn at random from what the model may say.
+    """
 
     text: str
     kind: AnswerKind
     right: Callable[[str | None], bool]
     verifier: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    by_chance: float | None = None
 
 
 def word_problems(path: Path) -> Iterator[Question]:
@@ -98,12 +145,30 @@ def word_problems(path: Path) -> Iterator[Question]:
 def puzzles(path: Path) -> Iterator[Question]:
     """Yield the Games of 24 of a file."""
     with path.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
+        for row in itertools.islice(csv.DictReader(file), 0, EASY, EVERY):
             numbers = sorted(map(int, row["Puzzles"].split()))
             check = _makes_24(numbers)
             text = GAME.format(numbers=", ".join(map(str, numbers)))
             right = lambda answer, check=check: answer is not None and check(answer)  # noqa: E731
-            yield Question(text, "auto", right, {"check": check})
+            lines = [
+                form.format(a, p, b, q, c, r, d)
+                for a, b, c, d in set(itertools.permutations(numbers))
+                for p, q, r in itertools.product("+-*/", repeat=3)
+                for form in FORMS
+            ]
+            options = {"temperature": WARM, "model_params": {"grammar": _grammar(numbers)}}
+            yield Question(text, "auto", right, {"check": check}, options, statistics.mean(map(check, lines)))
+
+
+def _grammar(numbers: list[int]) -> str:
+    """Return the grammar (GBNF) of a reply that is one expression of these numbers."""
+    orders = sorted(set(itertools.permutations(f'"{number}"' for number in numbers)))
+    lines = [
+        re.sub(r"[()]", r'"\g<0>"', form.format(a, "op", b, "op", c, "op", d))
+        for a, b, c, d in orders
+        for form in FORMS
+    ]
+    return f'root ::= "Answer: " ({" | ".join(lines)}) "\\n"\nop ::= " + " | " - " | " * " | " / "\n'
 
 
 def functions(path: Path) -> Iterator[Question]:
@@ -133,14 +198,23 @@ def _passes(hidden: str, prompt: str, code: str | None) -> bool:
 
 
 def _makes_24(numbers: list[int]) -> Callable[[str], bool]:
+    """Return the check of an expression: it is 24, and uses each of the numbers once."""
+
+    def value(node: ast.expr, used: list[int]) -> Fraction:
+        match node:
+            case ast.BinOp(left, op, right) if type(op) in _OPERATORS:
+                return _OPERATORS[type(op)](value(left, used), value(right, used))
+            case ast.Constant(int(number)) if number is not True and number is not False:
+                used.append(number)
+                return Fraction(number)
+        raise ValueError(f"{ast.unparse(node)} is none of four numbers, + - * and /")
+
     def check(answer: str) -> bool:
         expression = answer.split("=", maxsplit=1)[0].replace("\u00d7", "*").replace("\u00f7", "/").strip("$` ")
-        used = sorted(map(int, re.findall(r"\d+", expression)))
-        if used != numbers or re.search(r"[^\d+\-*/(). ]", expression) or "**" in expression or "//" in expression:
-            return False
+        used: list[int] = []
         try:
-            return bool(eval(re.sub(r"(\d+)", r"Fraction(\1)", expression), {"Fraction": Fraction}) == 24)  # noqa: S307
-        except (SyntaxError, ZeroDivisionError, TypeError):
+            return value(ast.parse(expression, mode="eval").body, used) == 24 and sorted(used) == numbers
+        except (SyntaxError, ValueError, ZeroDivisionError):
             return False
 
     return check
@@ -166,7 +240,8 @@ def main() -> int:
     options = parser.parse_args()
     read = {".csv": puzzles, ".gz": functions}.get(options.questions.suffix, word_problems)
     questions = list(itertools.islice(read(options.questions), options.n))
-    rows = PLAIN if read is word_problems else CHECKED
+    held = options.model.startswith("local/")  # no other engine takes a grammar under this name
+    rows = {word_problems: PLAIN, puzzles: GAMES, functions: CHECKED}[read]
     print(
         f"{len(questions)} questions of {options.questions.name}, {options.model}, at most {options.tokens:,} tokens\n"
     )
@@ -177,17 +252,19 @@ def main() -> int:
             continue
         results = []
         for question in questions:
-            verifier = {} if label in UNVERIFIED else question.verifier
+            strategy = label.split()[0].strip(",")
+            verifier = {} if strategy in UNVERIFIED else question.verifier
+            asked = question.options if held else {}
             result = o1magic.reason(
                 question.text,
                 model=options.model,
-                strategy=label.split()[0].strip(","),
+                strategy=strategy,
                 answer=question.kind,
                 tokens=options.tokens,
                 calls=None,
                 seconds=None,
                 cache=True if options.bank is None else options.bank,
-                **{**how, **verifier},
+                **{**how, **asked, **verifier},
             )
             seconds = math.fsum(call.usage.seconds for call in result.trace.calls.values())
             covered = any(question.right(sample.answer) for sample in result.samples)
@@ -202,6 +279,13 @@ def main() -> int:
             f"| {statistics.mean(usage.tokens for usage in usages):.0f} "
             f"| {statistics.mean(seconds for *_, seconds in results):.1f} |",
             flush=True,
+        )
+    chances = [question.by_chance for question in questions if question.by_chance is not None]
+    if held and chances:
+        found = math.fsum(1 - (1 - chance) ** DRAWS for chance in chances)
+        print(
+            f"\nDrawn at random from what the model may say, {statistics.mean(chances):.1%} of the lines are right, "
+            f"and {DRAWS} of them hold a right one for {found:.1f} of {len(chances)} puzzles."
         )
     return 0
 
