@@ -23,7 +23,7 @@ _WIDTH = 820
 _COLUMN = (92, 168)
 _MARGIN = 14
 _SMALL = 11
-_LETTER = 6.3
+_LETTER, _LOWER = 6.3, 6.0
 _THIN, _THICK = 1.4, 5.0
 
 
@@ -81,7 +81,7 @@ def svg(trace: Trace, *, standalone: bool = False, names: str = "") -> str:
     bottom = max(pill.y for pill in pills.values()) + _HEIGHT / 2 + 30
     legend = " · ".join(_legend(trace, drawn))
     columns = [
-        (_MARGIN + _USUAL / 2 + column * step, fit(name, int((step - 10) / _LETTER)))
+        (_MARGIN + _USUAL / 2 + column * step, fit(name, int((step - 6) / _LOWER)))
         for column, name in enumerate(column_names(drawn))
     ]
     ends = [*(pill.right for pill in pills.values()), *(x + _LETTER * cells(name) / 2 for x, name in columns)]

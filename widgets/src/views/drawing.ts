@@ -23,6 +23,8 @@ const WIDTH = 820;
 const COLUMN = [92, 168] as const;
 const MARGIN = 14;
 const LETTER = 6.3;
+/** Of a name, which is mostly in lower case. */
+const LOWER = 6;
 const THIN = 1.4;
 const THICK = 5;
 
@@ -216,7 +218,7 @@ export class Drawing {
     for (const [i, name] of names.entries()) {
       const text = this.#columns.children[i] ?? this.#columns.appendChild(s("text"));
       setAttributes(text, { x: MARGIN + USUAL / 2 + i * this.#step, y });
-      setText(text, fit(name, Math.floor((this.#step - 10) / LETTER)));
+      setText(text, fit(name, Math.floor((this.#step - 6) / LOWER)));
     }
   }
 
