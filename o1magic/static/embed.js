@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 f8f9cd55930ba35d933a457e5473868773edadd9b2a596c0ca09c1b9719616b6 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 a85cf62b6838f30efcdefb2915152c454550f30790182e2743903fb72b5e341c */
 /*! highlight.js
 
 BSD 3-Clause License
