@@ -180,7 +180,8 @@ class Forecast(Shown):
             yield f"Forecasts of those, each from the ones before it, miss {missed} at the median"
         if self.cached:
             where = "recording" if self.replays else "cache"
-            yield f"The {where} holds the first {count(self.cached, 'sample')} already: they cost nothing again"
+            held = "sample already: it costs" if self.cached == 1 else f"{self.cached:,} samples already: they cost"
+            yield f"The {where} holds the first {held} nothing again"
         if self.limit is not None:
             yield f"The limit of {self.limit} would end it before that"
 

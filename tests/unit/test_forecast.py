@@ -107,7 +107,9 @@ def test_what_the_cache_holds_is_told(tmp_path):
     o1magic.reason("How many?", **options)
     forecast = o1magic.estimate("How many?", **options)
     assert forecast.cached == 4
-    assert "holds the first 4 samples already" in str(forecast)
+    assert "holds the first 4 samples already: they cost nothing" in str(forecast)
+    forecast = o1magic.estimate("How many?", **{**options, "strategy": "chain"})
+    assert "holds the first sample already: it costs nothing" in str(forecast)
 
 
 def test_what_a_recording_holds_is_told_and_nothing_is_written(tmp_path):
