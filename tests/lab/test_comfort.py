@@ -265,6 +265,17 @@ def test_who_wants_no_motion_gets_none(plain):
     assert play(plain(), "under_way", -1).evaluate("document.getAnimations().length") > 0
 
 
+def test_the_chosen_tab_alone_is_underlined_in_forced_colours(plain):
+    page = play(plain(forced_colors="active"), "mcts")
+    line = "tabs => tabs.map((tab) => getComputedStyle(tab).borderBlockEndColor)"
+    chosen, *others = page.locator(".o1-views [role=tab]:not([hidden])").evaluate_all(line)
+    ground = page.evaluate(
+        "() => { document.body.style.color = 'Canvas'; return getComputedStyle(document.body).color; }"
+    )
+    assert set(others) == {ground}
+    assert chosen != ground
+
+
 def test_lengths_and_marks_are_seen_in_forced_colours(plain):
     page = play(plain(forced_colors="active"), "pencils")
     colours = page.evaluate(
