@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 a85cf62b6838f30efcdefb2915152c454550f30790182e2743903fb72b5e341c */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 92aab5219ea130e65e87522ee8f7093130fbf672c423559a1a80ac76db19a4c8 */
 /*! highlight.js
 
 BSD 3-Clause License
