@@ -148,7 +148,7 @@ def make_task(
     said = _said(rules.admit(_placed(_plain(options)), DEFAULTS))
     if not writes:
         said.pop("record", None)
-    tape = _tape(said, rules.hidden)
+    tape = _tape(said, rules)
     sends = tape is None or not tape.replaying
     # A replay knows what its session had set; this session's settings are not asked.
     own = _said(rules.admit(session or {}, DEFAULTS)) if sends else {}
@@ -317,8 +317,8 @@ def _held(
     return held
 
 
-def _tape(options: Mapping[str, Any], hidden: Sequence[str]) -> Tape | None:
-    """Return the run's place in the recording that it is written to, `hidden` left out, or played from, if any.
+def _tape(options: Mapping[str, Any], rules: policy.Policy) -> Tape | None:
+    """Return the run's place in the recording that it is written to, or played from, if any.
 
     Raises
     ------
@@ -336,20 +336,22 @@ def _tape(options: Mapping[str, Any], hidden: Sequence[str]) -> Tape | None:
     # A grader replays a notebook that records, and changes nothing in it.
     replay = os.environ.get("O1MAGIC_REPLAY") or replay
     if replay is not None:
-        require_recording(replay)
+        require_recording(replay, rules.file if replay == rules.replay else "")
         return Tape(open_recording(replay), replaying=True, pace=pace)
     if record is None:
         return None
-    recording = open_recording(record, hidden)
+    recording = open_recording(record, rules.hidden)
     recording.require_writable()
     return Tape(recording, replaying=False)
 
 
-def require_recording(file: str | os.PathLike[str]) -> None:
-    """Raise a RecordingError where there is nothing to replay: in `O1MAGIC_REPLAY`, else in this file."""
-    played = Path(os.environ.get("O1MAGIC_REPLAY") or file).expanduser()
+def require_recording(file: str | os.PathLike[str], by: str = "") -> None:
+    """Raise a RecordingError where there is nothing to replay: in `O1MAGIC_REPLAY`, else in this file, named `by`."""
+    variable = os.environ.get("O1MAGIC_REPLAY")
+    played, by = Path(variable or file).expanduser(), "O1MAGIC_REPLAY" if variable else by
     if not played.exists():
-        raise RecordingError(f"there is no recording {played.name}; --record {played.name} makes one")
+        named = f", which {by} names" if by else ""
+        raise RecordingError(f"there is no recording {played.name}{named}; --record {played.name} makes one")
 
 
 def reason(question: str, **options: Unpack[Options]) -> Result:

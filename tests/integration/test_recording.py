@@ -856,10 +856,10 @@ def test_what_programs_and_reward_models_said_is_replayed(file):
 def test_record_and_replay_exclude_each_other_and_a_missing_file_is_named(file, monkeypatch):
     with pytest.raises(ConfigError, match=r"either recorded or replayed"):
         o1magic.reason(QUESTION, model=talker(), record=file, replay=file)
-    with pytest.raises(RecordingError, match=r"there is no recording lesson\.jsonl"):
+    with pytest.raises(RecordingError, match=r"there is no recording lesson\.jsonl; --record"):
         o1magic.reason(QUESTION, model=talker(), replay=file)
     monkeypatch.setenv("O1MAGIC_REPLAY", str(file))
-    with pytest.raises(RecordingError, match=r"there is no recording lesson\.jsonl"):
+    with pytest.raises(RecordingError, match=r"there is no recording lesson\.jsonl, which O1MAGIC_REPLAY names;"):
         o1magic.reason(QUESTION, model=talker())
 
 

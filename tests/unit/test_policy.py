@@ -290,6 +290,11 @@ def test_a_recording_answers_all_runs_and_is_held_to_no_limit(rules, monkeypatch
     assert spent() == 0
     with pytest.raises(o1magic.ReplayMissError):
         o1magic.reason("Another?", model="teacher", **how)
+    Path("../lesson.jsonl").unlink()
+    with pytest.raises(
+        o1magic.RecordingError, match=r"no recording lesson.jsonl, which .*o1magic.toml names; --record"
+    ):
+        o1magic.reason("Six times seven?", model="teacher", **how)
 
 
 def test_what_is_to_be_hidden_is_not_recorded(rules):
