@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from o1magic.config import Limits
 from o1magic.render.html import record
+from o1magic.render.lines import columns, flow, short, wrap
 from o1magic.render.parts import ACCENT, CARD, DIM, OTHER, PIP, ROW, RULED, block, details, heading, quiet, section
 from o1magic.render.prose import LINE, literal, markdown, preview, short_answer
 from o1magic.render.story import LONG, Story, story
-from o1magic.render.text import _columns, _flow, _short, _wrap
 from o1magic.render.words import STOPS, count, listed, money
 from o1magic.trace import Trace
 from o1magic.types import Usage
@@ -351,34 +351,34 @@ def _lines(question: str, told: _Summary, notes: Sequence[str]) -> Iterator[str]
     answer = next(
         (row.told.chosen.plain for row in told.rows if _leads(told, row) and row.told and row.told.chosen), ""
     )
-    yield from _wrap("; ".join(part for part in (_short(answer or told.large), told.verdict) if part))
-    yield from _flow(told.facts)
+    yield from wrap("; ".join(part for part in (short(answer or told.large), told.verdict) if part))
+    yield from flow(told.facts)
     yield ""
-    labels = [_short(row.entry.label, 30) for row in told.rows]
+    labels = [short(row.entry.label, 30) for row in told.rows]
     answers = [_text_answer(told, row) for row in told.rows]
-    widths = [max(map(_columns, column)) for column in (["strategy", *labels], ["answer", *answers])]
+    widths = [max(map(columns, column)) for column in (["strategy", *labels], ["answer", *answers])]
     yield _line("  ", ("strategy", "answer"), widths, _MEASURES)
     for label, said, row in zip(labels, answers, told.rows, strict=True):
         yield _line("* " if _leads(told, row) else "  ", (label, said), widths, row.measures if row.asked else ())
         if below := "; ".join(part for part in (row.why, row.stop) if part):
-            yield from _wrap(below, "    ")
+            yield from wrap(below, "    ")
     yield ""
     for name, usage in told.sums:
-        yield from _wrap(f"{name[0].upper()}{name[1:]}: {_used(usage)}")
+        yield from wrap(f"{name[0].upper()}{name[1:]}: {_used(usage)}")
     for note in (*notes, LEGEND):
-        yield from _wrap(note)
-    yield from ("", "Question", *_wrap(question, "  "))
+        yield from wrap(note)
+    yield from ("", "Question", *wrap(question, "  "))
 
 
 def _text_answer(told: _Summary, row: _Row) -> str:
     if row.answer is None or row.told is None or row.told.chosen is None:
         return row.outcome
     also = told.also(row)
-    return _short((row.told.chosen.plain or "") + (f" = {also}" if also else ""), 30)
+    return short((row.told.chosen.plain or "") + (f" = {also}" if also else ""), 30)
 
 
 def _line(mark: str, names: Sequence[str], widths: Sequence[int], measures: Sequence[str]) -> str:
-    padded = [name + " " * (width - _columns(name)) for name, width in zip(names, widths, strict=True)]
+    padded = [name + " " * (width - columns(name)) for name, width in zip(names, widths, strict=True)]
     return (
         mark + "  ".join([*padded, *(f"{m:>{width}}" for m, width in zip(measures, (5, 8, 13, 7), strict=False))])
     ).rstrip()

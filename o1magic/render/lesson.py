@@ -10,10 +10,10 @@ from typing import Any
 
 from o1magic.lesson import Lesson
 from o1magic.render import html
+from o1magic.render.lines import wrap
 from o1magic.render.parts import CARD, RULED, SMALL, block, heading
 from o1magic.render.prose import LINE, code_block, inline, literal, markdown, short_answer
 from o1magic.render.story import LONG, Story, derived, story
-from o1magic.render.text import _wrap
 from o1magic.render.unfinished import GO_ON
 from o1magic.steps import Step
 from o1magic.trace import Trace
@@ -143,21 +143,21 @@ def text(lesson: Lesson, trace: Trace, name: str) -> str:
 
 
 def _text(lesson: Lesson, told: Story, name: str) -> Iterator[str]:
-    yield from _wrap(told.question)
+    yield from wrap(told.question)
     for number, step in enumerate(lesson.steps):
         yield from _step_text(number, step, lesson.prediction(number))
     yield ""
     if lesson.line:
         yield lesson.line
     if lesson.waits == "prediction":
-        yield from _wrap(f"Predict the next one; {name}.steps holds them all.")
+        yield from wrap(f"Predict the next one; {name}.steps holds them all.")
     if lesson.waits == "answer":
-        yield from _wrap(f"Write your answer down first; {name}.answer shows the search's.")
+        yield from wrap(f"Write your answer down first; {name}.answer shows the search's.")
     if lesson.entered is not None:
-        yield from _wrap(f"Your answer: {lesson.entered}")
+        yield from wrap(f"Your answer: {lesson.entered}")
     if lesson.complete:
         answer = (told.chosen.plain if told.chosen else None) or told.answer
-        yield from _wrap(NO_ANSWER if told.answer is None else f"The search's answer: {answer}")
+        yield from wrap(NO_ANSWER if told.answer is None else f"The search's answer: {answer}")
     if lesson.verdict:
         yield lesson.verdict
 
@@ -166,12 +166,12 @@ def _step_text(number: int, step: Step, prediction: str | None) -> Iterator[str]
     mark, indent = f"{number + 1:>3}. ", "     "
     yield ""
     if not derived(step):
-        yield from _wrap(step.title, mark, indent)
+        yield from wrap(step.title, mark, indent)
         mark = indent
     if step.text:
-        yield from _wrap(step.text, mark, indent)
+        yield from wrap(step.text, mark, indent)
     if prediction:
-        yield from _wrap(f"You predicted: {prediction}", indent)
+        yield from wrap(f"You predicted: {prediction}", indent)
 
 
 # As a page with the live card is told.

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TextIO
 
 from o1magic.render.chains import Chain
+from o1magic.render.lines import WIDTH, columns, flow, pieces, short, wrap
 from o1magic.render.outline import Branch
 from o1magic.render.story import Story, derived, story, went_on
 from o1magic.render.words import clean, listed, outcome, plain, title_of
 from o1magic.trace import ROOT, Event, Node, Trace
 
-WIDTH = 96
 BAR = 24
 COLUMNS = 48
 LEVELS = " .:-=#"
@@ -36,9 +35,9 @@ def record(trace: Trace) -> str:
 
 def _record(told: Story) -> Iterator[str]:
     yield from _head(told)
-    yield from _flow(told.facts)
+    yield from flow(told.facts)
     for note in told.notes:
-        yield from _wrap(note)
+        yield from wrap(note)
     about = f" ({', '.join(told.chosen.facts)})" if told.chosen and told.chosen.facts else ""
     for title, lines in (
         ("Votes", _votes(told)),
@@ -46,56 +45,56 @@ def _record(told: Story) -> Iterator[str]:
         ("Tried and dropped", _dropped(told)),
         (f"Tree: {told.outline_line}", _outline(told)),
         ("Timeline", _timeline(told)),
-        ("More compute", _wrap(told.curve_line, "  ") if told.curve_line else ()),
-        ("Question", [*_wrap(told.question, "  "), *_flow(told.config, "  ")]),
+        ("More compute", wrap(told.curve_line, "  ") if told.curve_line else ()),
+        ("Question", [*wrap(told.question, "  "), *flow(told.config, "  ")]),
     ):
         if section := list(lines):
             yield from ("", title, *section)
 
 
 def _head(told: Story) -> Iterator[str]:
-    verdict = " ".join([listed([_short(group.plain, 40) for group in told.leaders]), told.verdict]).strip()
+    verdict = " ".join([listed([short(group.plain, 40) for group in told.leaders]), told.verdict]).strip()
     sure = [part for part in (told.decided, verdict, told.confidence) if part]
     if told.label == "Answer" and told.answer is not None:
         if told.long:
             yield "Answer:"
-            yield from _code(told.answer, "  ") if told.code else _wrap(told.answer, "  ")
+            yield from _code(told.answer, "  ") if told.code else wrap(told.answer, "  ")
         else:
-            yield from _wrap(f"Answer: {told.chosen.plain if told.chosen else told.answer}")
+            yield from wrap(f"Answer: {told.chosen.plain if told.chosen else told.answer}")
     else:
         yield told.label
     if told.single:
-        sure.append(f"{told.single[0]} {_short(told.single[1])}")
+        sure.append(f"{told.single[0]} {short(told.single[1])}")
     if sure:
-        yield from _wrap("; ".join(sure))
+        yield from wrap("; ".join(sure))
 
 
 def _votes(told: Story) -> Iterator[str]:
     if not told.compared:
         return
-    names = [_short(group.plain, 40) for group in told.votes]
-    widest = max(map(_columns, names))
+    names = [short(group.plain, 40) for group in told.votes]
+    widest = max(map(columns, names))
     most = max(group.weight for group in told.votes) or 1
     for name, group in zip(names, told.votes, strict=True):
         bar = "#" * round(BAR * group.weight / most)
-        yield f"  {name}{' ' * (widest - _columns(name))}  {bar:<{BAR}}  {group.measure}"
+        yield f"  {name}{' ' * (widest - columns(name))}  {bar:<{BAR}}  {group.measure}"
 
 
 def _steps(told: Story) -> Iterator[str]:
     if told.joint:
-        yield from _wrap(told.joint, "  ")
+        yield from wrap(told.joint, "  ")
     for number, step in enumerate(told.steps, 1):
         mark = f"{number:>3}. "
         indent = " " * len(mark)
         facts = f" ({', '.join(step.facts)})" if step.facts else ""
         repeated = derived(step)
         if not repeated:
-            yield from _wrap(step.title + facts, mark, indent)
+            yield from wrap(step.title + facts, mark, indent)
             mark = indent
         if step.text:
-            yield from _wrap(step.text + (facts if repeated else ""), mark, indent)
+            yield from wrap(step.text + (facts if repeated else ""), mark, indent)
     if told.steps and told.chosen and told.chosen.plain is not None and told.label != "Answer":
-        yield from _wrap(f"Answer: {told.chosen.plain}", "  ")
+        yield from wrap(f"Answer: {told.chosen.plain}", "  ")
 
 
 def _outline(told: Story) -> Iterator[str]:
@@ -115,29 +114,31 @@ def _outline(told: Story) -> Iterator[str]:
 def _branch(branch: Branch, indent: str, *, folded: bool) -> Iterator[tuple[bool, list[str]]]:
     """Yield the rows of a node and of what grew from it, each with whether it leads to the answer."""
     mark = "*" if branch.wins else "x" if branch.dropped else "-"
-    name = _short(branch.name) + (f" -> {_short(branch.plain, 40)}" if branch.plain is not None else "")
+    name = short(branch.name) + (f" -> {short(branch.plain, 40)}" if branch.plain is not None else "")
     fold = folded and not branch.wins and bool(branch.branches)
     facts = [*branch.facts, f"{branch.size - 1} below"] if fold else list(branch.facts)
     row = f"{mark} {name}" + (f" ({', '.join(facts)})" if facts else "")
-    yield branch.wins, list(_wrap(_short(row, 300), indent, f"{indent}    "))
+    yield branch.wins, list(wrap(short(row, 300), indent, f"{indent}    "))
     if not fold:
         for below in branch.branches:
             yield from _branch(below, f"{indent}  "[: WIDTH // 2], folded=folded)
 
 
 def _dropped(told: Story) -> Iterator[str]:
+    if told.label == "Thinking":
+        return
     for group in told.dropped:
-        yield from _wrap(f"{_numbers(group.chains)} -> {_short(group.plain)}", "  ", "    ")
+        yield from wrap(f"{_numbers(group.chains)} -> {short(group.plain)}", "  ", "    ")
     for chain in told.unanswered:
-        end = chain.outcome if chain.plain is None else f"-> {_short(chain.plain)}, no vote"
-        yield from _wrap(f"{chain.name} {end}", "  ", "    ")
+        end = chain.outcome if chain.plain is None else f"-> {short(chain.plain)}, no vote"
+        yield from wrap(f"{chain.name} {end}", "  ", "    ")
 
 
 def _timeline(told: Story) -> Iterator[str]:
     """Yield a line in which each column is a time, the darker the more calls were under way; none for one call."""
     if told.timeline is None or len(told.timeline.calls) < 2:  # noqa: PLR2004 - all is said of one
         return
-    yield from _wrap(told.timeline.line, "  ")
+    yield from wrap(told.timeline.line, "  ")
     calls, seconds = told.timeline.calls, told.timeline.seconds
     if seconds > 0:
         width = seconds / COLUMNS
@@ -149,80 +150,14 @@ def _timeline(told: Story) -> Iterator[str]:
         yield f"  0 s |{bars}| {seconds:.1f} s"
 
 
-def _flow(items: Iterable[str], indent: str = "") -> Iterator[str]:
-    """Yield the items side by side, in lines that break between them where they can."""
-    line = ""
-    for item in (" ".join(clean(item).split()) for item in items):
-        if line and _columns(f"{indent}{line} | {item}") > WIDTH:
-            yield from _wrap(line, indent)
-            line = ""
-        line = f"{line} | {item}" if line else item
-    if line:
-        yield from _wrap(line, indent)
-
-
 def _numbers(chains: tuple[Chain, ...]) -> str:
     """Return "chain 3" or "chains 3, 7"."""
     numbers = ", ".join(str(chain.number) for chain in chains)
     return f"{chains[0].noun}{'' if len(chains) == 1 else 's'} {numbers}"
 
 
-def _short(text: str, most: int = 60) -> str:
-    """Return a text on one line, cut where it is longer."""
-    line = " ".join(clean(text).split())
-    return line if len(line) <= most else line[: most - 3].rstrip() + "..."
-
-
-def _wrap(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
-    """Yield the lines of a text, wrapped outside code fences; `first` starts the first line, `rest` the others."""
-    rest = first if rest is None else rest
-    start, fenced = first, False
-    for line in clean(text).strip("\n").split("\n"):
-        mark = line.lstrip().startswith(("```", "~~~"))
-        fenced = fenced != mark
-        if fenced or mark:
-            yield (start + line).rstrip()
-        else:
-            yield from _fill(line, start, rest)
-        start = rest
-
-
 def _code(text: str, indent: str) -> Iterator[str]:
     return ((indent + line).rstrip() for line in clean(text).strip("\n").split("\n"))
-
-
-def _fill(line: str, first: str, rest: str) -> Iterator[str]:
-    """Yield one line as several that fit, counting the columns that wide characters take."""
-    indent = line[: len(line) - len(line.lstrip())].expandtabs()[: WIDTH // 2]
-    current, columns, fresh = first + indent, len(first + indent), True
-    for word in line.split():
-        for piece in _pieces(word, WIDTH - len(rest + indent)):
-            width = _columns(piece)
-            if not fresh and columns + 1 + width > WIDTH:
-                yield current.rstrip()
-                current, columns, fresh = rest + indent, len(rest + indent), True
-            current += piece if fresh else " " + piece
-            columns += width + (not fresh)
-            fresh = False
-    yield current.rstrip()
-
-
-def _pieces(word: str, most: int) -> Iterator[str]:
-    """Yield a word in pieces that fit on a line."""
-    piece, columns = "", 0
-    for char in word:
-        width = _columns(char)
-        if columns + width > most:
-            yield piece
-            piece, columns = "", 0
-        piece += char
-        columns += width
-    yield piece
-
-
-def _columns(text: str) -> int:
-    """Return the number of terminal columns of a text."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 class LiveText:
@@ -287,7 +222,7 @@ class LiveText:
             self._line(went_on(self._trace.resumed))
 
     def _progressed(self, event: Event) -> None:
-        what, done, total = _short(event.data["text"], 70), event.data["done"], event.data["total"]
+        what, done, total = short(event.data["text"], 70), event.data["done"], event.data["total"]
         if self._tty:
             line = f"{what} {100 * done // total}%" if total else what
             self._write(f"\r{line:<{len(self._progress)}}")
@@ -339,11 +274,11 @@ class LiveText:
             self._errors.add(node.error)
         if node.kind in ("answer", "rollout"):
             answer = plain(node)
-            self._line(f"{_name(node)} {end if answer is None else f'-> {_short(answer)}'}")
+            self._line(f"{_name(node)} {end if answer is None else f'-> {short(answer)}'}")
         elif node.status != "done":
             self._line(f"{_name(node)} {end}")
         elif not read:
-            self._line(f"{_name(node)}: {_short(title_of(node))}")
+            self._line(f"{_name(node)}: {short(title_of(node))}")
         if self._shown is None:
             for other in sorted(self._trace.nodes.values(), key=lambda n: n.order):
                 if self._shown is None:
@@ -361,21 +296,21 @@ class LiveText:
                 self._write("\n")
                 self._column = 0
                 continue
-            for piece in _pieces(part, WIDTH - 2):
-                if self._column and self._column + _columns(piece) > WIDTH:
+            for piece in pieces(part, WIDTH - 2):
+                if self._column and self._column + columns(piece) > WIDTH:
                     self._write("\n")
                     self._column = 0
                     if piece.isspace():
                         continue
                 self._write(piece if self._column else "  " + piece)
-                self._column += _columns(piece) + (0 if self._column else 2)
+                self._column += columns(piece) + (0 if self._column else 2)
 
     def _line(self, text: str) -> None:
         """Write a line of its own, whatever was being written."""
         if self._column:
             self._write("\n")
             self._column = 0
-        self._write("\n".join(_wrap(text)) + "\n")
+        self._write("\n".join(wrap(text)) + "\n")
 
     def _write(self, text: str) -> None:
         encoding = getattr(self._stream, "encoding", None) or "utf-8"

@@ -64,6 +64,8 @@ def _steps(told: Story) -> Iterator[str]:
 
 def dropped(told: Story) -> str:
     """Return what was tried and dropped, a line each: the text of it is under the votes, or in the tree."""
+    if told.label == "Thinking":  # nothing has been chosen yet
+        return ""
     lines = [
         f"{short_answer(preview(group.answer))}{fact_line([_numbers(group.chains), group.measure])}"
         for group in told.dropped

@@ -96,3 +96,5 @@ def test_so_far_there_is_a_line_and_the_record_once_there_is_something_to_read()
     assert bundle["text/plain"].startswith(f"{STILL_RUNNING}\n\nThinking\n")
     assert STILL_RUNNING in bundle["text/html"]
     assert "Divide: boxes" in bundle["text/html"]
+    # Nothing has been chosen yet.
+    assert "Tried and dropped" not in bundle["text/html"] + bundle["text/plain"]
