@@ -523,7 +523,13 @@ class Search:
             )
         if strategy.unfinished and self._release is None:
             self._release = self._model.hold(self.solve())
-        await strategy.grow(self, **strategy.parse(params))
+        try:
+            await strategy.grow(self, **strategy.parse(params))
+        except SearchEnded:
+            # What was drawn before the limit came is not lost over it: a check asks no model.
+            if self.has_check:
+                await self.score_answers()
+            raise
 
     # What the engine uses.
 

@@ -188,6 +188,14 @@ def test_an_answer_that_passes_the_check_ends_the_aggregation():
     assert (later.answer, later.stop_reason, later.usage.calls) == ("42", "check_passed", 16)
 
 
+@pytest.mark.parametrize("calls", [5, 6, 7])
+def test_what_a_limit_left_unchecked_is_checked_at_the_end(calls):
+    made = script("abcd", lambda _texts, _sample: "42")
+    result = solve(made, "rsa", n=4, k=2, limits={"calls": calls}, check=lambda answer: answer == "42")
+    assert (result.answer, result.trace.stop_reason) == ("42", "calls")
+    assert all(node.scores for node in result.samples if node.status == "done")
+
+
 def test_a_scorer_decides_over_the_last_population():
     votes = itertools.cycle("yyyz")
     result = solve(script("abcd", lambda _t, _s: next(votes)), "rsa", n=4, k=2, scorer=liking("z"))
