@@ -86,7 +86,7 @@ async def draw_until_clear(
     if drawn >= n:
         return False
     if asc_posterior(*_leaders(search)) < THRESHOLD:
-        search.note(f"The {n - drawn} chains left to draw could not have changed the outcome")
+        search.note(f"Not drawn: {n - drawn} of {n} chains, which could not have changed the outcome")
     search.stop("agreement")
     return True
 
