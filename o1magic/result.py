@@ -118,7 +118,7 @@ class Result(Shown):
 
     @property
     def joint(self) -> float | None:
-        """The product of the scores of the chosen chain's steps, uncalibrated; None where steps were not scored.
+        """The product of the scores of the chosen chain's steps, uncalibrated; None where no step was scored by itself.
 
         If the scores were probabilities and the steps independent, all steps would be right with this one: ten steps
         at .95 are at .60.

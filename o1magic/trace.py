@@ -416,7 +416,8 @@ class Trace:
     def step_confidences(self, node: str) -> tuple[float, ...]:
         """Return what a scorer that judged step by step said of each step up to this node, uncalibrated; or nothing.
 
-        The run's scorer is heard before the others.
+        The run's scorer is heard before the others. The values of beginnings that a step method goes by are none: each
+        is of all steps so far, so their product would count the first ones again and again.
         """
         scores = self.nodes[node].scores
         names = sorted(scores, key=lambda name: (name != self.config.get("scorer"), name))

@@ -50,10 +50,10 @@ class UserCall:
         except KeyboardInterrupt:
             if not self._given_up:
                 raise
-        except Exception as error:  # noqa: BLE001 - whoever waits makes a failed score of it
-            # No future that is awaited takes a StopIteration: who waits would wait for ever.
-            stopped = RuntimeError("StopIteration") if isinstance(error, StopIteration) else None
-            self.outcome.set_exception(stopped or error)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whoever waits makes a failed score of it
+            # Who waits for a StopIteration would wait for ever, and a SystemExit would end the event loop.
+            ends = RuntimeError(type(error).__name__) if isinstance(error, StopIteration | SystemExit) else None
+            self.outcome.set_exception(ends or error)
         else:
             self.outcome.set_result(value)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import inspect
-import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
+from o1magic import plugins
 from o1magic.errors import ConfigError, ReasonError, near
 from o1magic.listing import Listing
 from o1magic.scoring.base import ScoreContext, Scorer, SearchEnded
@@ -147,7 +146,7 @@ class ByFunction:
             scores = list(await self._function(ctx, nodes))
         except (ReasonError, SearchEnded):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever the user's code raises is a failed score
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the user's code raises is a failed score
             return [Score(None, f"{self.name} raised {type(error).__name__}: {error}")] * len(nodes)
         wrong = next((score for score in scores if not isinstance(score, Score)), None)
         if wrong is not None:
@@ -206,11 +205,7 @@ def scorer(
 @cache
 def _load() -> None:
     """Import the scorers of other packages."""
-    for point in importlib.metadata.entry_points(group=ENTRY_POINTS):
-        try:
-            point.load()
-        except Exception as error:  # noqa: BLE001 - a plug-in may do anything, and must not take the others along
-            warnings.warn(f"the scorer {point.name!r} ({point.value}) is left out: {error!r}", stacklevel=2)
+    plugins.load(ENTRY_POINTS, "scorer", _added)
 
 
 def scorers() -> Listing[NamedScorer]:

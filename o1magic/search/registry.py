@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import inspect
 import pkgutil
 import re
 import typing
-import warnings
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from o1magic import plugins
 from o1magic.errors import ConfigError, near
 from o1magic.listing import Listing
 from o1magic.search.select import Rule, majority
@@ -254,11 +253,7 @@ def _load() -> None:
     """Import what registers strategies: the modules beside this one, then the entry points of other packages."""
     for module in _modules():
         import_module(f"{_PACKAGE}.{module}")
-    for point in importlib.metadata.entry_points(group=ENTRY_POINTS):
-        try:
-            point.load()
-        except Exception as error:  # noqa: BLE001 - a plug-in may do anything, and must not take the others along
-            warnings.warn(f"the strategy {point.name!r} ({point.value}) is left out: {error!r}", stacklevel=2)
+    plugins.load(ENTRY_POINTS, "strategy", _strategies)
 
 
 def strategies() -> Listing[Strategy]:

@@ -208,7 +208,7 @@ def test_a_scorer_with_a_bug_scores_nothing_and_the_result_says_why(made, says):
     assert "votes decided" in result.selection.note
 
 
-def test_of_two_packages_the_broken_one_warns_and_is_left_out(tmp_path):
+def test_of_several_packages_the_broken_ones_warn_and_are_left_out(tmp_path):
     def package(name, source):
         (tmp_path / f"{name}.py").write_text(textwrap.dedent(source))
         info = tmp_path / f"{name}-1.dist-info"
@@ -228,6 +228,8 @@ def test_of_two_packages_the_broken_one_warns_and_is_left_out(tmp_path):
         ''',
     )
     package("broken", "import a_module_that_is_not_there")
+    package("paid", "import sys\nsys.exit('needs a licence')")
+    package("silent", "")
     package("thief", "import o1magic\n@o1magic.strategy('beam', forecast=lambda: 1)\nasync def beam(search): ...\n")
     code = """
         import o1magic
@@ -241,6 +243,9 @@ def test_of_two_packages_the_broken_one_warns_and_is_left_out(tmp_path):
     assert done.stdout == "nobody False o1magic.search.beam\n1\n", done.stderr
     assert "the strategy 'broken' (broken) is left out: ModuleNotFoundError" in done.stderr
     assert "the strategy 'thief' (thief) is left out: ConfigError" in done.stderr
+    assert "the strategy 'paid' (paid) is left out: SystemExit('needs a licence')" in done.stderr
+    assert "the strategy 'silent' (silent) is left out: it registers none" in done.stderr
+    assert "the strategy 'good'" not in done.stderr
 
 
 def test_a_strategy_with_a_bug_is_a_row_of_a_comparison():

@@ -16,6 +16,7 @@ PACKAGE = Path(o1magic.__file__).parent
 ROOMS = [
     "errors",
     "listing",
+    "plugins",
     "together",
     "config",
     "types",

@@ -186,6 +186,11 @@ def test_a_check_that_raises_is_a_failed_score():
     assert "ZeroDivisionError" in result.trace.nodes["0.0"].scores["check"].note
 
 
+def test_a_check_that_exits_is_a_failed_score():
+    result = solve(script("1"), strategy="best_of_n", params={"n": 1}, check=lambda _answer: sys.exit("no licence"))
+    assert result.trace.nodes["0.0"].scores["check"].note == "check raised RuntimeError: SystemExit"
+
+
 def test_a_check_that_runs_out_of_an_iterator_is_a_failed_score_at_once():
     # No awaited future takes a StopIteration: it would look like a check that hangs.
     result = solve(script("1"), strategy="best_of_n", params={"n": 1}, check=lambda _answer: next(iter(())))
