@@ -320,8 +320,9 @@ class _LiveLesson:
     def _show(self, *, to_the_end: bool = False) -> None:
         from o1magic.render.lesson import page  # noqa: PLC0415 - as above
 
-        self._place.view.tell(page(self._lesson, self._trace), self._trace if self._lesson.complete else None)
+        # Who sees it may save the notebook at once.
         self._place.hold(self._bundle(to_the_end=to_the_end))
+        self._place.view.tell(page(self._lesson, self._trace), self._trace if self._lesson.complete else None)
 
     def _show_to_the_end(self) -> None:
         with self._lock:

@@ -11,8 +11,14 @@ CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 QUESTION = "A box holds 12 pencils. A school buys 7 boxes. How many pencils is that?"
 
 
-def boxes(output):
-    return [card.bounding_box() for card in output.locator("[style*='display:grid'] > *").all()]
+def boxes(book):
+    """Return where the three columns stand, measured at one moment: the output is drawn anew now and then."""
+    return book.page.wait_for_function(
+        """() => {
+            const columns = [...document.querySelectorAll(".jp-OutputArea [style*='display:grid'] > *")];
+            return columns.length === 3 && columns.map((column) => column.getBoundingClientRect().toJSON());
+        }"""
+    ).json_value()
 
 
 @pytest.mark.parametrize("width", [480, 1100])
@@ -33,7 +39,7 @@ def test_the_runs_stand_side_by_side_and_the_table_takes_their_place(notebook, s
     output = book.output(1)
     expect(output.locator(".o1-card").first).to_contain_text("Understand", timeout=30_000)
     expect(output).to_contain_text("Waiting for its turn.")
-    first, second, third = boxes(output)
+    first, second, third = boxes(book)
     if width > 1000:
         assert first["y"] == second["y"] < third["y"]
     else:

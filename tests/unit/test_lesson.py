@@ -446,11 +446,22 @@ def test_the_page_gets_each_thing_when_it_is_due_and_the_output_keeps_it(live):
     assert_hidden(sent(wire, output), steps=3, answer=False)
     assert view._place.view.get_state()["whole"] == {}
     wire.hear({"type": "enter", "text": "4711.0"})
-    until(lambda: ELSEWHERE in str(output.shown[-1]))
+    until(lambda: view._place.view.get_state()["whole"])
+    assert ELSEWHERE in str(output.shown[-1])
     assert (lesson.predictions, lesson.entered, lesson.agrees) == (("guess <b>", ""), "4711.0", True)
     assert view._place.view.get_state()["whole"]["state"]["selection"]["answer"] == ANSWER
     assert set(output.shown[-1]) == {"text/html", "text/plain"}
     assert "guess &lt;b&gt;" in output.shown[-1]["text/html"]
+
+
+def test_who_sees_a_step_can_save_it(live):
+    view, _, output, wire = live(trace(), reveal=True)
+    view.finish()
+    saved = []
+    view._place.view.observe(lambda _: saved.append(str(output.shown[-1])), "lesson")
+    wire.hear({"type": "predict", "text": "guess", "seen": 1})
+    until(lambda: saved)
+    assert "wombat" in saved[0]
 
 
 @pytest.mark.parametrize(
