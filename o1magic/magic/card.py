@@ -40,8 +40,7 @@ class Card:
     def tick(self) -> None:
         """Show what is new."""
         self._place.view.push()
-        if self._pace.due():
-            self._place.hold(so_far(self._trace))
+        self._pace.keep(lambda: self._place.hold(so_far(self._trace)))
 
     def finish(self, bundle: dict[str, str]) -> None:
         """Show this in its place."""

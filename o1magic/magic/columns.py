@@ -137,12 +137,11 @@ class PlacedColumns(Columns):
     def tick(self) -> None:
         """See `Columns.tick`."""
         super().tick()
-        if self._pace.due():
-            self._output.update(self._saved())
+        self._pace.keep(lambda: self._output.update(self._saved()))
 
     def finish(self, bundle: dict[str, str]) -> None:
         """See `Columns.finish`."""
-        self._output.update(bundle)
+        self._output.update(bundle, last=True)
 
     def _saved(self) -> dict[str, str]:
         saved = {label: self._column(label) for label in self.labels}

@@ -321,7 +321,7 @@ class _LiveLesson:
         from o1magic.render.lesson import page  # noqa: PLC0415 - as above
 
         # Who sees it may save the notebook at once.
-        self._place.hold(self._bundle(to_the_end=to_the_end))
+        self._place.hold(self._bundle(to_the_end=to_the_end), last=True)
         self._place.view.tell(page(self._lesson, self._trace), self._trace if self._lesson.complete else None)
 
     def _show_to_the_end(self) -> None:

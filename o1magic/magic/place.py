@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 RENEWED_AFTER = 4.0
 """Seconds after which what is saved of a run is first brought up to date."""
 RENEWED_EVERY = 60.0
-"""Most seconds between two such times: the page draws the output anew."""
+"""Most seconds between two such times, as long as it takes next to nothing: the page draws the output anew."""
+RENEWED_SHARE = 0.05
+"""Most of the time that it may take: what is saved of thousands of chains takes a third of a second."""
 
 View = TypeVar("View", bound="ReasonWidget")
 
@@ -64,11 +66,14 @@ class Output:
         self.views: list[ReasonWidget] = []
         self._handle = put(saved, raw=True, display_id=True)
 
-    def update(self, saved: dict[str, str]) -> None:
-        """Show this in its place, in the page that ran the cell and in those that were loaded since."""
+    def update(self, saved: dict[str, str], *, last: bool = False) -> None:
+        """Show this in its place, in the page that ran the cell and in those that were loaded since.
+
+        `last` where nothing more may come: it also reaches outputs that were deleted and brought back, or copied.
+        """
         self._handle.update(saved, raw=True)
         for view in self.views:
-            view.keep(saved)
+            view.keep(saved, last=last)
 
 
 class Place(Generic[View]):
@@ -105,15 +110,15 @@ class Place(Generic[View]):
             self.view = make("")
             self._handle = put(self.view, display_id=True)
 
-    def hold(self, saved: dict[str, str]) -> None:
-        """Let this be saved while the view stands there."""
+    def hold(self, saved: dict[str, str], *, last: bool = False) -> None:
+        """Let this be saved while the view stands there; `last` as for `Output.update`."""
         if self._output is not None:
-            self._output.update(self._around(saved))
+            self._output.update(self._around(saved), last=last)
 
     def leave(self, bundle: dict[str, str]) -> None:
         """Show this in place of the view: what is saved must not be a widget."""
         if self._output is not None:
-            self._output.update(bundle)
+            self._output.update(bundle, last=True)
         else:
             self._handle.update(bundle, raw=True)
 
@@ -122,16 +127,17 @@ class Place(Generic[View]):
 
 
 class Pace:
-    """Says when what is saved of a run is to be brought up to date: rarely, and the later the more so."""
+    """Brings what is saved of a run up to date: rarely, and the later and the longer it takes, the more so."""
 
     def __init__(self) -> None:
         self._begun = time.monotonic()
         self._next = self._begun + RENEWED_AFTER
 
-    def due(self) -> bool:
-        """Return whether it is time; then not again before the run has taken twice as long."""
-        now = time.monotonic()
-        if now < self._next:
-            return False
-        self._next = now + min(now - self._begun, RENEWED_EVERY)
-        return True
+    def keep(self, renew: Callable[[], None]) -> None:
+        """Renew it if it is time; then not again before the run has taken twice as long."""
+        begun = time.monotonic()
+        if begun < self._next:
+            return
+        renew()
+        took = time.monotonic() - begun
+        self._next = begun + max(min(begun - self._begun, RENEWED_EVERY), took / RENEWED_SHARE)

@@ -8,7 +8,8 @@ Messages from the kernel to the page
     ``{"type": "snapshot", "state": Trace.snapshot(), "now": seconds, "final": bool, "after": {...}}``
         All of it, for a page that asks or that loads late.
     ``{"type": "output", "data": {type: source}}``
-        What the output that holds the `place` of the run shows.
+        What outputs that hold the `place` of the run show. A page in which the cell ran is told by updates of displays;
+        the last one comes in both ways, for an output that was deleted and brought back, or copied, hears no updates.
     ``{"type": "ack"}``
         Stop has been heard.
 
@@ -250,6 +251,7 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         for widget in over[: max(0, len(self._open) - KEPT_OPEN)]:
             self._open.remove(widget)
             widget.close()
+            widget.layout.close()
 
     def push(self) -> None:
         """Send what has happened since the last time, if anything. Call it at most 20 times a second."""
@@ -263,11 +265,12 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
             self._final = True
             self._send_events()
 
-    def keep(self, output: dict[str, str]) -> None:
-        """Let pages that were loaded since have this in the output that holds the `place`."""
+    def keep(self, output: dict[str, str], *, last: bool = False) -> None:
+        """Let pages have this in outputs that hold the `place`: those that were loaded since, and if `last` all."""
         with self._lock:
             self._output = output
-            self._send_output()
+            if last or self._reloaded:
+                self._send_output()
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002
         """Return the synchronised state; a page that asks for all of it (after a reload) also gets the run so far."""
@@ -293,7 +296,7 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         self.send(message | ({"after": _sendable(after(self._trace))} if self._final else {}))
 
     def _send_output(self) -> None:
-        if self._reloaded and self._output is not None:
+        if self._output is not None:
             self.send({"type": "output", "data": self._output})
 
     def _snapshot(self) -> dict[str, Any]:

@@ -109,6 +109,22 @@ def test_an_interrupt_keeps_the_partial_result_and_the_kernel_goes_on(notebook, 
     expect(book.output(2)).to_contain_text("interrupted True")
 
 
+def test_a_cell_that_is_deleted_during_a_run_and_brought_back_has_the_record_at_the_end(notebook, page):
+    with server_process("--pace", "0.6", "--delay", "0.4", "--distinct") as slower:
+        book = notebook(LOAD, cell(slower, "-s self_consistency", "--seed 21"))
+        book.run_all()
+        expect(card(book, 1).locator(".o1-panel")).to_contain_text("Understand", timeout=30_000)
+        page.evaluate("() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1; }")
+        book.command("notebook:delete-cell")
+        expect(card(book, 1)).to_have_count(0)
+        book.command("notebook:undo-cell-action")
+        expect(card(book, 1)).to_be_visible()
+        expect(book.output(1)).to_contain_text("4 of 4 chains agree", timeout=60_000)
+        expect(card(book, 1)).to_have_count(0)
+        (output,) = book.save().cells[1].outputs
+        assert "Still running" not in only_static(output)["text/html"]
+
+
 @in_every_host
 def test_a_page_that_is_reloaded_during_a_run_shows_what_there_is_and_then_its_record(notebook, page, shot):
     often = "from o1magic.magic import place; place.RENEWED_AFTER = 1"

@@ -40,8 +40,8 @@ class View:
         self.name = name
         self.kept = []
 
-    def keep(self, saved):
-        self.kept.append(saved)
+    def keep(self, saved, *, last):
+        self.kept.append((saved, last))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,8 @@ def test_what_is_saved_stands_around_the_place_until_the_view_leaves_it(monkeypa
     assert handle.shown == [inside]
     stand.hold(SAVED)
     stand.leave({"text/plain": "over"})
-    assert handle.shown[1:] == stand.view.kept == [inside, {"text/plain": "over"}]
+    assert handle.shown[1:] == [inside, {"text/plain": "over"}]
+    assert stand.view.kept == [(inside, False), ({"text/plain": "over"}, True)]
 
 
 def test_elsewhere_the_view_is_a_widget_until_it_leaves(monkeypatch):
@@ -78,15 +79,23 @@ def test_elsewhere_the_view_is_a_widget_until_it_leaves(monkeypatch):
     assert stand.view.name == stand.name == ""
 
 
-def test_what_is_saved_is_renewed_the_more_rarely_the_longer_it_takes(monkeypatch):
+@pytest.mark.parametrize(
+    ("took", "renewed"),
+    [(0.0, [4, 8, 16, 32, 64, 124, 184, 244]), (0.5, [4, 14, 28, 56, 112, 172, 232, 292]), (5.0, [4, 104, 204])],
+)
+def test_what_is_saved_is_renewed_the_more_rarely_the_longer_the_run_and_the_renewal_take(monkeypatch, took, renewed):
     clock = SimpleNamespace(now=100.0)
     monkeypatch.setattr(place.time, "monotonic", lambda: clock.now)
     pace, times = Pace(), []
+
+    def renew():
+        times.append(second)
+        clock.now += took
+
     for second in range(300):
         clock.now = 100.0 + second
-        if pace.due():
-            times.append(second)
-    assert times == [4, 8, 16, 32, 64, 124, 184, 244]
+        pace.keep(renew)
+    assert times == renewed
 
 
 def test_so_far_there_is_a_line_and_the_record_once_there_is_something_to_read():

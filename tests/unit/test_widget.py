@@ -8,6 +8,7 @@ import comm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ipywidgets.widgets.widget import _instances
 from traces import EXAMPLES, Run
 
 from o1magic.render import widget as module
@@ -315,6 +316,13 @@ def test_a_page_is_told_what_the_output_shows_from_when_it_was_reloaded():
     assert widget.comm.custom == [{"type": "output", "data": {"text/plain": said}} for said in ("one", "one", "two")]
 
 
+def test_every_page_is_told_what_the_output_shows_last():
+    widget = ReasonWidget(Trace(), place="o1-place-1")
+    widget.keep({"text/plain": "so far"})
+    widget.keep({"text/plain": "over"}, last=True)
+    assert widget.comm.custom == [{"type": "output", "data": {"text/plain": "over"}}]
+
+
 def test_a_page_that_is_reloaded_before_there_is_anything_else_to_show_is_told_nothing():
     widget = ReasonWidget(Trace(), place="o1-place-1")
     widget.comm.hear({"type": "reloaded"})
@@ -329,6 +337,7 @@ def test_replies_of_the_page_are_not_moved_to_the_busy_shell(monkeypatch):
 def test_only_the_last_widgets_stay_open():
     running = ReasonWidget(Trace())
     widgets = []
+    instances = len(_instances)
     for _ in range(KEPT_OPEN + 1):
         widgets.append(ReasonWidget(Trace()))
         widgets[-1].finish()
@@ -336,6 +345,8 @@ def test_only_the_last_widgets_stay_open():
     widgets.append(ReasonWidget(Trace()))
     assert running.comm is not None
     assert [widget.comm is None for widget in widgets] == [True] * 3 + [False] * (KEPT_OPEN - 1)
+    # Each has a model of its layout.
+    assert len(_instances) - instances == 2 * (KEPT_OPEN - 1)
 
 
 def test_a_closed_widget_is_silent():
