@@ -40,7 +40,7 @@ from o1magic.scoring import ByCallable, Scorer, UserCallable
 from o1magic.scoring.registry import BUILT_IN
 from o1magic.scoring.reward import Reward
 from o1magic.scoring.tests import Tests
-from o1magic.scrub import split_credentials
+from o1magic.scrub import secrets_in, split_credentials
 from o1magic.session import place
 from o1magic.trace import Event, Trace
 from o1magic.types import Image, Message, Role, digest
@@ -191,6 +191,9 @@ def make_task(
     if given["calibration"] is not None:
         given["calibration"].require(config)
     if tape is not None and not tape.replaying:
+        secrets = secrets_in([{"api_key": given["api_key"]}, credentials])
+        # A key that a model's name holds is a placeholder (`ollama`), and replays look the name up.
+        tape.recording.hide_secrets(text for text in secrets if not any(text in name for name in config.models))
         settings = _settings(defaults, rules)
         if session is not None or not tape.recording.defaults:
             tape.recording.add_defaults(settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,10 @@ _KEY_SHAPED = re.compile(
 _IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)")
 _COMMON = frozenset({"admin", "jovyan", "notebook", "python", "runner", "student", "teacher", "ubuntu", "vscode"})
 """Names of users that say nothing of a person, and that other paths may hold."""
+_USER = ("USER", "LOGNAME", "JUPYTERHUB_USER")
+"""Environment variables that hold the user's name; in a container the home folder need not."""
+_SCHEME = re.compile(r"\s*(?:apikey|basic|bearer|token)\s+", re.IGNORECASE)
+"""What may come before the credentials in a header."""
 _PATH = re.compile(r"(?:(?<!\w)/|~|\b[A-Za-z]:\\|\\\\)[^\s\"'`<>]*|[\w.+-]+(?=@)")
 """A path, or whose an address is."""
 _HOME = re.compile(r"(?:(?<![\w/])/(?:home|Users)/|\b[A-Za-z]:\\+Users\\+)[^/\\\s\"'`]+")
@@ -71,26 +75,53 @@ def _without_secrets(value: Any) -> Any:
     return [_without_secrets(item) for item in value] if isinstance(value, list | tuple) else value
 
 
+def secrets_in(params: Any, *, inside: bool = False) -> Iterator[str]:
+    """Yield every text and number in nested parameters whose name, or that of what it stands in, is a secret's.
+
+    Parameters
+    ----------
+    inside
+        Whether `params` is such a secret itself.
+    """
+    match params:
+        case Mapping():
+            for name, item in params.items():
+                yield from secrets_in(item, inside=inside or is_secret(str(name)))
+        case list() | tuple():
+            for item in params:
+                yield from secrets_in(item, inside=inside)
+        case str() if inside:
+            # Of `Bearer KEY` the key alone may be repeated. A part that is a word may be one elsewhere.
+            parts = (part for part in params.split() if not part.isalpha())
+            yield from {params.strip(), _SCHEME.sub("", params, count=1).strip(), *parts}
+        case int() | float() if inside:
+            yield str(params)
+
+
 def from_error(text: str, secrets: Iterable[str] = ()) -> str:
     """Return a provider's message without anything that is or looks like a key, starred keys included."""
     return _KEY_LIKE.sub(HIDDEN, _without(text, secrets))
 
 
-def from_record(text: str, patterns: Iterable[re.Pattern[str]] = ()) -> str:
+def from_record(text: str, patterns: Iterable[re.Pattern[str]] = (), secrets: Iterable[str] = ()) -> str:
     """Return text that others may read: without keys, credentials in addresses, home folders, the user's name in paths.
 
-    Nor with what `patterns` find. What only resembles a key in prose stays: a text must not change for nothing.
+    Nor with `secrets` or what `patterns` find. What only resembles a key in prose stays: a text must not change for
+    nothing.
     """
+    text = _without(text, secrets)
     for pattern in (_KEY_SHAPED, _IN_ADDRESS, *patterns):
         text = pattern.sub(HIDDEN, text)
     home = Path.home()
     if len(str(home)) >= SHORTEST:
         text = re.sub(rf"(?<![\w/.]){re.escape(str(home))}(?![\w.-])", "~", text)
-    if len(home.name) >= SHORTEST - 1 and home.name not in _COMMON:
-        # The name may be an ordinary word elsewhere.
-        name = re.compile(rf"(?<!\w){re.escape(home.name)}(?!\w)")
+    users = {home.name, *(os.environ.get(variable, "") for variable in _USER)} - _COMMON
+    names = [re.escape(user) for user in sorted(users, key=len, reverse=True) if len(user) >= SHORTEST - 1]
+    if names:
+        # A name may be an ordinary word elsewhere.
+        name = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
         text = _PATH.sub(lambda found: name.sub(HIDDEN, found[0]), text)
-    return _HOME.sub("~", _without(text))
+    return _HOME.sub("~", text)
 
 
 def _without(text: str, secrets: Iterable[str] = ()) -> str:

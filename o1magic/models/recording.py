@@ -93,6 +93,7 @@ class Recording:
 
     def __init__(self, path: str | os.PathLike[str], patterns: Iterable[str] = ()) -> None:
         self.path = real_path(path)
+        self._secrets: frozenset[str] = frozenset()
         self.hide(patterns)
         self._lock = threading.RLock()
         self._writing = threading.RLock()
@@ -117,6 +118,11 @@ class Recording:
             self._patterns = tuple(re.compile(pattern) for pattern in patterns)
         except re.error as error:
             raise RecordingError(f"a pattern of what must not be recorded is no regular expression: {error}") from None
+
+    def hide_secrets(self, secrets: Iterable[str]) -> None:
+        """Let these texts not stand in the file from now on either; they are kept in this object alone."""
+        with self._lock:
+            self._secrets |= frozenset(secrets)
 
     def refresh(self) -> None:
         """Read the file again where somebody else has written it since this object last read or wrote it.
@@ -196,7 +202,7 @@ class Recording:
 
     def scrub(self, text: str) -> str:
         """Return a text as it may be recorded."""
-        return scrub.from_record(text, self._patterns)
+        return scrub.from_record(text, self._patterns, self._secrets)
 
     def model(self, name: str) -> tuple[str, Capabilities] | None:
         """Return what tells a model's replies from another's, and what it can do; None where it is not recorded."""

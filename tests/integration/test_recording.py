@@ -870,15 +870,21 @@ SECRETS = {
     "SOME_TOKEN": "correct-horse-battery",
     "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",
 }
+GIVEN = ("plainsecret-word-abc", "plain header word", "plainbearer", "plain-field-word", "plain@cookie")
+"""Secrets that nothing but the options tells: no environment variable holds them, and they look like no key."""
 
 
 def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tmp_path):
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("HOME", str(tmp_path / "ada.lovelace"))
-    planted = [*SECRETS.values(), "AKIAIOSFODNN7EXAMPLE", "ghp_16C7e42F292c6912E7710c838347Ae178B4a"]
+    users = {"USER": "hopper.g", "LOGNAME": "noether", "JUPYTERHUB_USER": "ramanujan"}
+    for name, value in users.items():
+        monkeypatch.setenv(name, value)
+    planted = [*SECRETS.values(), *GIVEN, "AKIAIOSFODNN7EXAMPLE", "ghp_16C7e42F292c6912E7710c838347Ae178B4a"]
     said = f"see {tmp_path}/ada.lovelace/x and https://me:hunter22@host/ and /home/grace/notes "
     said += "and /nfs/ada.lovelace/y or ada.lovelace@host " + " ".join(planted)
+    said += " ordinary" + "".join(f" /scratch/{user}/z" for user in users.values())
 
     def hostile(_request, _index):
         return f"## Step 1: {said}\n{said}\n\nAnswer: {said}"
@@ -888,9 +894,12 @@ def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tm
             f"What is {said}?",
             model="openai/test",
             api_base=server.base_url,
-            api_key=SECRETS["OPENAI_API_KEY"],
+            api_key=GIVEN[0],
             system=said,
-            model_params={"extra_headers": {"X-Key": SECRETS["SOME_TOKEN"]}},
+            model_params={
+                "extra_headers": {"X-Key": GIVEN[1], "X-Auth": f"Bearer {GIVEN[2]}", "X-More": f"a {GIVEN[4]}"},
+                "extra_body": {"password": GIVEN[3], "style": "ordinary"},
+            },
             strategy="best_of_n",
             scorer="judge",
             params={"n": 2},
@@ -899,14 +908,25 @@ def test_no_secret_reaches_the_file_wherever_it_is_planted(file, monkeypatch, tm
             cache=False,
         )
     text = file.read_text()
-    for secret in (*planted, "hunter22", "grace", "ada.lovelace", server.base_url):
+    for secret in (*planted, *users.values(), "hunter22", "grace", "ada.lovelace", server.base_url):
         assert secret not in text, secret
+        assert secret == server.base_url or secret not in result.text, secret
     assert "~/x" in text
+    assert "ordinary" in text
     again = o1magic.reason(
         f"What is {said}?", model="openai/test", system=said, strategy="best_of_n", scorer="judge", params={"n": 2},
-        answer="text", replay=file,
+        answer="text", model_params={"extra_body": {"style": "ordinary"}}, replay=file,
     )  # fmt: skip
     assert again.text == result.text
+
+
+def test_a_placeholder_for_a_key_changes_no_models_name(file):
+    with OpenAIServer(reply=lambda _request, _index: "It is openai.\nAnswer: 1") as server:
+        where = {"api_base": server.base_url, "api_key": "openai", "cache": False}
+        first = o1magic.reason(QUESTION, model="openai/test", strategy="chain", record=file, **where)
+    again = o1magic.reason(QUESTION, model="openai/test", strategy="chain", replay=file)
+    assert again.trace.canonical() == first.trace.canonical()
+    assert "openai" in again.text
 
 
 @pytest.mark.parametrize(
