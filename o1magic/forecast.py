@@ -19,6 +19,7 @@ from o1magic.render.parts import CARD, DIM, block, heading
 from o1magic.render.prose import literal
 from o1magic.render.words import count, money
 from o1magic.result import Result, Shown
+from o1magic.scoring.base import asked
 from o1magic.search.core import Search
 from o1magic.search.registry import find
 from o1magic.trace import Event, Trace
@@ -31,8 +32,6 @@ FEWEST_RUNS = 2
 """Earlier runs that a forecast rests on at least whose error is told."""
 USUAL_TOKENS = (40, 250)
 """Tokens of a reply, at least and on average, where nothing is known of earlier ones."""
-JUDGING = ("judge", "p_true", "pairwise")
-"""Scorers that ask the model about each sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +216,13 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     task = make_task(question, writes=False, **options)
     alike, any_run = past_runs(task), past_runs(task, same_strategy=False)
     config, capabilities = task.config, task.model.capabilities
-    ask = _first_request(task)
+    search = _search(task)
+    ask = search.solve()
     strategy = find(config.strategy)
     planned = strategy.forecast(**strategy.parse(config.params))
-    if config.scorer in JUDGING and not any(past.planned for past in alike):
-        planned *= 2
+    scorer = search.verifier if strategy.verifies else task.scorer
     whole = [past for past in alike if past.planned]
-    calls = _calls(whole, planned).most(config.limits.calls)
+    calls = _calls(whole, planned, asked(scorer, logprobs=capabilities.logprobs)).most(config.limits.calls)
     prompt = _prompt_tokens(task, ask)
     earlier = alike or any_run
     growth = _spread(earlier, lambda past: past.prompt_tokens / past.calls / max(1, past.prompt), Range(1, 1, 2))
@@ -292,9 +291,13 @@ def _prompt_tokens(task: Task, ask: Ask) -> int:
         return estimate_tokens("".join([*(message.text for message in ask.messages), ask.prefix]))
 
 
-def _calls(earlier: Sequence[Past], planned: int) -> Range:
-    """Return how many calls a run takes that plans so many, after earlier runs that came to their own end."""
-    share = _spread(earlier, lambda past: past.calls / past.planned, Range(FEWEST, 1.0, 1.0))
+def _calls(earlier: Sequence[Past], planned: int, verdicts: tuple[int, int] = (0, 0)) -> Range:
+    """Return how many calls a run takes that plans so many, after earlier runs that came to their own end.
+
+    `verdicts` are those about a sample, usually and at most; equal samples share theirs, so there may be next to none.
+    """
+    usual, most = verdicts
+    share = _spread(earlier, lambda past: past.calls / past.planned, Range(FEWEST, 1.0 + usual, 1.0 + most))
     return Range(math.floor(share.low * planned) or 1, share.expected * planned, math.ceil(share.high * planned))
 
 
@@ -339,21 +342,20 @@ def _student(degrees: int) -> float:
     return exact.get(degrees, z + second + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * degrees**2))
 
 
-def _first_request(task: Task) -> Ask:
-    """Return the request for a whole solution, as the run would send it."""
+def _search(task: Task) -> Search:
+    """Return the search as the run would begin it; nothing is drawn."""
     trace = Trace()
     trace.append(Event(0, 0.0, "run_started", None, {"question": task.question, "config": task.config.to_json()}))
-    search = Search(
+    return Search(
         trace=trace,
         config=task.config,
-        models=[Meter(task.model, Ledger(task.config.limits))],
+        models=[Meter(model, Ledger(task.config.limits)) for model in task.models],
         checker=checker(),
-        scorer=None,
+        scorer=task.scorer,
         call=_call,
         images=task.images,
         prior=task.prior,
     )
-    return search.solve()
 
 
 async def _call(function: Callable[[str], Any], text: str) -> Any:

@@ -103,7 +103,8 @@ class Scorer(Protocol):
         Whether it can judge the beginning of a solution.
 
     One whose values depend on which other samples there are has an attribute `relative` that is true; one that asks
-    once about each node, whatever it hears of the others, an attribute `alone`: it is asked while others are drawn.
+    once about each node, whatever it hears of the others, an attribute `alone`: it is asked while others are drawn. One
+    that asks the model has a method `asks`, for forecasts: see `asked`.
     """
 
     name: str
@@ -112,6 +113,20 @@ class Scorer(Protocol):
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return one score a node, in order."""
         ...
+
+
+def asked(scorer: Scorer | None, *, logprobs: bool) -> tuple[int, int]:
+    """Return how many calls the score of one sample takes, usually and at most; none where a scorer doesn't say.
+
+    Its rollouts are left out: the strategies count them.
+
+    Parameters
+    ----------
+    logprobs
+        Whether the model discloses log-probabilities.
+    """
+    asks: Callable[..., tuple[int, int]] | None = getattr(scorer, "asks", None)
+    return (0, 0) if asks is None else asks(logprobs=logprobs)
 
 
 def require_absolute(scorer: Scorer, strategy: str) -> None:

@@ -25,6 +25,11 @@ class Judge:
     partial = True
     alone = True
 
+    @staticmethod
+    def asks(*, logprobs: bool) -> tuple[int, int]:  # noqa: ARG004 - the protocol's
+        """Return how many calls a sample takes, usually and at most."""
+        return 1, 1
+
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the verdicts; all are asked for at once."""
         return await together(*(self._verdict(ctx, node) for node in nodes))

@@ -32,6 +32,11 @@ class PTrue:
     name = "p_true"
     partial = True
 
+    @staticmethod
+    def asks(*, logprobs: bool) -> tuple[int, int]:
+        """Return how many calls a sample takes, usually and at most: log-probabilities may tell nothing."""
+        return (1, 1 + VERDICTS) if logprobs else (VERDICTS, VERDICTS)
+
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the scores; all are asked for at once, and then the verdicts that have to be sampled."""
         asks = [prompts.p_true(ctx.question, ctx.trace.solution(n.id), finished=n.kind != "step") for n in nodes]

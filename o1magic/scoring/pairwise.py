@@ -31,6 +31,11 @@ class Pairwise:
     partial = False
     relative = True
 
+    @staticmethod
+    def asks(*, logprobs: bool) -> tuple[int, int]:  # noqa: ARG004 - the protocol's
+        """Return how many calls a sample takes, usually and at most: two orders of each pair."""
+        return 2 * PAIRS, 2 * PAIRS
+
     async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
         """Return the shares. None without an answer, and where every comparison failed."""
         answers = [None if node.answer is None else ctx.trace.class_of(node.answer) for node in nodes]

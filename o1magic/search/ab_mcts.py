@@ -38,6 +38,7 @@ def _samples(n: int = 16, batch: int = 4, posterior: Posterior = "gaussian") -> 
     several=True,
     needs="for several models, a check or a scorer",
     judged_by=f"a graded check, tests, or {ABSOLUTE}; else {VERIFIER}",
+    verifies=True,
 )
 async def ab_mcts(search: Search, *, n: int = 16, batch: int = 4, posterior: Posterior = "gaussian") -> None:
     """Decide before each sample, by Thompson sampling, whether to try anew (wider) or to refine an answer (deeper).

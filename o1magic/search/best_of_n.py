@@ -19,6 +19,7 @@ BATCH = 4
     forecast=lambda n=8, stop="pass": n,  # noqa: ARG005 - the most that is drawn, should nothing pass
     scores=True,
     judged_by=f"a check, tests or a scorer; else {VERIFIER}",
+    verifies=True,
 )
 async def best_of_n(search: Search, *, n: int = 8, stop: Literal["pass", "none"] = "pass") -> None:
     """Sample n chains, score each, and choose the answer with the highest sum of scores.

@@ -17,7 +17,8 @@ PASSES = 0.5
     "decompose",
     select=by_score_or_vote,
     source="Zhou et al., Least-to-Most Prompting (arXiv 2205.10625); the verification of each part is our own",
-    forecast=lambda parts=4, n=3: 1 + 2 * parts + n,
+    # Each part may be answered twice, and a judge reads both answers.
+    forecast=lambda parts=4, n=3: 1 + 4 * parts + n,
     scores=True,
     unfinished=True,
     judged_by="a judge reads each part; final answers: a check or a scorer, else votes",

@@ -51,8 +51,8 @@ class Strategy:
     source
         Where the method comes from.
     forecast
-        Most samples that it draws with given options, those of its rollouts included, judges not. Raises `ConfigError`
-        where options cannot be combined.
+        Most samples that it draws with given options, those of its rollouts and verdicts that it asks for whatever the
+        scorer included, other judges not. Raises `ConfigError` where options cannot be combined.
     scores
         Whether it uses a check or a scorer.
     steps
@@ -65,6 +65,8 @@ class Strategy:
         What it does not run without, in a few words; nothing where every model on every machine will do.
     judged_by
         What it is meant to be judged by, and what stands in where the user gives no check or scorer.
+    verifies
+        Whether `Search.verifier` scores its samples where the user gives no check or scorer.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Strategy:
     several: bool
     needs: str
     judged_by: str
+    verifies: bool
 
     @property
     def summary(self) -> str:
@@ -186,6 +189,7 @@ def strategy(
     several: bool = False,
     needs: str = "",
     judged_by: str = "",
+    verifies: bool = False,
 ) -> Callable[[Grow], Grow]:
     """Register the decorated async function as a strategy; its keyword-only parameters are the options.
 
@@ -209,7 +213,9 @@ def strategy(
             raise ConfigError(f"the strategy {name!r} must be an async function of a Search, not {grow!r:.80}")
         wanted = "; ".join(need for need in (SHOWN_STEPS if steps else "", needs) if need)
         judges = judged_by or _judges(scores=scores, steps=steps)
-        made = Strategy(name, grow, select, source, forecast, scores, steps, unfinished, several, wanted, judges)
+        made = Strategy(
+            name, grow, select, source, forecast, scores, steps, unfinished, several, wanted, judges, verifies
+        )
         _require_usable(made)
         _strategies[name] = made
         return grow

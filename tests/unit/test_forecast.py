@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import statistics
 
@@ -166,3 +167,54 @@ def test_the_range_of_one_more_value_has_the_textbook_quantiles():
     for degrees, quantile in ((1, 6.314), (2, 2.920), (3, 2.353), (5, 2.015), (10, 1.812), (30, 1.697)):
         assert _student(degrees) == pytest.approx(quantile, abs=2e-3)
     assert _spread([], float, Range(1, 2, 3)) == Range(1, 2, 3)
+
+
+JUDGED = {
+    "auto": ("judge", "p_true", "pairwise", "rollout"),
+    "best_of_n": (None, "judge", "p_true", "pairwise", "rollout"),
+    "beam": (None, "judge", "p_true", "pairwise", "rollout"),
+    "lookahead": (None, "judge", "p_true", "pairwise", "rollout"),
+    "dvts": (None, "judge", "p_true", "pairwise", "rollout"),
+    "particle": (None, "judge", "p_true", "pairwise", "rollout"),
+    "revise": (None, "judge", "p_true", "pairwise", "rollout"),
+    "rsa": (None, "judge", "p_true", "pairwise", "rollout"),
+    "plan": (None, "judge", "p_true", "pairwise", "rollout"),
+    "decompose": (None, "judge", "p_true", "pairwise", "rollout"),
+    "mcts": (None, "judge", "p_true"),
+    "ab_mcts": (None, "judge", "p_true"),
+}
+
+
+@pytest.mark.parametrize("logprobs", [True, False], ids=["logprobs", "none"])
+@pytest.mark.parametrize(("strategy", "scorer"), [(name, each) for name, them in JUDGED.items() for each in them])
+def test_the_range_holds_the_calls_of_judges_where_nothing_is_known(strategy, scorer, logprobs, tmp_path):
+    serial = itertools.count()
+
+    def reply(ask, _sample):
+        text = ask.messages[-1].text
+        if "numbered list" in text:
+            return "\n".join(f"{i}. Of all things, number {i} of {next(serial)}" for i in range(1, 7))
+        # No two solutions are the same, which would share a verdict; and no answer to a part passes.
+        steps = f"## Step 1: Think\nThis is {next(serial)}.\n\n## Step 2: Go on\nSo be it."
+        return f"{steps}\n\nAnswer: {next(serial)}\nVerdict: 10"
+
+    options = {
+        "model": ScriptedModel(reply, name="judging", capabilities=Capabilities(logprobs=logprobs, price=(0.0, 0.0))),
+        "strategy": strategy,
+        "scorer": scorer,
+        "cache": tmp_path,
+        "calls": None,
+        "tokens": None,
+    }
+    forecast = o1magic.estimate("How many?", **options)
+    calls = o1magic.reason("How many?", **options).usage.calls
+    assert forecast.runs == 0
+    assert forecast.calls.holds(calls), (forecast.calls, calls)
+
+
+def test_samples_that_the_cache_holds_are_not_counted_for_their_judges(tmp_path):
+    options = {"model": model(answers=1), "strategy": "rsa", "scorer": "p_true", "params": {"t": 1}, "cache": tmp_path}
+    first = o1magic.estimate("How many?", **options)
+    assert (first.calls.low, first.calls.expected, first.calls.high) == (2, 16, 56)
+    o1magic.reason("How many?", **options)
+    assert o1magic.estimate("How many?", **options).cached == 8
