@@ -104,6 +104,8 @@ def test_an_interrupt_keeps_the_partial_result_and_the_kernel_goes_on(notebook, 
     output = book.output(1)
     expect(output).to_contain_text("nterrupted")
     assert "Traceback" not in output.inner_text()
+    # What is run before the interrupted cell is over is given up with it.
+    expect(book.page.locator(".jp-Cell.jp-CodeCell").nth(1).locator(".jp-InputPrompt")).to_have_text("[2]:")
     book.add("print(r.stop_reason, len(r.text) > 0)")
     book.command("notebook:run-cell")
     expect(book.output(2)).to_contain_text("interrupted True")
