@@ -37,12 +37,13 @@ def climber(name="climber", *, step=7, start=lambda i: i % 3, delay=0.0):
     return ScriptedModel(reply, name=name, capabilities=FREE, delay=delay)
 
 
-def run(*models, score=lambda answer: min(1.0, int(answer) / 50), limits=None, **params) -> Result:
+def run(*models, score=lambda answer: min(1.0, int(answer) / 50), limits=None, seed=0, **params) -> Result:
     config = Config(
         models=tuple(model.name for model in models),
         strategy="ab_mcts",
         params=params,
         check="check",
+        seed=seed,
         limits=Limits(**{"calls": None, "tokens": None, "seconds": None, **(limits or {})}),
     )
     scorer = ByCallable(score, "check", "answer")
@@ -94,18 +95,48 @@ def test_a_childs_arm_that_starts_with_its_own_score_tells_good_from_bad():
 # -- the tree --------------------------------------------------------------------------------------------------------
 
 
-def test_it_goes_deeper_where_refining_pays_and_wider_where_it_does_not():
-    def depth(model):
-        result = run(model, n=24, batch=1)
-        return max(len(node.order) for node in result.samples), result
+def test_it_goes_deeper_where_refining_pays_and_wider_where_it_does_not(monkeypatch):
+    def results(model):
+        return [run(model, n=24, batch=1, seed=seed) for seed in range(8)]
 
-    deep, found = depth(climber(step=7))
-    wide, _ = depth(climber(step=-1, start=lambda i: 10 + i % 3))
-    assert deep > wide
-    assert int(found.answer) >= 20
-    widest = run(climber(step=7), n=24, batch=1).trace
-    alone = [node for node in widest.answers if node.parent == "0"]
+    def depth(results):
+        return statistics.mean(max(len(node.order) for node in result.samples) for result in results)
+
+    def reached(results):
+        return statistics.mean(int(result.answer) for result in results)
+
+    paying, idle = climber(step=7), climber(step=-1, start=lambda i: 10 + i % 3)
+    deep, wide = results(paying), results(idle)
+    assert depth(deep) > depth(wide) + 1
+    assert reached(deep) > 24
+    alone = [node for result in deep for node in result.trace.answers if node.parent == "0"]
     assert max(node.scores["check"].value for node in alone) < 0.05  # sampling alone never gets there
+    # Neither does a choice without regard to the scores.
+    monkeypatch.setattr(Gaussian, "draw", lambda _arm, rng: rng.random())
+    uniform = results(paying)
+    assert depth(uniform) == pytest.approx(depth(results(idle)), abs=0.5)
+    assert reached(uniform) < 22
+
+
+@pytest.mark.parametrize("arm", [Gaussian, Beta])
+def test_of_two_models_it_gathers_on_the_one_that_pays_more_often(arm, monkeypatch):
+    def model(k):
+        def reply(ask, sample):
+            return f"Answer: {2 * random.Random(f'{ask.key_json()}:{sample}').randrange(10**6) + k}"
+
+        return ScriptedModel(reply, name="ab"[k], capabilities=FREE)
+
+    def share(lucky, seed):
+        def reward(answer):
+            return 0.9 * (random.Random(f"{seed}:{answer}").random() < (0.8 if int(answer) % 2 == lucky else 0.2))
+
+        result = run(model(0), model(1), score=reward, n=60, batch=1, posterior=arm.__name__.lower(), seed=seed)
+        return statistics.mean(node.model == "ab"[lucky] for node in result.samples)
+
+    games = [(lucky, seed) for lucky in (0, 1) for seed in range(4)]
+    assert min(share(*game) for game in games) > 0.75
+    monkeypatch.setattr(arm, "draw", lambda _arm, rng: rng.random())
+    assert max(share(*game) for game in games) < 0.65
 
 
 def test_a_passed_check_ends_it_and_a_refinement_is_shown_what_it_refines():

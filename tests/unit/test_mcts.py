@@ -19,7 +19,7 @@ from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
 from o1magic.scoring import ByCallable
-from o1magic.search.mcts import priors, puct, same_step, uct
+from o1magic.search.mcts import Tree, priors, puct, same_step, uct
 
 PLAIN = Capabilities(price=(0.0, 0.0), prefill=True)
 
@@ -141,21 +141,57 @@ def right(path):
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(path, GOAL, strict=False))) / 4
 
 
-def test_it_finds_a_planted_path_within_fewer_calls_than_samples_do():
-    def calls(strategy_run, seed):
-        return strategy_run(seed).usage.calls
+CALLS = 40
 
-    searched, sampled = [], []
-    for seed in range(12):
-        model = world(4, at_random("abc", seed))
-        options = {"check": right, "limits": {"calls": 120}}
-        searched.append(run(model, simulations=120, width=1, **options).usage.calls)
-        config = Config(models=("m",), strategy="best_of_n", params={"n": 120}, answer="text", check="check")
-        task = Task(question="?", config=config, model=model, scorer=ByCallable(right, "check", "answer"))
-        sampled.append(Result(Run(task).wait()).usage.calls)
-    # One of 81 paths is right; a sample finds it in 81 calls on average, the tree is led to it.
-    assert sum(searched) / 12 < 40
-    assert sum(searched) < 0.7 * sum(sampled)
+
+def found(search) -> int:
+    """Return for how many of 12 worlds the right one of 81 paths is found within the calls."""
+    worlds = [world(4, at_random("abc", seed)) for seed in range(12)]
+    results = [search(model) for model in worlds]
+    assert max(result.usage.calls for result in results) <= CALLS
+    return sum(result.answer == GOAL for result in results)
+
+
+def led(model, **params) -> Result:
+    return run(model, check=right, simulations=CALLS, width=1, limits={"calls": CALLS}, **params)
+
+
+def test_it_finds_a_planted_path_within_the_calls(monkeypatch):
+    assert found(led) == 12
+
+    def sampled(model):
+        config = Config(models=("m",), strategy="best_of_n", params={"n": CALLS}, answer="text", check="check")
+        scorer = ByCallable(right, "check", "answer")
+        return Result(Run(Task(question="Which way?", config=config, model=model, scorer=scorer)).wait())
+
+    # What leaves out a part of it does not: samples, the first level alone, two levels, values that do not lead.
+    naive = {"samples": found(sampled), **{f"depth={d}": found(lambda m, d=d: led(m, depth=d)) for d in (1, 2)}}
+    monkeypatch.setattr(Tree, "_worth", lambda _tree, _simulation: 0.5)
+    naive["constant values"] = found(led)
+    assert max(naive.values()) <= 6, naive
+
+
+def lucky_share(formula: str, lucky: str, seed: int) -> float:
+    """Return the share of the visits that the better one of two first steps gets; below each, some chains pay."""
+    below = at_random("abcdefgh", seed)
+    model = world(6, lambda path, sample: below(path, sample) if path else "ab"[sample % 2])
+
+    def reward(path):
+        return 0.9 * (random.Random(f"{seed}:{path}").random() < (0.8 if path[0] == lucky else 0.2))
+
+    result = run(model, check=reward, simulations=60, width=1, formula=formula)
+    visits = {picked(node.text): node.visits for node in nodes(result) if node.parent == "0" and node.visits}
+    return visits[lucky] / sum(visits.values())
+
+
+@pytest.mark.parametrize("formula", ["puct", "uct"])
+def test_simulations_gather_below_the_first_step_that_pays_more_often(formula, monkeypatch):
+    games = [(lucky, seed) for lucky in "ab" for seed in range(3)]
+    shares = [lucky_share(formula, *game) for game in games]
+    assert min(shares) > 0.65
+    rng = random.Random(0)
+    monkeypatch.setattr(f"o1magic.search.mcts.{formula}", lambda *_: rng.random())
+    assert max(lucky_share(formula, *game) for game in games) < 0.65
 
 
 def test_without_values_that_lead_it_is_no_better_than_sampling():
