@@ -408,6 +408,12 @@ class Trace:
         below = (n for n in self.nodes.values() if n.parent == node and n.kind == "rollout" and n.status == "done")
         return next(below, None)
 
+    def sample(self, node: str) -> Node:
+        """Return the sample that an answer comes from: the node itself, or the program whose output it is."""
+        found = self.nodes[node]
+        parent = self.nodes[found.parent or ROOT]
+        return found if found.model is not None or parent.id == ROOT else parent
+
     def solution(self, node: str) -> str:
         """Return the text of the chain that ends with this node."""
         *before, last = (part.text for part in self.chain(node))

@@ -31,9 +31,10 @@ class Logprob:
     name = "logprob"
     partial = True
 
-    async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:  # noqa: ARG002 - the protocol's
-        """Return the probabilities; None where the model disclosed none."""
+    async def score(self, ctx: ScoreContext, nodes: Sequence[Node]) -> list[Score]:
+        """Return the probabilities, those of the program where its output is the answer; None where none is known."""
+        known = (ctx.trace.sample(node.id).mean_logprob for node in nodes)
         return [
-            Score(None, "no log-probabilities") if n.mean_logprob is None else Score(min(1.0, math.exp(n.mean_logprob)))
-            for n in nodes
+            Score(None, "no log-probabilities") if logprob is None else Score(min(1.0, math.exp(logprob)))
+            for logprob in known
         ]

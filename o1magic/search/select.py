@@ -57,7 +57,7 @@ def majority(trace: Trace) -> Selection:
     winner = _break_tie(trace, level)
     votes.sort(key=lambda vote: vote is not winner)
     # Only samples that do not build on one another are independent, as the posterior assumes.
-    samples = [_sample(trace, trace.nodes[i]) for vote in votes for i in vote.nodes]
+    samples = [trace.sample(i) for vote in votes for i in vote.nodes]
     independent = all(sample.parent == ROOT and not sample.inputs for sample in samples)
     posterior = asc_posterior(winner.count, votes[1].count if len(votes) > 1 else 0) if independent else None
     return _selection(trace, "majority", votes, level, posterior=posterior)
@@ -229,15 +229,9 @@ def _filled(found: Mapping[str, float | None]) -> dict[str, float]:
     return dict(zip(found, filled(values), strict=True)) if any(value is not None for value in values) else {}
 
 
-def _sample(trace: Trace, node: Node) -> Node:
-    """Return the sample that an answer comes from: the node itself, or the program whose output it is."""
-    parent = trace.nodes[node.parent or ROOT]
-    return node if node.model is not None or parent.id == ROOT else parent
-
-
 def _probability(trace: Trace, node: Node) -> float:
     """Return exp(mean log-probability) of the sample that an answer comes from, or 0 where unknown."""
-    logprob = _sample(trace, node).mean_logprob
+    logprob = trace.sample(node.id).mean_logprob
     return 0.0 if logprob is None else math.exp(logprob)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import math
 import random
 import re
 import subprocess
@@ -17,12 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from o1magic import prompts
-from o1magic.engine import Run
+from o1magic.config import Config
+from o1magic.engine import Run, Task
 from o1magic.errors import ConfigError, SandboxError, ServerError
 from o1magic.models.base import Capabilities
 from o1magic.models.scripted import ScriptedModel
 from o1magic.result import Result
 from o1magic.sandbox import Outcome
+from o1magic.scoring import find
 from o1magic.search import program
 from o1magic.search.program import last_line
 from o1magic.types import Completion, TokenLogprob, Usage
@@ -143,19 +146,33 @@ def test_a_check_decides_where_there_is_one():
     assert solve(replies, params={"n": 3}, check=lambda answer: answer == "33").answer == "33"
 
 
-@pytest.mark.parametrize("sure", ["7", "8"])
-def test_programs_are_independent_samples_and_their_probability_breaks_ties(sure):
+def surer_of(sure: str, printed: list[int]) -> ScriptedModel:
+    """Return a model that writes programs that print this, and whose tokens are likelier in those that print `sure`."""
+
     def reply(ask, sample):
-        text = fenced(f"print({[7, 8, 8, 7][sample]})")
+        text = fenced(f"print({printed[sample]})")
         logprobs = () if ask.logprobs is None else (TokenLogprob(text, -0.1 if sure in text else -0.9),)
         usage = Usage(calls=1, prompt_tokens=1, completion_tokens=1)
         return Completion(text=text, logprobs=logprobs, usage=usage, model="scripted")
 
-    able = Capabilities(price=(0.0, 0.0), logprobs=True, few_shot=True)
-    result = solve(ScriptedModel(reply, capabilities=able), params={"n": 4})
+    return ScriptedModel(reply, capabilities=Capabilities(price=(0.0, 0.0), logprobs=True, few_shot=True))
+
+
+@pytest.mark.parametrize("sure", ["7", "8"])
+def test_programs_are_independent_samples_and_their_probability_breaks_ties(sure):
+    result = solve(surer_of(sure, [7, 8, 8, 7]), params={"n": 4})
     selection = result.trace.selection
     assert (result.answer, selection.tie) == (sure, ("7", "8"))
     assert selection.posterior == pytest.approx(0.5)
+
+
+def test_an_answer_that_a_program_prints_is_as_probable_as_the_program():
+    model = surer_of("7", [8, 7, 8])
+    config = Config(models=(model.name,), strategy="program", params={"n": 3}, scorer="logprob")
+    result = Result(Run(Task(question=QUESTION, config=config, model=model, scorer=find("logprob"))).wait())
+    scores = [node.scores["logprob"].value for node in result.trace.answers]
+    assert scores == pytest.approx([math.exp(-0.9), math.exp(-0.1), math.exp(-0.9)])
+    assert (result.answer, result.selection.rule) == ("7", "weighted")
 
 
 # -- what programs say -----------------------------------------------------------------------------------------------
