@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any, Literal, Self
 
 Role = Literal["system", "user", "assistant"]
@@ -297,8 +298,10 @@ class Score:
 
     def __post_init__(self) -> None:
         for value in (self.value, *self.steps):
-            if value is not None and not 0 <= value <= 1:
+            if value is not None and not (isinstance(value, Real) and 0 <= value <= 1):
                 raise ValueError(f"a score lies in [0, 1], not {value!r}")
+        if self.value is not None:
+            object.__setattr__(self, "value", float(self.value))
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form."""

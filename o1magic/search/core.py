@@ -380,10 +380,12 @@ class Search:
     async def score(self, nodes: Sequence[Node], scorer: Scorer | None = None) -> list[Score]:
         """Score nodes with the given scorer, or the run's, and record it on them.
 
+        Where it gives more or fewer scores than there are nodes, nobody knows whose they are: all have failed.
+
         Raises
         ------
         ConfigError
-            The run has no scorer, or a scorer gives more or fewer scores than there are nodes.
+            The run has no scorer.
         """
         scorer = scorer or self._scorer
         if scorer is None:
@@ -391,7 +393,7 @@ class Search:
         texts = [self.trace.solution(node.id) for node in nodes]
         scores: list[Score] = await self._judge(scorer.name, texts, lambda: scorer.score(self._context, nodes))
         if len(scores) != len(nodes):
-            raise ConfigError(f"the scorer {scorer.name!r} gave {len(scores)} scores to {len(nodes)} nodes")
+            scores = [Score(None, f"{scorer.name} gave {len(scores)} scores to {len(nodes)} nodes")] * len(nodes)
         for node, score in zip(nodes, scores, strict=True):
             self.emit("node_changed", node.id, scores={scorer.name: score.to_json()})
         return scores

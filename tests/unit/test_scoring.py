@@ -441,14 +441,28 @@ def test_a_function_of_the_notebook_becomes_a_scorer(own):
     assert values(solve(world(["1", "2"], None), "longest", 2), "longest") == [0.5, 0.5]
 
 
-def test_a_scorer_that_leaves_a_node_out_is_told_so(own):
+@pytest.mark.parametrize("given", [1, 3])
+def test_a_scorer_that_leaves_a_node_out_or_gives_too_many_has_failed_for_all(own, given):
     @o1magic.scorer("sparse")
     async def sparse(ctx, nodes):
-        """Score the first one."""
-        return [o1magic.Score(1.0)]
+        """Score as many as it likes."""
+        return [o1magic.Score(1.0)] * given
 
-    with pytest.raises(ConfigError, match="the scorer 'sparse' gave 1 scores to 2 nodes"):
-        solve(world(["1", "2"], None), "sparse", 2)
+    result = solve(world(["1", "2"], None), "sparse", 2)
+    assert values(result, "sparse") == [None, None]
+    assert result.selection.note == f"no score is known (sparse gave {given} scores to 2 nodes): votes decided"
+
+
+@pytest.mark.parametrize("wrong", ["0.5", 1.7, -1, math.nan, [0.5]])
+def test_what_is_no_score_is_refused_in_one_sentence(wrong):
+    with pytest.raises(ValueError, match=r"a score lies in \[0, 1\], not "):
+        o1magic.Score(wrong)
+    with pytest.raises(ValueError, match=r"a score lies in \[0, 1\], not "):
+        o1magic.Score(0.5, steps=(wrong,))
+
+
+def test_a_bool_is_kept_as_the_number_that_it_stands_for():
+    assert repr(o1magic.Score(value=True).value) == "1.0"
 
 
 def test_what_is_no_scorer_cannot_be_registered(own):
