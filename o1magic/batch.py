@@ -11,7 +11,7 @@ from typing import Any, Unpack, overload
 
 from o1magic.api import Options, limits_of, make_task
 from o1magic.config import LIMIT_NAMES, Limits, is_whole, require
-from o1magic.engine import Job, Run, run_next
+from o1magic.engine import Job, Run, require_prices, run_next
 from o1magic.errors import ConfigError, Interrupted, ReasonError
 from o1magic.result import Result
 from o1magic.search.registry import find
@@ -130,14 +130,14 @@ def reason_many(
     Parameters
     ----------
     questions
-        Texts, or a DataFrame with one question a row.
+        Texts, or a DataFrame with one question a row and no column that results would overwrite.
     column
         Of a DataFrame, the one that holds the questions.
     at_once
         How many are worked on at the same time.
     total_calls, total_tokens, total_cost, total_seconds
         Limits of all questions together: a question begins where what it may take at most still fits, or with what is
-        left. Those in `options` are limits of one question.
+        left. Those in `options` are limits of one question. Cost can be limited where the model's price is known.
     progress
         Whether to show a progress bar.
     options
@@ -151,13 +151,20 @@ def reason_many(
     Raises
     ------
     ConfigError
-        An option cannot be used, or there is no such column.
+        An option cannot be used, the cost of a model of unknown price is to be limited, there is no such column, or
+        results would overwrite one.
     Interrupted
         A person interrupted; its `result` is the Batch so far.
     """
     frame = questions if hasattr(questions, "columns") and hasattr(questions, "assign") else None
     if frame is not None and column not in frame.columns:
         raise ConfigError(f"the DataFrame has no column {column!r}; it has {', '.join(map(str, frame.columns))}")
+    taken = [] if frame is None else [name for name in COLUMNS[1:] if name in frame.columns]
+    if taken:
+        raise ConfigError(
+            f"the DataFrame has columns of its own where results go: {', '.join(taken)}; rename them first, as in "
+            f"frame.rename(columns={{{taken[0]!r}: 'own_{taken[0]}'}})"
+        )
     texts = _column(frame, column) if frame is not None else list(questions)
     require(not isinstance(questions, str) and all(isinstance(text, str) for text in texts), "questions", questions,
             "a list of texts or a DataFrame")  # fmt: skip
@@ -165,8 +172,10 @@ def reason_many(
     purse = _Purse(Limits(calls=total_calls, tokens=total_tokens, cost=total_cost, seconds=total_seconds), options)
     if texts:
         # What is wrong with the options is wrong with each question.
-        config = make_task(texts[0], **options).config
-        find(config.strategy).parse(config.params)
+        task = make_task(texts[0], **options)
+        find(task.config.strategy).parse(task.config.params)
+        if total_cost:
+            require_prices(task, total_cost, "or leave out total_cost")
     rows: dict[int, Row] = {}
     with _bar(len(texts), shown=progress) as advance:
         try:
@@ -222,7 +231,7 @@ def _answer(texts: Sequence[str], options: Options, purse: _Purse, at_once: int)
             for index in [i for i, (run, _) in running.items() if run.finished.done()]:
                 run, share = running.pop(index)
                 purse.give_back(share, run)
-                yield index, _row(texts[index], run, cut=bool(purse.options(share)))
+                yield index, _row(texts[index], run, cut=purse.tightens(share))
     finally:
         _end([run for run, _ in running.values()])
 
@@ -287,9 +296,17 @@ class _Purse:
             if self._left[name] is not None and used is not None:
                 self._left[name] += getattr(share, name) - used
 
+    def tightens(self, share: Limits) -> bool:
+        """Return whether a question may take less than it might by itself."""
+        return share != self._each
+
     def options(self, share: Limits) -> dict[str, Any]:
-        """Return the limits of a question as options: only those that the batch makes tighter."""
-        return {name: getattr(share, name) for name in LIMIT_NAMES if getattr(share, name) != getattr(self._each, name)}
+        """Return the limits of a question as options: those that the batch makes tighter, and a cost that it limits."""
+        return {
+            name: getattr(share, name)
+            for name in LIMIT_NAMES
+            if getattr(share, name) != getattr(self._each, name) or (name == "cost" and self._total.cost is not None)
+        }
 
     def _seconds_left(self) -> float | None:
         if self._total.seconds is None:

@@ -190,6 +190,35 @@ def run_next(jobs: queue.SimpleQueue[Job | None], seconds: float) -> None:
         job()
 
 
+def require_prices(task: Task, cost: float, otherwise: str) -> None:
+    """Raise a ConfigError where what several runs cost cannot be limited; models are looked up, nothing is sent.
+
+    A model that cannot be looked up is left to the runs, which say why.
+
+    Parameters
+    ----------
+    cost
+        The limit in US dollars.
+    otherwise
+        What to do without a price.
+    """
+
+    async def look_up() -> None:
+        for model in task.models:
+            if model.capabilities.price is None and not model.settled:
+                with contextlib.suppress(Exception):
+                    await model.prepare()
+            if model.capabilities.price is None and model.settled:
+                remedy = "give it with --price IN,OUT or price=(IN, OUT) (USD per million tokens)"
+                raise _unpriced(model, cost, f"{remedy}, {otherwise}")
+
+    asyncio.run_coroutine_threadsafe(look_up(), loop()).result()
+
+
+def _unpriced(model: Model, cost: float, remedy: str) -> ConfigError:
+    return ConfigError(f"the price of {model.name} is unknown, so its cost cannot be limited to {cost:g} USD; {remedy}")
+
+
 class Run:
     """A search in progress. `trace` fills while it runs; `stop` ends it with what there is.
 
@@ -489,10 +518,8 @@ class Run:
             if not cost or model.capabilities.price is not None:
                 continue
             if self.task.strict_cost:
-                raise ConfigError(
-                    f"the price of {model.name} is unknown, so its cost cannot be limited to {cost:g} USD; "
-                    "give it with --price IN,OUT (USD per million tokens), or lift the limit with --cost none"
-                )
+                raise _unpriced(model, cost, "give it with --price IN,OUT (USD per million tokens), or lift the limit "
+                                             "with --cost none")  # fmt: skip
             search.note(f"The price of {model.name} is unknown, so the default cost limit does not apply")
 
     def _report_prompt_error(self, search: Search, ledger: Ledger) -> None:

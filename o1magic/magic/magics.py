@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 Namespace = Mapping[str, Any]
 Value: TypeAlias = "Result | Comparison | BackgroundRun | Forecast"
 Bound = TypeVar("Bound", bound=Value)
+NAMED = 5
+"""How many questions that a recording loses are named."""
 
 
 # The session defaults have the options' names, so that `%config ReasonMagics.model = "..."` works.
@@ -135,7 +137,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             The session's limits, what a policy (`o1magic.toml`) leaves of those of this kernel and of today, and the
             session's other defaults where they differ from the built-in ones.
         record FILE, record off, record --prune
-            Record all runs from now on; end that; drop from the file what none has asked for since.
+            Record all runs from now on; end that; drop from the file what this kernel has not asked for. So restart the
+            kernel and run all cells before `--prune`.
         replay FILE, replay off
             Answer all runs from now on from a recording; end that.
         """
@@ -348,11 +351,18 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
     def _o1_record(self, what: str) -> None:
         if what == "--prune":
             from o1magic.models.recording import open_recording  # noqa: PLC0415 - see the top
+            from o1magic.render.lines import short  # noqa: PLC0415 - as above
+            from o1magic.render.words import count  # noqa: PLC0415 - as above
 
             file = getattr(self, "record")  # noqa: B009 - traits made from a table have no types
             if not file:
                 raise ConfigError("%o1 record --prune: nothing is being recorded; %o1 record FILE begins")
-            print(f"{open_recording(file).prune():,} lines dropped")  # noqa: T201 - a magic's output
+            lines, questions = open_recording(file).prune()
+            print(f"{count(lines, 'line')} dropped")  # noqa: T201 - a magic's output
+            for question in questions[:NAMED]:
+                print(f"  {short(question)}")  # noqa: T201 - as above
+            if len(questions) > NAMED:
+                print(f"  and {count(len(questions) - NAMED, 'more question')}")  # noqa: T201 - as above
             return
         self.use_recording(record=None if what == "off" else _file(what))
 

@@ -353,8 +353,13 @@ class Recording:
         except OSError as error:
             raise self._unwritable(error) from None
 
-    def prune(self) -> int:
-        """Drop what was there when this object was made and nothing has asked for since; return how many lines went.
+    def prune(self) -> tuple[int, list[str]]:
+        """Drop what was there when this object was made and nothing has asked for since.
+
+        Returns
+        -------
+        tuple of int and list of str
+            How many lines went, and the questions that are in it no more.
 
         Raises
         ------
@@ -371,9 +376,9 @@ class Recording:
             self.refresh()
             with self._lock:
                 unused = self._found - self._used - {("header",)}
-            before = len(self._rows)
+            before = self._rows
             self._rewrite(lambda rows: {key: row for key, row in rows.items() if key not in unused})
-            return before - len(self._rows)
+            return len(before) - len(self._rows), sorted(_questions(before) - _questions(self._rows))
 
     def nearest(self, request: str, model: str, ask: Ask, sample: int) -> str:
         """Return in what the nearest thing that is recorded differs from a request."""
@@ -502,6 +507,11 @@ def open_recording(path: str | os.PathLike[str], patterns: Sequence[str] = ()) -
         known.hide(patterns)
     known.refresh()
     return known
+
+
+def _questions(rows: Mapping[Key, Row]) -> set[str]:
+    """Return what the cells ask."""
+    return {row["question"] for row in rows.values() if row["kind"] == "cell"}
 
 
 def _timeless(row: Row | None) -> Row | None:

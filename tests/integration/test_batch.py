@@ -107,6 +107,37 @@ def test_a_frame_comes_back_with_columns_and_its_index():
     )
 
 
+def test_results_overwrite_no_column_of_a_frame():
+    pd = pytest.importorskip("pandas")
+    sent = []
+    talker = ScriptedModel(lambda _ask, sample: sent.append(sample) or "Answer: 1", capabilities=PRICED)
+    frame = pd.DataFrame({"question": ["ab?"], "answer": ["2"], "seconds": [7]})
+    with pytest.raises(o1magic.ConfigError, match=r"answer, seconds; rename them first, as in frame\.rename"):
+        o1magic.reason_many(frame, model=talker, cache=False, progress=False)
+    assert not sent
+    assert list(frame["answer"]) == ["2"]
+
+
+@pytest.mark.parametrize("total_cost", [0.5, 1, 2])
+def test_a_total_cost_needs_a_price_before_anything_is_asked(total_cost):
+    with OpenAIServer() as server:
+        options = {"model": "openai/test", "api_base": server.base_url, "api_key": "x", "strategy": "chain",
+                   "cache": False, "progress": False}  # fmt: skip
+        with pytest.raises(
+            o1magic.ConfigError, match=f"limited to {total_cost} USD; give it with --price IN,OUT or price="
+        ):
+            o1magic.reason_many(["a?", "b?", "c?"], total_cost=total_cost, **options)
+        assert not server.requests
+        batch = o1magic.reason_many(["a?", "b?", "c?"], total_cost=total_cost, price=(1, 2), **options)
+        assert [row.error for row in batch] == [None] * 3
+
+
+def test_a_model_that_cannot_be_looked_up_is_a_row_beside_a_total_cost():
+    batch = o1magic.reason_many(["a?"], model="nobody/knows", total_cost=2, cache=False, progress=False)
+    assert batch[0].result is None
+    assert "nobody" in batch[0].error
+
+
 def test_a_question_that_comes_twice_is_paid_once(tmp_path):
     sent = []
 

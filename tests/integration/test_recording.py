@@ -237,7 +237,7 @@ def test_what_a_session_no_longer_asks_is_pruned(file):
         o1magic.reason(question, model=talker(), strategy="chain", record=file, cache=False)
     later = Recording(file)
     later.add_reply("f" * 16, 0, None, ServerError("asked in this session"), 0.1)
-    assert later.prune() == 7
+    assert later.prune() == (7, ["new?", "old?"])
     assert [json.loads(line)["kind"] for line in file.read_text().splitlines()] == ["header", "reply"]
 
 
@@ -268,7 +268,7 @@ def test_kernels_that_record_to_one_file_leave_each_other_what_they_recorded(fil
     theirs.save()
     later = Recording(file)
     assert [later.settings("1" * 16, {"seed": seed}) for seed in (1, 2)] == [{"seed": 1}, {"seed": 2}]
-    assert mine.prune() == 4
+    assert mine.prune() == (4, ["old?"])
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     assert [row["reply"]["message"] for row in rows if row["kind"] == "reply"] == ["theirs", "mine"]
     assert [row["settings"]["seed"] for row in rows if row["kind"] == "cell"] == [1, 2]

@@ -56,7 +56,7 @@ def test_what_no_cell_asks_any_more_is_pruned(kernel, options, tmp_path):
     kernel.run("import o1magic.models.recording as _recording\n_recording._opened.clear()")
     kernel.run(f"%%reason {options} -s chain\nnew question?")
     cell = kernel.run("%o1 record --prune")
-    assert cell.text() == "3 lines dropped\n"
+    assert cell.text() == "3 lines dropped\n  old question?\n"
     assert "old question?" not in file.read_text()
     assert "new question?" in file.read_text()
     kernel.run("%o1 record off")
