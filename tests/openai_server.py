@@ -79,6 +79,8 @@ class Turn:
         Seconds before the first byte.
     pace
         Seconds between the chunks of a stream.
+    hold_after
+        The stream waits after this many chunks until the server's `let_go` is released.
     cut_after
         The connection drops after this many chunks of a stream, or at once where nothing is streamed.
     end_after
@@ -96,6 +98,7 @@ class Turn:
     finish_reason: str | None = None
     delay: float = 0.0
     pace: float = 0.0
+    hold_after: int | None = None
     cut_after: int | None = None
     end_after: int | None = None
     body: bytes | None = None
@@ -158,6 +161,8 @@ class OpenAIServer:
         The chat requests seen so far.
     most_at_once
         The largest number of them that were being answered at the same time.
+    let_go
+        `release(k)` lets k of the streams that are held, or will be, go on.
     """
 
     def __init__(
@@ -183,6 +188,7 @@ class OpenAIServer:
         self.port = port
         self.requests: list[Request] = []
         self.most_at_once = 0
+        self.let_go = threading.Semaphore(0)
         self._script = list(script)
         self._samples = self._at_once = 0
         self._changed = threading.Condition()
@@ -310,6 +316,8 @@ class OpenAIServer:
         for sent, chunk in enumerate(itertools.islice(_chunks(body, samples), turn.end_after)):
             if sent == turn.cut_after:
                 await _drop(http)
+            while sent == turn.hold_after and not self.let_go.acquire(blocking=False):  # noqa: ASYNC110 - a thread releases
+                await asyncio.sleep(0.01)
             if turn.pace:
                 await asyncio.sleep(turn.pace)
             await response.write(b"data: " + json.dumps(chunk).encode() + b"\n\n")

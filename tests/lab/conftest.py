@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
-from openai_server import server_process
+from openai_server import OpenAIServer, Turn, distinct_solution, server_process
 from playwright.sync_api import Error, sync_playwright
 from stage import Stage, start_chromium
 
@@ -252,6 +252,13 @@ def slow_server():
     """Yield the base URL of a server that streams slowly."""
     with server_process("--pace", "0.15", "--delay", "0.4", "--distinct") as base:
         yield base
+
+
+@pytest.fixture
+def held_server():
+    """Yield a server whose streams wait within their first step until its `let_go` is released."""
+    with OpenAIServer(reply=distinct_solution, turn=Turn(hold_after=6)) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

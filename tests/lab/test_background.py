@@ -83,10 +83,8 @@ def test_stop_waits_where_the_kernel_hears_nothing_while_a_cell_runs(notebook, s
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-def test_a_notebook_that_is_saved_during_the_run_reads_well(notebook, stored, slow_server, trusted):
-    book = notebook(
-        LOAD, cell(slow_server, "-s self_consistency", "-o h", f"--seed {36 + 10 * trusted}"), name="saved.ipynb"
-    )
+def test_a_notebook_that_is_saved_during_the_run_reads_well(notebook, stored, held_server, trusted):
+    book = notebook(LOAD, cell(held_server.base_url, "-s self_consistency", "-o h"), name="saved.ipynb")
     book.run_all()
     expect(card(book, 1).locator(".o1-panel").first).to_contain_text("Understand", timeout=30_000)
     saved = book.save()
@@ -96,11 +94,13 @@ def test_a_notebook_that_is_saved_during_the_run_reads_well(notebook, stored, sl
     expect(again.output(1)).to_contain_text("Still running when this was saved")
 
 
-def test_a_page_that_is_reloaded_shows_the_card_again(notebook, slow_server, page):
-    book = notebook(LOAD, cell(slow_server, "-s self_consistency", "-o h", "--seed 37", "-p n=16", "-p stop=none"))
+def test_a_page_that_is_reloaded_shows_the_card_again(notebook, held_server, page):
+    book = notebook(LOAD, cell(held_server.base_url, "-s self_consistency", "-o h", "-p n=16", "-p stop=none"))
     book.run_all()
     expect(card(book, 1).locator(".o1-panel").first).to_contain_text("Understand", timeout=30_000)
     book.save()
     page.reload()
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     expect(card(book, 1)).to_contain_text("of 16 chains", timeout=60_000)
+    held_server.let_go.release(16)
+    expect(book.output(1)).to_contain_text("16 of 16 chains agree", timeout=60_000)

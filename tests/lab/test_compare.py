@@ -58,11 +58,11 @@ def test_the_runs_stand_side_by_side_and_the_table_takes_their_place(notebook, s
 
 
 def test_in_the_background_the_columns_live_on_and_a_notebook_saved_meanwhile_reads_well(
-    notebook, stored, slow_server, shot
+    notebook, stored, held_server, shot
 ):
     book = notebook(
         "%load_ext o1magic",
-        f"%%reason -m openai/test --api-base {slow_server} --seed 60 -o c --background "
+        f"%%reason -m openai/test --api-base {held_server.base_url} -o c --background "
         f"--compare chain,self_consistency:n=4\n{QUESTION}",
         name="compare-background.ipynb",
     )
@@ -74,11 +74,13 @@ def test_in_the_background_the_columns_live_on_and_a_notebook_saved_meanwhile_re
     (kept,) = saved.cells[1].outputs
     assert set(kept["data"]) == {"text/html", "text/plain"}
     output.get_by_role("tab", name="Timeline").click()
+    held_server.let_go.release()
     expect(output.locator(".o1-card")).to_have_count(2, timeout=30_000)
     # What somebody looks at stays as the next one begins.
     expect(output.get_by_role("tab", name="Timeline").first).to_have_attribute("aria-selected", "true")
     shot("compare-background", output)
     later = book.save()
+    held_server.let_go.release(3)
     expect(output).to_contain_text("2 of 2 strategies agree", timeout=60_000)
     expect(output.locator(".o1-card")).to_have_count(0)
     # The first one was over by then.

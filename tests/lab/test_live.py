@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from openai_server import OpenAIServer, server_process
+from openai_server import OpenAIServer
 from playwright.sync_api import expect
 
 LOAD = "%load_ext o1magic"
@@ -111,46 +111,48 @@ def test_an_interrupt_keeps_the_partial_result_and_the_kernel_goes_on(notebook, 
     expect(book.output(2)).to_contain_text("interrupted True")
 
 
-def test_a_cell_that_is_deleted_during_a_run_and_brought_back_has_the_record_at_the_end(notebook, page):
-    with server_process("--pace", "0.6", "--delay", "0.4", "--distinct") as slower:
-        book = notebook(LOAD, cell(slower, "-s self_consistency", "--seed 21"))
-        book.run_all()
-        expect(card(book, 1).locator(".o1-panel")).to_contain_text("Understand", timeout=30_000)
-        page.evaluate("() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1; }")
-        book.command("notebook:delete-cell")
-        expect(card(book, 1)).to_have_count(0)
-        book.command("notebook:undo-cell-action")
-        expect(card(book, 1)).to_be_visible()
-        expect(book.output(1)).to_contain_text("4 of 4 chains agree", timeout=60_000)
-        expect(card(book, 1)).to_have_count(0)
-        (output,) = book.save().cells[1].outputs
-        assert "Still running" not in only_static(output)["text/html"]
+def test_a_cell_that_is_deleted_during_a_run_and_brought_back_has_the_record_at_the_end(notebook, held_server, page):
+    book = notebook(LOAD, cell(held_server.base_url, "-s self_consistency"))
+    book.run_all()
+    expect(card(book, 1).locator(".o1-panel")).to_contain_text("Understand", timeout=30_000)
+    page.evaluate("() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1; }")
+    book.command("notebook:delete-cell")
+    expect(card(book, 1)).to_have_count(0)
+    book.command("notebook:undo-cell-action")
+    expect(card(book, 1)).to_be_visible()
+    held_server.let_go.release(4)
+    expect(book.output(1)).to_contain_text("4 of 4 chains agree", timeout=60_000)
+    expect(card(book, 1)).to_have_count(0)
+    (output,) = book.save().cells[1].outputs
+    assert "Still running" not in only_static(output)["text/html"]
 
 
 @in_every_host
-def test_a_page_that_is_reloaded_during_a_run_shows_what_there_is_and_then_its_record(notebook, page, shot):
+def test_a_page_that_is_reloaded_during_a_run_shows_what_there_is_and_then_its_record(
+    notebook, held_server, page, shot
+):
     often = "from o1magic.magic import place; place.RENEWED_AFTER = 1"
-    with server_process("--pace", "0.6", "--delay", "0.4", "--distinct") as slower:
-        book = notebook(f"{LOAD}\n{often}", cell(slower, "-s self_consistency", "--seed 3"))
-        book.run_all()
-        expect(card(book, 1).locator(".o1-panel")).to_contain_text("Understand", timeout=30_000)
-        view = card(book, 1).element_handle()
-        page.wait_for_timeout(2500)
-        # What is saved has been renewed below it.
-        assert view.is_visible()
-        only_static(book.save().cells[1].outputs[0])
-        page.reload()
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
-        output = book.output(1)
-        expect(output).to_contain_text("Still running when this was saved")
-        expect(output).to_contain_text("Understand")
-        shot("reloaded", output)
-        expect(output).to_contain_text("4 of 4 chains agree", timeout=60_000)
-        expect(card(book, 1)).to_have_count(0)
-        shot("reloaded-over", output)
-        data = only_static(book.save().cells[1].outputs[0])
-        assert "4 of 4 chains agree" in data["text/plain"]
-        assert "Still running" not in data["text/html"]
+    book = notebook(f"{LOAD}\n{often}", cell(held_server.base_url, "-s self_consistency"))
+    book.run_all()
+    expect(card(book, 1).locator(".o1-panel")).to_contain_text("Understand", timeout=30_000)
+    view = card(book, 1).element_handle()
+    page.wait_for_timeout(2500)
+    # What is saved has been renewed below it.
+    assert view.is_visible()
+    only_static(book.save().cells[1].outputs[0])
+    page.reload()
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    output = book.output(1)
+    expect(output).to_contain_text("Still running when this was saved")
+    expect(output).to_contain_text("Understand")
+    shot("reloaded", output)
+    held_server.let_go.release(4)
+    expect(output).to_contain_text("4 of 4 chains agree", timeout=60_000)
+    expect(card(book, 1)).to_have_count(0)
+    shot("reloaded-over", output)
+    data = only_static(book.save().cells[1].outputs[0])
+    assert "4 of 4 chains agree" in data["text/plain"]
+    assert "Still running" not in data["text/html"]
 
 
 @in_every_host
