@@ -245,7 +245,7 @@ class _Lesson:
         from o1magic.render.lesson import begin  # noqa: PLC0415 - importing this module must stay cheap
 
         begin(self._lesson, self._trace)
-        if _has_record(self._trace):
+        if self._trace.error is None:
             self._leave()
 
 
@@ -294,7 +294,8 @@ class _LiveLesson:
         self._veil()
         view = self._place.view
         if self._trace.error is not None or self._lesson.waits is None or not self._place.name:
-            self._place.leave(self._bundle(to_the_end=True) if _has_record(self._trace) else {"text/plain": ""})
+            # What a run that failed has found may be the answer: the error's line says it all.
+            self._place.leave(self._bundle(to_the_end=True) if self._trace.error is None else {"text/plain": ""})
             view.finish()
             return
         with self._lock:
@@ -433,11 +434,9 @@ def _has_record(trace: Trace) -> bool:
 
 
 def _lesson_bundle(lesson: Lesson, trace: Trace, name: str, *, to_the_end: bool = False) -> dict[str, str]:
-    """Return what is seen of a lesson; of a run that failed the record as ever."""
+    """Return what is seen of a lesson."""
     from o1magic.render import lesson as form  # noqa: PLC0415 - importing this module must stay cheap
 
-    if trace.error is not None:
-        return _bundle(trace)
     return {
         "text/html": form.record(lesson, trace, to_the_end=to_the_end),
         "text/plain": form.text(lesson, trace, name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import threading
 import time
 from types import SimpleNamespace
 
@@ -475,9 +476,10 @@ def test_who_sees_a_step_can_save_it(live):
 )
 def test_a_message_that_makes_no_sense_changes_nothing(live, message):
     view, lesson, output, wire = live(trace(), reveal=True, blind=True)
+    wire.hear({"type": "ready"})
     view.finish()
     wire.hear(message)
-    time.sleep(0.1)
+    until(lambda: all(thread.name != "o1magic-lesson" for thread in threading.enumerate()))
     assert (lesson.predictions, lesson.entered) == ((), None)
     assert_hidden(sent(wire, output), steps=1, answer=False)
 
@@ -485,8 +487,8 @@ def test_a_message_that_makes_no_sense_changes_nothing(live, message):
 def test_a_page_that_draws_no_card_is_given_all_of_it_folded(live):
     view, _, output, wire = live(trace(), blind=True)
     view.finish()
-    assert_hidden(str(output.shown[-1]), steps=0, answer=False)
     until(lambda: "Write your answer down, then open" in str(output.shown[-1]))
+    assert_hidden(str(output.shown[:-1]), steps=0, answer=False)
     assert_hidden(output.shown[-1]["text/html"], steps=4, answer=True)
     assert_hidden(output.shown[-1]["text/plain"], steps=0, answer=False)
     # It can draw the card after all.
@@ -510,12 +512,31 @@ def test_hints_alone_leave_no_card_but_the_record(live):
     assert "o1-place" not in str(output.shown[-1])
 
 
-def test_a_run_that_fails_is_shown_as_ever(live):
-    run = traces.Run("What?")
-    run.fail(run.start(), "it cannot be reached")
-    view, *_, output, _ = live(run.end(None, error="it cannot be reached"), blind=True)
+def failed() -> Trace:
+    run = traces.Run("What is asked?")
+    run.sample(f"{SOLUTION}\n\nAnswer: {ANSWER}", ANSWER)
+    return run.end(None, error="it cannot be reached")
+
+
+@pytest.mark.parametrize("aids", [{"blind": True}, {"reveal": True}, {"hints": 2}, {"reveal": True, "hints": 2}])
+def test_a_run_that_fails_in_the_middle_shows_nothing_of_what_it_has_found(live, aids):
+    view, _, output, wire = live(Trace(), **aids)
+    for event in failed().events:
+        view._trace.append(event)
+        view.tick()
     view.finish()
     assert output.shown[-1] == {"text/plain": ""}
+    assert_hidden(sent(wire, output), steps=0, answer=False)
+
+
+@pytest.mark.parametrize("how", ["static", "text", "none"])
+def test_where_no_page_is_live_a_run_that_fails_leaves_its_line_alone(how, monkeypatch, capsys):
+    output = Output(monkeypatch)
+    view = display.lesson_opener(how, Lesson(Aids(blind=True)), "r")(SimpleNamespace(trace=failed()))
+    view.tick()
+    view.finish()
+    assert capsys.readouterr().out == ""
+    assert output.shown == []
 
 
 @pytest.mark.parametrize("how", ["static", "text", "none"])
