@@ -295,3 +295,23 @@ def test_it_can_be_read_in_every_theme_and_width(notebook, slow_server, shot, th
     for index in (1, 2):
         contrast = book.output(index).evaluate(CONTRAST)
         assert contrast["worst"] >= 4.5, contrast
+
+
+@in_every_host
+def test_a_kernel_that_is_restarted_during_a_run_leaves_what_there_is(notebook, held_server, page, shot):
+    often = "from o1magic.magic import place; place.RENEWED_AFTER = 1"
+    book = notebook(f"{LOAD}\n{often}", cell(held_server.base_url, "-s self_consistency"))
+    book.run_all()
+    expect(card(book, 1).locator(".o1-panel")).to_contain_text("Understand", timeout=30_000)
+    page.wait_for_timeout(2500)
+    book.command("notebook:restart-kernel")
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    output = book.output(1)
+    expect(output).to_contain_text("Still running when this was saved", timeout=5_000)
+    expect(output).to_contain_text("Understand")
+    expect(card(book, 1)).to_have_count(0)
+    shot("restarted", output)
+    only_static(book.save().cells[1].outputs[0])
+    held_server.let_go.release(4)
+    book.run_all()
+    expect(output).to_contain_text("4 of 4 chains agree", timeout=60_000)

@@ -11,13 +11,21 @@ export default () => {
   const draw = (el: HTMLElement): (() => void) => (session.lesson ? showLesson(el, session) : show(el, session));
   return {
     initialize({ model }: { model: Channel }): () => void {
-      session.connect(model);
+      const disconnect = session.connect(model);
       const place = model.get("place");
-      if (typeof place !== "string" || !place) return () => {};
-      keep(model, place);
+      if (typeof place !== "string" || !place) return disconnect;
+      keep(model, place, session.send);
       // An output that is out of sight may not be in the page yet.
-      if (session.lesson) model.send({ type: "ready" });
-      return inhabit(place, draw);
+      if (session.lesson) session.send({ type: "ready" });
+      const leave = inhabit(place, draw);
+      // What is saved of a run that nobody can go on with is all that there is of it.
+      session.subscribe(() => {
+        if (session.lost) leave();
+      });
+      return () => {
+        disconnect();
+        leave();
+      };
     },
     render({ el }: { el: HTMLElement }): () => void {
       return draw(el);

@@ -5,7 +5,7 @@ const HOST_STYLES = "jp-RenderedHTMLCommon";
 /** What has lost the focus at most so many milliseconds ago lost it to a place that was drawn anew. */
 const AT_ONCE = 250;
 
-/** Draw into every element of this class that comes into the page; return how to end that. */
+/** Draw into every element of this class that comes into the page; return how to end that, for good. */
 export function inhabit(name: string, draw: (el: HTMLElement) => () => void): () => void {
   const places = document.getElementsByClassName(name) as HTMLCollectionOf<HTMLElement>;
   const drawn = new Map<HTMLElement, Drawing>();
@@ -29,7 +29,8 @@ export function inhabit(name: string, draw: (el: HTMLElement) => () => void): ()
   look();
   return () => {
     observer.disconnect();
-    for (const drawing of [...drawn.values(), ...spare]) drawing.end();
+    for (const drawing of [...drawn.values(), ...spare.splice(0)]) drawing.end();
+    drawn.clear();
   };
 }
 

@@ -14,8 +14,23 @@ export interface Channel {
   widget_manager?: unknown;
 }
 
-/** How far a wish to stop has got: not pressed, on its way, heard, or out of reach of the page. */
-export type Stopping = "no" | "asked" | "heard" | "unreachable";
+/** What JupyterLab and Notebook tell a widget of its kernel. */
+interface Kernel {
+  interrupt(): Promise<void>;
+  statusChanged?: Signal<string>;
+  disposed?: Signal<unknown>;
+}
+
+interface Signal<T> {
+  connect(slot: (sender: unknown, value: T) => void): void;
+  disconnect(slot: (sender: unknown, value: T) => void): void;
+}
+
+/** How far a wish to stop has got: not pressed, on its way, heard, or out of reach of the page; or the kernel is lost. */
+export type Stopping = "no" | "asked" | "heard" | "unreachable" | "lost";
+
+/** What a kernel is doing that knows of the run no longer. */
+const ENDS = new Set(["restarting", "autorestarting", "terminating", "dead"]);
 
 /** A kernel that has not answered after so many milliseconds is busy: interrupt it. */
 export const ACK_TIMEOUT = 400;
@@ -31,16 +46,17 @@ export class Session {
   #heardAt = performance.now();
   #acknowledge: () => void = () => {};
 
-  /** Follow the run behind this model. */
-  connect(channel: Channel): void {
+  /** Follow the run behind this model; return how to end that. */
+  connect(channel: Channel): () => void {
     this.#channel = channel;
     channel.on("msg:custom", (message) => this.receive(message));
     channel.on("change:snapshot", () => this.#load());
     channel.on("change:lesson", () => this.#tell());
     this.#load();
     setTimeout(() => {
-      if (this.state === EMPTY) channel.send({ type: "resync" });
+      if (this.state === EMPTY) this.send({ type: "resync" });
     }, SILENCE);
+    return this.#watch();
   }
 
   /** Call back whenever something may have changed; return how to end that. */
@@ -54,7 +70,7 @@ export class Session {
     const before = this.state;
     this.state = reduce(before, message);
     if (this.state.now !== before.now) this.#heardAt = performance.now();
-    if (this.state.gap && !before.gap) this.#channel?.send({ type: "resync" });
+    if (this.state.gap && !before.gap) this.send({ type: "resync" });
     if (this.state !== before) this.#tell();
   }
 
@@ -70,13 +86,23 @@ export class Session {
     return message?.type ? message : null;
   }
 
-  /** Tell the kernel what a student has done. */
-  answer(request: Request): void {
-    this.#channel?.send(request);
+  /** Whether the kernel went before the run was over: nothing more will come. */
+  get lost(): boolean {
+    return this.stopping === "lost";
   }
 
-  /** Age of the run in seconds; it goes on between messages. */
+  /** Tell the kernel; where that cannot be done any more, it has gone. */
+  readonly send = (request: Request): void => {
+    try {
+      this.#channel?.send(request);
+    } catch {
+      this.#lose();
+    }
+  };
+
+  /** Age of the run in seconds; it goes on between messages, for as long as some may come. */
   get now(): number {
+    if (this.lost) return this.state.now;
     return this.state.now + (performance.now() - this.#heardAt) / 1000;
   }
 
@@ -87,19 +113,46 @@ export class Session {
     const heard = await new Promise<boolean>((resolve) => {
       this.#acknowledge = () => resolve(true);
       setTimeout(() => resolve(false), ACK_TIMEOUT);
-      this.#channel?.send({ type: "stop" });
+      this.send({ type: "stop" });
     });
+    if (this.lost) return;
     // A late interrupt would hit another cell; in the background any would, and Stop is heard when that cell ends.
     const waits = this.#channel?.get("interrupts") === false;
     const over = heard || finished(this.state) || waits || (await this.#interrupt());
-    this.#setStopping(over ? "heard" : "unreachable");
+    if (!this.lost) this.#setStopping(over ? "heard" : "unreachable");
+  }
+
+  get #kernel(): Kernel | null {
+    const manager = this.#channel?.widget_manager as { kernel?: Kernel | null } | undefined;
+    return manager?.kernel ?? null;
+  }
+
+  /** Notice where the kernel goes. */
+  #watch(): () => void {
+    const kernel = this.#kernel;
+    const turn = (_: unknown, status: string): void => {
+      if (ENDS.has(status)) this.#lose();
+    };
+    const end = (): void => this.#lose();
+    kernel?.statusChanged?.connect(turn);
+    kernel?.disposed?.connect(end);
+    return () => {
+      kernel?.statusChanged?.disconnect(turn);
+      kernel?.disposed?.disconnect(end);
+    };
+  }
+
+  #lose(): void {
+    const { lesson } = this;
+    const over = lesson ? lesson.waits === null : finished(this.state);
+    if (!over && !this.lost) this.#setStopping("lost");
   }
 
   async #interrupt(): Promise<boolean> {
-    const manager = this.#channel?.widget_manager as { kernel?: { interrupt(): Promise<void> } } | undefined;
-    if (!manager?.kernel) return false;
+    const kernel = this.#kernel;
+    if (!kernel) return false;
     try {
-      await manager.kernel.interrupt();
+      await kernel.interrupt();
       return true;
     } catch {
       return false;

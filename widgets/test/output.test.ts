@@ -19,7 +19,7 @@ function page(outputs: Record<string, unknown>[], restored = true) {
     send,
     widget_manager: { context: { model: { cells } } },
   };
-  keep(channel as never, PLACE);
+  keep(channel as never, PLACE, send);
   return { send, set, hear: (data: unknown) => heard.get("msg:custom")?.({ type: "output", data }), heard };
 }
 
@@ -33,6 +33,12 @@ test("a page that was loaded after the run began says so, and puts into the outp
   // Its place has gone with that.
   hear(SAVED);
   expect(set).toHaveBeenCalledTimes(1);
+});
+
+test("a copy of the output is told too", () => {
+  const outputs = [SAVED, { "text/plain": "between" }, SAVED];
+  page(outputs).hear(RECORD);
+  expect(outputs).toEqual([RECORD, { "text/plain": "between" }, RECORD]);
 });
 
 test("what the output holds already is not drawn anew", () => {
@@ -58,6 +64,6 @@ test.each([
 
 test("a host that lets a widget reach no notebook is left alone", () => {
   const send = vi.fn();
-  keep({ get: () => ({}), on: () => {}, send } as never, PLACE);
+  keep({ get: () => ({}), on: () => {}, send } as never, PLACE, send);
   expect(send).not.toHaveBeenCalled();
 });

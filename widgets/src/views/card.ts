@@ -68,7 +68,7 @@ class Card implements Desk {
     this.element = h("div", { class: "o1magic" }, card);
     this.#unsubscribe = session.subscribe(() => this.#schedule());
     this.#clock = window.setInterval(() => {
-      if (!finished(session.state)) this.#schedule();
+      if (!finished(session.state) && !session.lost) this.#schedule();
     }, TICK);
     this.#draw();
   }
@@ -120,6 +120,7 @@ class Card implements Desk {
     const chain = this.#choose(state, told);
     this.#shown = chain?.id ?? null;
     this.element.classList.toggle("o1-over", over);
+    this.element.classList.toggle("o1-lost", stopping === "lost");
     this.#drawMeter(state, now);
     this.#drawQuestion(state.question);
     this.#head.update(state, told, stopping);

@@ -54,15 +54,16 @@ export class Head {
 
   readonly #drawLive = memo((state: State, stopping: Stopping) => {
     const [doing, done, total] = state.progress ?? [state.calls.size ? "Thinking" : "Starting", 0, 0];
-    setText(this.#state, stopping === "no" ? doing : "Stopping");
-    setText(this.#aloud, stopping === "no" ? doing : "Stopping");
+    const said = stopping === "no" ? doing : stopping === "lost" ? "The kernel is gone" : "Stopping";
+    setText(this.#state, said);
+    setText(this.#aloud, said);
     this.#heard = true;
     setText(
       this.#standing,
       stopping === "unreachable" ? "Use the notebook's interrupt button" : total ? amount(done, total) : standing(state),
     );
     this.#stop.disabled = stopping !== "no";
-    this.#stop.hidden = stopping === "unreachable";
+    this.#stop.hidden = stopping === "unreachable" || stopping === "lost";
   });
 
   readonly #drawDone = memo((state: State, told: Story) => {

@@ -43,7 +43,7 @@ class LessonView {
 
   constructor(session: Session) {
     this.#session = session;
-    this.#ask = new Ask((request) => session.answer(request));
+    this.#ask = new Ask(session.send);
     keepKeys(this.element);
     this.#unsubscribe = session.subscribe(() => this.#draw());
     this.#draw();
