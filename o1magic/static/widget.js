@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 92aab5219ea130e65e87522ee8f7093130fbf672c423559a1a80ac76db19a4c8 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 dc3caa8461b54c890ac696e3a4dfdcbe00b6d10c03fc807ffe2fc5da5ebeb15b */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -1687,29 +1687,29 @@ var require_core = __commonJS({
 });
 
 // src/output.ts
-function keep(channel, place2) {
+function keep(channel, place2, send) {
   const ask = () => {
-    if (channel.get("snapshot") && find(channel, place2)) channel.send({ type: "reloaded" });
+    if (channel.get("snapshot") && find(channel, place2).length) send({ type: "reloaded" });
   };
   channel.on("change:snapshot", ask);
   channel.on("msg:custom", (message) => {
     if (message.type !== "output") return;
-    const found = find(channel, place2);
-    if (found?.data["text/html"] !== message.data["text/html"]) found?.set(message.data);
+    for (const { data, set: set2 } of find(channel, place2)) {
+      if (data["text/html"] !== message.data["text/html"]) set2(message.data);
+    }
   });
   ask();
 }
 function find(channel, place2) {
   const { context } = channel.widget_manager ?? {};
-  for (const { outputs } of context?.model?.cells ?? []) {
-    for (let i = 0; i < (outputs?.length ?? 0); i += 1) {
+  const cells2 = [...context?.model?.cells ?? []];
+  return cells2.flatMap(
+    ({ outputs }) => Array.from({ length: outputs?.length ?? 0 }, (_2, i) => {
       const data = outputs?.get(i).data ?? {};
-      if (!String(data["text/html"]).includes(place2)) continue;
       const set2 = (data2) => outputs?.set(i, { output_type: "display_data", data: data2, metadata: {} });
       return { data, set: set2 };
-    }
-  }
-  return null;
+    }).filter(({ data }) => String(data["text/html"]).includes(place2))
+  );
 }
 
 // src/place.ts
@@ -1738,7 +1738,8 @@ function inhabit(name, draw2) {
   look();
   return () => {
     observer.disconnect();
-    for (const drawing of [...drawn2.values(), ...spare]) drawing.end();
+    for (const drawing of [...drawn2.values(), ...spare.splice(0)]) drawing.end();
+    drawn2.clear();
   };
 }
 var Drawing = class {
@@ -2251,6 +2252,7 @@ function tightest(state, now) {
 }
 
 // src/session.ts
+var ENDS = /* @__PURE__ */ new Set(["restarting", "autorestarting", "terminating", "dead"]);
 var ACK_TIMEOUT = 400;
 var SILENCE = 500;
 var Session = class {
@@ -2261,7 +2263,7 @@ var Session = class {
   #heardAt = performance.now();
   #acknowledge = () => {
   };
-  /** Follow the run behind this model. */
+  /** Follow the run behind this model; return how to end that. */
   connect(channel) {
     this.#channel = channel;
     channel.on("msg:custom", (message) => this.receive(message));
@@ -2269,8 +2271,9 @@ var Session = class {
     channel.on("change:lesson", () => this.#tell());
     this.#load();
     setTimeout(() => {
-      if (this.state === EMPTY) channel.send({ type: "resync" });
+      if (this.state === EMPTY) this.send({ type: "resync" });
     }, SILENCE);
+    return this.#watch();
   }
   /** Call back whenever something may have changed; return how to end that. */
   subscribe(view) {
@@ -2282,7 +2285,7 @@ var Session = class {
     const before = this.state;
     this.state = reduce(before, message);
     if (this.state.now !== before.now) this.#heardAt = performance.now();
-    if (this.state.gap && !before.gap) this.#channel?.send({ type: "resync" });
+    if (this.state.gap && !before.gap) this.send({ type: "resync" });
     if (this.state !== before) this.#tell();
   }
   /** What may be seen of a lesson; null of a run that is none. */
@@ -2295,12 +2298,21 @@ var Session = class {
     const message = this.#channel?.get("whole");
     return message?.type ? message : null;
   }
-  /** Tell the kernel what a student has done. */
-  answer(request) {
-    this.#channel?.send(request);
+  /** Whether the kernel went before the run was over: nothing more will come. */
+  get lost() {
+    return this.stopping === "lost";
   }
-  /** Age of the run in seconds; it goes on between messages. */
+  /** Tell the kernel; where that cannot be done any more, it has gone. */
+  send = (request) => {
+    try {
+      this.#channel?.send(request);
+    } catch {
+      this.#lose();
+    }
+  };
+  /** Age of the run in seconds; it goes on between messages, for as long as some may come. */
   get now() {
+    if (this.lost) return this.state.now;
     return this.state.now + (performance.now() - this.#heardAt) / 1e3;
   }
   /** Ask the kernel to stop; where it does not hear, interrupt it; where that cannot be done, say so. */
@@ -2310,17 +2322,41 @@ var Session = class {
     const heard = await new Promise((resolve) => {
       this.#acknowledge = () => resolve(true);
       setTimeout(() => resolve(false), ACK_TIMEOUT);
-      this.#channel?.send({ type: "stop" });
+      this.send({ type: "stop" });
     });
+    if (this.lost) return;
     const waits = this.#channel?.get("interrupts") === false;
     const over = heard || finished(this.state) || waits || await this.#interrupt();
-    this.#setStopping(over ? "heard" : "unreachable");
+    if (!this.lost) this.#setStopping(over ? "heard" : "unreachable");
+  }
+  get #kernel() {
+    const manager = this.#channel?.widget_manager;
+    return manager?.kernel ?? null;
+  }
+  /** Notice where the kernel goes. */
+  #watch() {
+    const kernel = this.#kernel;
+    const turn = (_2, status) => {
+      if (ENDS.has(status)) this.#lose();
+    };
+    const end = () => this.#lose();
+    kernel?.statusChanged?.connect(turn);
+    kernel?.disposed?.connect(end);
+    return () => {
+      kernel?.statusChanged?.disconnect(turn);
+      kernel?.disposed?.disconnect(end);
+    };
+  }
+  #lose() {
+    const { lesson } = this;
+    const over = lesson ? lesson.waits === null : finished(this.state);
+    if (!over && !this.lost) this.#setStopping("lost");
   }
   async #interrupt() {
-    const manager = this.#channel?.widget_manager;
-    if (!manager?.kernel) return false;
+    const kernel = this.#kernel;
+    if (!kernel) return false;
     try {
-      await manager.kernel.interrupt();
+      await kernel.interrupt();
       return true;
     } catch {
       return false;
@@ -25073,15 +25109,16 @@ var Head = class {
   }
   #drawLive = memo((state, stopping) => {
     const [doing, done, total] = state.progress ?? [state.calls.size ? "Thinking" : "Starting", 0, 0];
-    setText(this.#state, stopping === "no" ? doing : "Stopping");
-    setText(this.#aloud, stopping === "no" ? doing : "Stopping");
+    const said = stopping === "no" ? doing : stopping === "lost" ? "The kernel is gone" : "Stopping";
+    setText(this.#state, said);
+    setText(this.#aloud, said);
     this.#heard = true;
     setText(
       this.#standing,
       stopping === "unreachable" ? "Use the notebook's interrupt button" : total ? amount(done, total) : standing(state)
     );
     this.#stop.disabled = stopping !== "no";
-    this.#stop.hidden = stopping === "unreachable";
+    this.#stop.hidden = stopping === "unreachable" || stopping === "lost";
   });
   #drawDone = memo((state, told) => {
     const label2 = told.label === "Thinking" ? "Ended early" : told.label;
@@ -26878,7 +26915,7 @@ var Card = class {
     this.element = h("div", { class: "o1magic" }, card);
     this.#unsubscribe = session.subscribe(() => this.#schedule());
     this.#clock = window.setInterval(() => {
-      if (!finished(session.state)) this.#schedule();
+      if (!finished(session.state) && !session.lost) this.#schedule();
     }, TICK);
     this.#draw();
   }
@@ -26925,6 +26962,7 @@ var Card = class {
     const chain = this.#choose(state, told);
     this.#shown = chain?.id ?? null;
     this.element.classList.toggle("o1-over", over);
+    this.element.classList.toggle("o1-lost", stopping === "lost");
     this.#drawMeter(state, now);
     this.#drawQuestion(state.question);
     this.#head.update(state, told, stopping);
@@ -27015,7 +27053,7 @@ var LessonView = class {
   #shown = null;
   constructor(session) {
     this.#session = session;
-    this.#ask = new Ask((request) => session.answer(request));
+    this.#ask = new Ask(session.send);
     keepKeys(this.element);
     this.#unsubscribe = session.subscribe(() => this.#draw());
     this.#draw();
@@ -27212,13 +27250,19 @@ var src_default = () => {
   const draw2 = (el) => session.lesson ? showLesson(el, session) : show(el, session);
   return {
     initialize({ model }) {
-      session.connect(model);
+      const disconnect = session.connect(model);
       const place2 = model.get("place");
-      if (typeof place2 !== "string" || !place2) return () => {
+      if (typeof place2 !== "string" || !place2) return disconnect;
+      keep(model, place2, session.send);
+      if (session.lesson) session.send({ type: "ready" });
+      const leave = inhabit(place2, draw2);
+      session.subscribe(() => {
+        if (session.lost) leave();
+      });
+      return () => {
+        disconnect();
+        leave();
       };
-      keep(model, place2);
-      if (session.lesson) model.send({ type: "ready" });
-      return inhabit(place2, draw2);
     },
     render({ el }) {
       return draw2(el);
