@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from o1magic.scoring.base import SearchEnded, require_absolute
+from o1magic.scoring.base import SearchEnded, asked, require_absolute
 from o1magic.search.core import Search
 from o1magic.search.registry import ABSOLUTE, strategy
 from o1magic.search.select import by_score_or_vote
 from o1magic.trace import Node
 
 MIX = 0.5
-"""Share of the rollout in the value of a simulation, where a scorer judges it too (AlphaGo's lambda)."""
+"""Share of the rollout's votes in the value of a simulation, where a scorer judges it too (AlphaGo's lambda)."""
 URGENCY = 0.1
 """How much less than its parent an unvisited child is taken to be worth."""
 SPREAD = 0.1
@@ -50,8 +50,11 @@ async def mcts(
     """Grow a tree of steps where it promises most; each simulation adds one step and completes the chain once.
 
     The first m simulations start at the question. Each further one descends by PUCT to a node that may still be
-    widened, draws one sample there and follows it to its end: its first step is the new child, the rest is the rollout
-    that gives it a value. The answers of all rollouts are added up, weighted by their scores if there is a scorer.
+    widened, draws one sample there and follows it to its end: its first step is the new child, the rest is its rollout.
+    What the simulation is worth is the mean of the scorer's value and the share of the rollouts that agree with its
+    answer, or the check's score alone. A scorer that judges beginnings values the new step; one that asks the model for
+    its verdict, or judges whole solutions only, the end of the rollout: two verdicts on each sample would be dear. The
+    answers of all rollouts are added up, weighted by their scores if there is a scorer.
 
     Parameters
     ----------
@@ -106,8 +109,9 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """One completed chain: what a scorer made of it, and its answer."""
+    """One completed chain: what a scorer made of its new step, or else of its end, and of its end; and its answer."""
 
+    value: float | None
     score: float | None
     answer: str | None
 
@@ -123,6 +127,7 @@ class Tree:
         self._search = search
         self._depth = depth
         self._formula = formula
+        self._values_steps = search.has_scorer and _values_steps(search)
         self._root = State(search.root, 0)
         self._done: list[Simulation] = []
         self._votes: Counter[str] = Counter()
@@ -184,8 +189,10 @@ class Tree:
         return await self._search.expand(None if leaf is self._root else leaf.node, n, ask=ask, kind="step")
 
     async def _score(self, nodes: Sequence[Node]) -> None:
+        done = [node for node in nodes if node.status == "done"]
         if self._search.has_scorer:
-            await self._search.score([self._end(node) for node in nodes if node.status == "done"])
+            steps = done if self._values_steps else []
+            await self._search.score([*{node.id: node for node in [*steps, *map(self._end, done)]}.values()])
 
     async def _land(self) -> None:
         """Take the oldest simulation under way to its end, and what it found into the tree."""
@@ -217,8 +224,8 @@ class Tree:
             self._search.update(node, status="merged", merged_into=child.node.id)
         self._set_priors(leaf)
         end = self._end(node)
-        scores = [score.value for score in end.scores.values() if score.value is not None]
-        simulation = Simulation(scores[0] if scores else None, end.answer)
+        score = _score(end)
+        simulation = Simulation(_score(node) if self._values_steps else score, score, end.answer)
         self._done.append(simulation)
         class_of = self._search.trace.class_of
         self._votes = Counter(class_of(done.answer) for done in self._done if done.answer is not None)
@@ -299,7 +306,7 @@ class Tree:
         if self._search.has_check:
             return simulation.score if simulation.answer is not None else 0.0
         share = self._share(simulation.answer)
-        return share if simulation.score is None else (1 - MIX) * simulation.score + MIX * share
+        return share if simulation.value is None else (1 - MIX) * simulation.value + MIX * share
 
     def _share(self, answer: str | None) -> float:
         """Return the smoothed share of the committed simulations that agree with an answer."""
@@ -322,6 +329,15 @@ class Tree:
 
     def _states(self, state: State) -> list[State]:
         return [state, *(below for child in state.children for below in self._states(child))]
+
+
+def _values_steps(search: Search) -> bool:
+    """Whether the run's scorer judges beginnings, and asks nothing of the model for it."""
+    return search.verifier.partial and asked(search.verifier, logprobs=search.has_logprobs) == (0, 0)
+
+
+def _score(node: Node) -> float | None:
+    return next((score.value for score in node.scores.values() if score.value is not None), None)
 
 
 def puct(q: float, prior: float, visits: int, total: int) -> float:

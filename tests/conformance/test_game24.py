@@ -106,3 +106,15 @@ def test_with_an_exact_verifier_of_beginnings_a_search_wins_where_as_many_sample
     assert won > 0.5
     assert won > 1.5 * sampled()
     assert blind < 0.15
+
+
+def test_mcts_is_led_by_what_new_steps_are_worth_and_not_by_where_their_rollouts_end(monkeypatch):
+    params = {"simulations": CALLS, "width": 1}
+    won = wins("mcts", exact, **params)
+    blind = wins("mcts", lambda _text: 0.5, **params)
+    monkeypatch.setattr("o1magic.search.mcts._values_steps", lambda _search: False)
+    ends = wins("mcts", exact, **params)
+    print(f"mcts: {won:.2f} of the puzzles, {sampled():.2f} by sampling, {ends:.2f} by the ends, {blind:.2f} blind")
+    assert won > 0.5
+    assert won > 1.3 * max(sampled(), ends)
+    assert blind < 0.15
