@@ -1,7 +1,8 @@
-"""What counts for all runs of a session, those of cells and those from Python alike: where they are recorded."""
+"""What counts for all runs of a session, in cells and from Python: where they are recorded, and which cell asks."""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 
@@ -24,3 +25,20 @@ class Place:
 
 place = Place()
 """The one of this process; the magics set it."""
+
+
+@dataclass(eq=False, slots=True)
+class Execution:
+    """One execution of a cell, what it leaves running in the background included.
+
+    Attributes
+    ----------
+    superseded
+        Whether the cell has been executed again, so that the notebook no longer asks what was asked here.
+    """
+
+    superseded: bool = False
+
+
+execution: ContextVar[Execution | None] = ContextVar("execution", default=None)
+"""Which one asks; None where no cell is known. Runs take it with them to the thread in which they go on."""

@@ -27,6 +27,7 @@ def load(shell: InteractiveShell) -> None:
     shell.register_magics(magics)
     shell.Completer.custom_matchers.append(matcher)
     shell.input_transformers_cleanup.append(keep_questions)
+    shell.events.register("pre_run_cell", magics.begin_cell)
     shell.events.register("post_run_cell", magics.end_of_cell)
     setattr(shell, _LOADED, (magics, matcher, keep_questions))
 
@@ -40,6 +41,7 @@ def unload(shell: InteractiveShell) -> None:
     delattr(shell, _LOADED)
     magics.stop_background()
     magics.use_recording()
+    shell.events.unregister("pre_run_cell", magics.begin_cell)
     shell.events.unregister("post_run_cell", magics.end_of_cell)
     shell.input_transformers_cleanup.remove(keep_questions)
     shell.Completer.custom_matchers.remove(matcher)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextvars
+import functools
 import queue
 import signal
 import threading
@@ -252,8 +254,9 @@ class BackgroundRun(Shown):
             view.tick()
 
     def _begin(self, work: Callable[[], Found]) -> None:
-        """Do the work in a thread of its own, which does not keep the process from ending."""
-        threading.Thread(target=self._body, args=(work,), name="o1magic-background", daemon=True).start()
+        """Do the work in a thread of its own, as this cell's, which does not keep the process from ending."""
+        work_here = functools.partial(contextvars.copy_context().run, self._body, work)
+        threading.Thread(target=work_here, name="o1magic-background", daemon=True).start()
 
     def _body(self, work: Callable[[], Found]) -> None:
         try:

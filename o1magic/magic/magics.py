@@ -29,9 +29,11 @@ from o1magic.errors import ConfigError, Interrupted, near
 from o1magic.magic import display
 from o1magic.magic.interpolate import interpolate, look_up, own_names
 from o1magic.magic.options import OPTIONS, OptionTrait, help_text, parse
-from o1magic.session import place
+from o1magic.session import Execution, execution, place
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import ExecutionInfo
+
     from o1magic.api import Given, Options
     from o1magic.comparison import Comparison, Contest
     from o1magic.engine import Run, Task
@@ -79,6 +81,7 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         super().__init__(shell)
         self._in_cell: list[Value] = []
         self._in_background: list[BackgroundRun] = []
+        self._executions: dict[str, Execution] = {}
         self._warm_up()
         self._place_runs()
 
@@ -137,8 +140,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
             The session's limits, what a policy (`o1magic.toml`) leaves of those of this kernel and of today, and the
             session's other defaults where they differ from the built-in ones.
         record FILE, record off, record --prune
-            Record all runs from now on; end that; drop from the file what this kernel has not asked for. So restart the
-            kernel and run all cells before `--prune`.
+            Record all runs from now on; end that; drop from the file what the cells do not ask for as they were last
+            run in this kernel. What a deleted cell has asked for goes once the kernel is restarted and all cells run.
         replay FILE, replay off
             Answer all runs from now on from a recording; end that.
         """
@@ -161,8 +164,18 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         except ConfigError as error:
             raise UsageError(str(error)) from None
 
+    def begin_cell(self, info: ExecutionInfo) -> None:
+        """Let what is asked from now on count as asked by this cell, and what it asked before no longer."""
+        if info.cell_id is None:
+            return
+        if info.cell_id in self._executions:
+            self._executions[info.cell_id].superseded = True
+        self._executions[info.cell_id] = begun = Execution()
+        execution.set(begun)
+
     def end_of_cell(self, *_: Any) -> None:
-        """Let results that this cell has shown be shown again by later ones."""
+        """Let what is asked from now on count as no cell's, and results that this one has shown be shown again."""
+        execution.set(None)
         for result in self._in_cell:
             result.mark_shown(shown=False)
         self._in_cell.clear()

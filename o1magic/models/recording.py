@@ -36,6 +36,7 @@ from o1magic.models.recording_file import (
     state_of,
     write,
 )
+from o1magic.session import Execution, execution
 from o1magic.types import Ask, Completion, TokenLogprob, Usage, canonical_json, digest
 
 KEY_VERSION = 1
@@ -103,7 +104,7 @@ class Recording:
         self._session = 1 + max((row["session"] for row in self._saved.values() if row["kind"] == "cell"), default=0)
         self._rows: dict[Key, Row] = dict(self._saved)
         self._fresh: dict[Key, Row | None] = {}
-        self._used: set[Key] = set()
+        self._asked: dict[Execution | None, set[Key]] = {None: set()}
         self._timer: threading.Timer | None = None
 
     def hide(self, patterns: Iterable[str]) -> None:
@@ -354,7 +355,9 @@ class Recording:
             raise self._unwritable(error) from None
 
     def prune(self) -> tuple[int, list[str]]:
-        """Drop what was there when this object was made and nothing has asked for since.
+        """Drop what was there when this object was made, or has been recorded by it since, and is no longer asked for.
+
+        What an execution of a cell has asked for counts until the cell is executed again; what no cell has, for ever.
 
         Returns
         -------
@@ -366,16 +369,16 @@ class Recording:
         RecordingError
             As for `save`; or nothing has been asked for, so that nothing would be left.
         """
-        if not any(key[0] in ("reply", "outside") for key in self._used):
+        if not any(key[0] in ("reply", "outside") for key in self._in_use()):
             raise RecordingError(
-                f"{self.path.name} is not pruned: nothing of it has been asked for in this session; run the cells that "
-                "it is for first"
+                f"{self.path.name} is not pruned: nothing of it has been asked for in this session by the cells as "
+                "they are now; run those that it is for first"
             )
         with self._writing:
             self.save()
             self.refresh()
             with self._lock:
-                unused = self._found - self._used - {("header",)}
+                unused = self._found.union(*self._asked.values()) - self._in_use() - {("header",)}
             before = self._rows
             self._rewrite(lambda rows: {key: row for key, row in rows.items() if key not in unused})
             return len(before) - len(self._rows), sorted(_questions(before) - _questions(self._rows))
@@ -419,17 +422,26 @@ class Recording:
         with self._lock:
             row = self._rows.get(key)
             if row is not None:
-                self._used.add(key)
+                self._note_asked(key)
             return default if row is None else row
 
     def _put(self, row: Row) -> None:
         key = key_of(row)
         with self._lock:
-            self._used.add(key)
+            self._note_asked(key)
             # A run again changes nothing in the file, as long as it has gone the same way.
             if _timeless(self._rows.get(key)) != _timeless(row):
                 self._rows[key] = self._fresh[key] = row
                 self._save_soon()
+
+    def _note_asked(self, key: Key) -> None:
+        self._asked.setdefault(execution.get(), set()).add(key)
+
+    def _in_use(self) -> set[Key]:
+        """Return what the session still asks for."""
+        with self._lock:
+            current = (keys for by, keys in self._asked.items() if by is None or not by.superseded)
+            return set().union(*current)
 
     def _save_soon(self) -> None:
         """Write in a moment what is new; a process that is killed has lost no more than that."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from openai_server import OpenAIServer
 
@@ -54,7 +56,7 @@ def test_what_no_cell_asks_any_more_is_pruned(kernel, options, tmp_path):
     kernel.run(f"%o1 record {file}")
     kernel.run(f"%%reason {options} -s chain\nold question?")
     kernel.run("import o1magic.models.recording as _recording\n_recording._opened.clear()")
-    kernel.run(f"%%reason {options} -s chain\nnew question?")
+    kernel.run(f"%%reason {options} -s chain\nnew question?", cell_id="new")
     cell = kernel.run("%o1 record --prune")
     assert cell.text() == "3 lines dropped\n  old question?\n"
     assert "old question?" not in file.read_text()
@@ -62,6 +64,64 @@ def test_what_no_cell_asks_any_more_is_pruned(kernel, options, tmp_path):
     kernel.run("%o1 record off")
     assert "nothing is being recorded" in kernel.run("%o1 record --prune").text()
     assert "takes one of FILE, off, --prune" in kernel.run("%o1 record").text()
+
+
+def questions(file):
+    return [row["question"] for row in map(json.loads, file.read_text().splitlines()) if row["kind"] == "cell"]
+
+
+def test_what_a_cell_asked_before_it_was_edited_is_pruned(kernel, options, tmp_path):
+    file = tmp_path / "lesson.jsonl"
+    kernel.run(f"%o1 record {file}")
+    for cell_id, question in (("one", "first?"), ("two", "kept?"), ("one", "draft?"), ("one", "final?")):
+        kernel.run(f"%%reason {options} -s chain\n{question}", cell_id=cell_id)
+    # What another cell, or one that no front end names, asks as well stays.
+    kernel.run(f"%%reason {options} -s chain\ndraft?", cell_id="three")
+    kernel.run(f"%%reason {options} -s chain\nfrom a console?", cell_id=None)
+    assert kernel.run("%o1 record --prune", cell_id="four").text() == "3 lines dropped\n  first?\n"
+    assert sorted(questions(file)) == ["draft?", "final?", "from a console?", "kept?"]
+    kernel.run("1", cell_id="three")
+    assert kernel.run("%o1 record --prune", cell_id="four").text() == "3 lines dropped\n  draft?\n"
+    assert kernel.run("%o1 record --prune", cell_id="four").text() == "0 lines dropped\n"
+    kernel.run("%o1 record off")
+    kernel.run(f"%o1 replay {file}")
+    for question in ("final?", "kept?", "from a console?"):
+        assert kernel.run(f"%%reason -m openai/test -s chain\n{question}").reply["status"] == "ok"
+    kernel.run("%o1 replay off")
+
+
+PYTHON_CELL = """
+import asyncio, o1magic
+async def ask():
+    return await o1magic.areason("in a task of {0}?", model="openai/test", api_base="{1}", strategy="chain")
+asked = asyncio.create_task(ask())
+await asyncio.sleep(0)
+o1magic.reason("from Python of {0}?", model="openai/test", api_base="{1}", strategy="chain")
+"""
+
+
+def test_what_a_cell_leaves_running_belongs_to_it(kernel, options, server, tmp_path):
+    file = tmp_path / "lesson.jsonl"
+    kernel.run(f"%o1 record {file}")
+    for version in ("draft", "final"):
+        kernel.run(f"%%reason {options} -s chain --background -o h\nrun of {version}?", cell_id="run")
+        kernel.run(
+            f"%%reason {options} --compare chain,revise:n=2 --background -o c\nrows of {version}?", cell_id="rows"
+        )
+        assert kernel.value("h.result().answer, len(c.result().results)") == ("42", 2)
+        cell = kernel.run(PYTHON_CELL.format(version, server.base_url), cell_id="python")
+        assert cell.reply["status"] == "ok", cell.reply
+        kernel.run("r = await asked", cell_id="wait")
+        assert any(f"in a task of {version}?" in question for question in questions(file))
+    told = kernel.run("%o1 record --prune", cell_id="prune").text()
+    assert [line.strip() for line in told.splitlines()[1:]] == [
+        "from Python of draft?", "in a task of draft?", "rows of draft?", "run of draft?"
+    ]  # fmt: skip
+    assert "draft" not in file.read_text()
+    assert {question.partition(" final")[0] for question in questions(file)} == {
+        "from Python of", "in a task of", "rows of", "run of"
+    }  # fmt: skip
+    kernel.run("%o1 record off")
 
 
 def test_a_session_keeps_to_its_file_wherever_the_notebook_goes(kernel, options, tmp_path):
