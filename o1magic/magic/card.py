@@ -8,7 +8,7 @@ from IPython.core.getipython import get_ipython
 
 from o1magic.engine import Run
 from o1magic.magic.place import Pace, Place
-from o1magic.render.unfinished import so_far
+from o1magic.render.unfinished import SoFar
 from o1magic.render.widget import ReasonWidget
 from o1magic.result import Result
 
@@ -29,18 +29,19 @@ class Card:
     """
 
     def __init__(self, run: Run, stop: Callable[[], None], *, interrupts: bool) -> None:
-        self._trace = run.trace
+        self._so_far = SoFar(run.trace)
         self._pace = Pace()
         self._place = Place(
             get_ipython(),
             lambda place: ReasonWidget(run.trace, stop, interrupts=interrupts, place=place),
-            so_far(run.trace),
+            self._so_far.bundle(),
         )
 
     def tick(self) -> None:
         """Show what is new."""
         self._place.view.push()
-        self._pace.keep(lambda: self._place.hold(so_far(self._trace)))
+        self._so_far.follow()
+        self._pace.keep(lambda: self._place.hold(self._so_far.bundle()))
 
     def finish(self, bundle: dict[str, str]) -> None:
         """Show this in its place."""

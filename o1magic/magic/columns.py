@@ -12,7 +12,7 @@ from IPython.core.getipython import get_ipython
 from o1magic.engine import Run
 from o1magic.magic.place import Output, Pace, drawn_in_place, new_place, put
 from o1magic.render.comparison import name_and_options
-from o1magic.render.unfinished import so_far
+from o1magic.render.unfinished import SoFar
 from o1magic.render.widget import ReasonWidget
 from o1magic.result import Result
 from o1magic.trace import Trace
@@ -116,14 +116,14 @@ class PlacedColumns(Columns):
     def __init__(self, labels: Sequence[str], *, interrupts: bool) -> None:
         super().__init__(labels, interrupts=interrupts)
         self._places = {label: new_place() for label in labels}
-        self._traces: dict[str, Trace] = {}
+        self._runs: dict[str, tuple[Trace, SoFar]] = {}
         self._told: dict[str, str] = {}
         self._pace = Pace()
         self._output = Output(self._saved())
 
     def open(self, label: str, run: Run) -> ReasonWidget:
         """See `Columns.open`."""
-        self._traces[label] = run.trace
+        self._runs[label] = run.trace, SoFar(run.trace)
         view = self._view(run, self._places[label])
         self._output.views.append(view)
         self._output.update(self._saved())
@@ -137,6 +137,8 @@ class PlacedColumns(Columns):
     def tick(self) -> None:
         """See `Columns.tick`."""
         super().tick()
+        for _, so_far in self._runs.values():
+            so_far.follow()
         self._pace.keep(lambda: self._output.update(self._saved()))
 
     def finish(self, bundle: dict[str, str]) -> None:
@@ -153,13 +155,14 @@ class PlacedColumns(Columns):
 
     def _column(self, label: str) -> tuple[str, str]:
         """Return what is saved of a column, as HTML and as plain text."""
-        trace = self._traces.get(label)
+        run = self._runs.get(label)
         place = ""
-        if trace is None or label in self._told:
+        if run is None or label in self._told:
             text = self._told.get(label, _WAITING)
             body = _line(text)
         else:
-            bundle = Result(trace).mimebundle() if trace.finished else so_far(trace)
+            trace, so_far = run
+            bundle = Result(trace).mimebundle() if trace.finished else so_far.bundle()
             text, place = bundle["text/plain"], f' class="{self._places[label]}"'
             body = bundle["text/html"]
         return f'<div style="min-width:0">{_title(label)}<div{place}>{body}</div></div>', text

@@ -233,7 +233,7 @@ def story(trace: Trace) -> Story:
         decided=decided,
         confidence=_confidence(selection, total) if selection else "",
         single=_single(trace, chains, node),
-        facts=tuple(_facts(trace)),
+        facts=tuple(facts_of(trace)),
         notes=tuple(_notes(trace)),
         votes=tuple(groups),
         chosen=chosen,
@@ -422,7 +422,7 @@ def _change(of: str, now: Estimate, then: Estimate) -> str:
     return f"{'raise' if then[0] > now[0] else 'lower'} the chance of {of} from {before} to {likely}"
 
 
-def _facts(trace: Trace) -> Iterator[str]:
+def facts_of(trace: Trace) -> Iterator[str]:
     """Yield the items of the quiet line."""
     config = trace.config
     if "strategy" in config:
