@@ -15,7 +15,7 @@ RENEWED_AFTER = 4.0
 RENEWED_EVERY = 60.0
 """Most seconds between two such times, as long as it takes next to nothing: the page draws the output anew."""
 RENEWED_SHARE = 0.05
-"""Most of the time that it may take: what is saved of thousands of chains takes a third of a second."""
+"""Most of the time that it may take, where a page or a machine is slow."""
 
 View = TypeVar("View", bound="ReasonWidget")
 

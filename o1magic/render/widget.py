@@ -247,7 +247,8 @@ class ReasonWidget(anywidget.AnyWidget):  # type: ignore[misc] # anywidget is un
         self.on_msg(self._on_message)
         self._listen_beside_the_cell()
         self._open.append(self)
-        over = [widget for widget in self._open if widget._final]  # noqa: SLF001 - its own
+        # Nobody finishes a view that an error got in the way of.
+        over = [widget for widget in self._open if widget._final or widget._trace.finished]  # noqa: SLF001 - its own
         for widget in over[: max(0, len(self._open) - KEPT_OPEN)]:
             self._open.remove(widget)
             widget.close()

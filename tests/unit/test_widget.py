@@ -349,6 +349,11 @@ def test_only_the_last_widgets_stay_open():
     assert len(_instances) - instances == 2 * (KEPT_OPEN - 1)
 
 
+def test_a_widget_that_was_never_finished_is_closed_once_its_run_is_over():
+    widgets = [ReasonWidget(Run().end()) for _ in range(KEPT_OPEN + 2)]
+    assert [widget.comm is None for widget in widgets] == [True] * 2 + [False] * KEPT_OPEN
+
+
 def test_a_closed_widget_is_silent():
     widget = ReasonWidget(EXAMPLES["pencils"]())
     widget.close()
