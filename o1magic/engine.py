@@ -176,8 +176,17 @@ def past_runs(task: Task, *, same_strategy: bool = True) -> list[Past]:
 
 def _past_key(task: Task, *, same_strategy: bool) -> str:
     config = task.config
-    how = [config.strategy, dict(config.params), config.scorer, config.check is not None] if same_strategy else []
+    judges = [config.scorer, config.check is not None, config.tests is not None]
+    how = [config.strategy, dict(config.params), *judges] if same_strategy else []
     return f"past:{digest([list(config.models), [model.endpoint for model in task.models], how])}"
+
+
+def recorded_as(task: Task) -> str:
+    """Return what a recording knows a run by, on every machine: all that is asked, but for where."""
+    config = task.config.to_json() | {"api_base": None}
+    images = [image.digest for image in task.images]
+    prior = [message.to_json() for message in task.prior]
+    return digest([task.question, images, prior, canonical_json(config)])[:SHORT]
 
 
 def run_next(jobs: queue.SimpleQueue[Job | None], seconds: float) -> None:
@@ -333,7 +342,7 @@ class Run:
             clock=time.monotonic if task.tape is None else task.tape.clock,
         )
         if task.tape is not None:
-            task.tape.begin(self._recorded_as(), self._end, lambda: search.comparing)
+            task.tape.begin(recorded_as(task), self._end, lambda: search.comparing)
         key = f"run:{self._identity()}"
         search.emit(
             "run_started",
@@ -538,13 +547,6 @@ class Run:
         prior = [message.to_json() for message in self.task.prior]
         endpoints = [model.endpoint for model in self.task.models]
         return digest([self.task.question, images, prior, endpoints, canonical_json(config)])
-
-    def _recorded_as(self) -> str:
-        """Return what a recording knows the run by, on every machine: all that is asked, but for where."""
-        config = self.task.config.to_json() | {"api_base": None}
-        images = [image.digest for image in self.task.images]
-        prior = [message.to_json() for message in self.task.prior]
-        return digest([self.task.question, images, prior, canonical_json(config)])[:SHORT]
 
     async def _call(self, function: Callable[[str], Any], text: str) -> Any:
         """Return what a user's callable returns; where the run is recorded or replayed, its tape knows of it."""

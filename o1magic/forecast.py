@@ -6,23 +6,23 @@ import math
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Unpack, cast
+from typing import Any, NoReturn, Unpack, cast
 
 from o1magic.api import Given, make_task
-from o1magic.engine import Past, Task, checker, past_runs
+from o1magic.engine import Past, Task, past_runs
 from o1magic.errors import ReplayMissError
 from o1magic.models.chat_format import estimate_tokens
 from o1magic.models.ledger import Ledger
 from o1magic.models.meter import Meter
 from o1magic.models.replay import Replay
+from o1magic.rehearsal import Rehearsal, rehearse, search_of
 from o1magic.render.parts import CARD, DIM, block, heading
 from o1magic.render.prose import literal
 from o1magic.render.words import count, money
 from o1magic.result import Result, Shown
 from o1magic.scoring.base import asked
-from o1magic.search.core import Search
 from o1magic.search.registry import find
-from o1magic.trace import Event, Trace
+from o1magic.trace import Trace
 from o1magic.types import Ask, Message, Role, digest
 
 LEFT = "text-align:left"
@@ -86,7 +86,9 @@ class Forecast(Shown):
     seconds
         None where no earlier run tells how fast the model is.
     cached
-        How many of the first samples the cache holds already, which cost nothing; of a replay, its recording.
+        How many of the first calls the cache holds already, which cost nothing; of a replay, its recording.
+    whole
+        Whether these are all that the run makes: then what it takes is known.
     limit
         The limit that would end the run before it has taken what is expected, or None.
     runs
@@ -107,6 +109,7 @@ class Forecast(Shown):
     cost: Range | None
     seconds: Range | None
     cached: int
+    whole: bool
     limit: str | None
     runs: int
     replays: bool
@@ -177,9 +180,11 @@ class Forecast(Shown):
         if self.usual_errors:
             missed = " and ".join(f"{error:.0%} of the {name}" for name, error in self.usual_errors.items())
             yield f"Forecasts of those, each from the ones before it, miss {missed} at the median"
-        if self.cached:
-            where = "recording" if self.replays else "cache"
-            held = "sample already: it costs" if self.cached == 1 else f"{self.cached:,} samples already: they cost"
+        where = "recording" if self.replays else "cache"
+        if self.whole and self.cached:
+            yield f"The {where} holds all of it already: it costs nothing again"
+        elif self.cached:
+            held = "call already: it costs" if self.cached == 1 else f"{self.cached:,} calls already: they cost"
             yield f"The {where} holds the first {held} nothing again"
         if self.limit is not None:
             yield f"The limit of {self.limit} would end it before that"
@@ -200,8 +205,9 @@ _SHOWN: Mapping[str, Callable[[float], str]] = {
 def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     """Forecast what a run will take, and spend nothing.
 
-    It rests on the most samples that the strategy would draw, the length of the prompt, the model's price, and what
-    earlier runs with the same model took, as far as the cache remembers them.
+    It rests on the most samples that the strategy would draw, the length of the prompt, the model's price, what
+    earlier runs with the same model took, as far as the cache remembers them, and on what the cache, or the recording
+    that is to be replayed, holds of this one.
 
     Parameters
     ----------
@@ -212,36 +218,50 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     ------
     ConfigError
         An option cannot be used.
+    ReplayMissError
+        The run is a replay, and its recording does not hold what it asks for.
     """
     task = make_task(question, writes=False, **options)
+    made = forecast(task, rehearse(task))
+    _remember(_run_of(task.question, task.prior, task.config.to_json()), made)
+    return made
+
+
+def forecast(task: Task, rehearsal: Rehearsal) -> Forecast:
+    """Return what a run will take; exactly where all of it is at hand."""
     alike, any_run = past_runs(task), past_runs(task, same_strategy=False)
     config, capabilities = task.config, task.model.capabilities
-    search = _search(task)
+    ledger = Ledger(config.limits)
+    search = search_of(task, [Meter(model, ledger) for model in task.models], _never)
     ask = search.solve()
     strategy = find(config.strategy)
     planned = strategy.forecast(**strategy.parse(config.params))
     scorer = search.verifier if strategy.verifies else task.scorer
     whole = [past for past in alike if past.planned]
-    calls = _calls(whole, planned, asked(scorer, logprobs=capabilities.logprobs)).most(config.limits.calls)
-    prompt = _prompt_tokens(task, ask)
     earlier = alike or any_run
-    growth = _spread(earlier, lambda past: past.prompt_tokens / past.calls / max(1, past.prompt), Range(1, 1, 2))
-    few, usual = USUAL_TOKENS
-    unknown = Range(min(few, ask.max_tokens), min(usual, ask.max_tokens), ask.max_tokens)
-    reply = _spread(earlier, lambda past: past.completion_tokens / past.calls, unknown)
-    reply = Range(reply.low, reply.expected, max(reply.high, reply.expected)).most(ask.max_tokens)
-    prompts, replies = calls * growth * Range(prompt, prompt, prompt), calls * reply
+    taken = rehearsal.taken
+    if taken is None:
+        calls = _calls(whole, planned, asked(scorer, logprobs=capabilities.logprobs)).most(config.limits.calls)
+        prompt = _prompt_tokens(task, ask)
+        growth = _spread(earlier, lambda past: past.prompt_tokens / past.calls / max(1, past.prompt), Range(1, 1, 2))
+        few, usual = USUAL_TOKENS
+        unknown = Range(min(few, ask.max_tokens), min(usual, ask.max_tokens), ask.max_tokens)
+        reply = _spread(earlier, lambda past: past.completion_tokens / past.calls, unknown)
+        reply = Range(reply.low, reply.expected, max(reply.high, reply.expected)).most(ask.max_tokens)
+        prompts, replies = calls * growth * _exactly(prompt), calls * reply
+    else:
+        calls, prompts, replies = map(_exactly, (taken.calls, taken.prompt_tokens, taken.completion_tokens))
     price = capabilities.price
     cost = None if price is None else prompts * _exactly(price[0]) + replies * _exactly(price[1])
     timed = [past for past in earlier if past.seconds]
     seconds = None
     if timed:
         seconds = _spread(timed, lambda past: (past.seconds or 0.0) / past.calls, _exactly(0.0)) * calls
-    taken = {"tokens": prompts + replies, "cost": cost, "seconds": seconds}
-    shares = {name: found.before(getattr(config.limits, name)) for name, found in taken.items() if found is not None}
-    left = [min(ends) for ends in zip(*shares.values(), strict=True)]
+    ends = {"tokens": prompts + replies, "cost": cost, "seconds": seconds} if taken is None else {}
+    shares = {name: found.before(getattr(config.limits, name)) for name, found in ends.items() if found is not None}
+    left = [min(each) for each in zip(*shares.values(), strict=True)] or [1.0] * 3
     expected = {name: share for name, (_, share, _) in shares.items() if share < 1}
-    made = Forecast(
+    return Forecast(
         strategy=config.strategy,
         models=tuple(config.models),
         calls=calls.cut(left),
@@ -250,14 +270,17 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
         tokens=(prompts + replies).cut(left),
         cost=None if cost is None else cost.cut(left),
         seconds=None if seconds is None else seconds.cut(left),
-        cached=_cached(task, ask, planned),
+        cached=rehearsal.held,
+        whole=taken is not None,
         limit=min(expected, key=expected.__getitem__, default=None),
         runs=len(alike),
         replays=isinstance(task.model, Replay),
         usual_errors=_usual_errors(whole),
     )
-    _remember(_run_of(task.question, task.prior, config.to_json()), made)
-    return made
+
+
+async def _never(*_: Any) -> NoReturn:
+    raise AssertionError("a forecast asks nothing")
 
 
 def claim(trace: Trace) -> Forecast | None:
@@ -340,29 +363,3 @@ def _student(degrees: int) -> float:
     exact = {1: 6.314, 2: 2.920, 3: 2.353, 4: 2.132, 5: 2.015}
     second = (z**3 + z) / (4 * degrees)
     return exact.get(degrees, z + second + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * degrees**2))
-
-
-def _search(task: Task) -> Search:
-    """Return the search as the run would begin it; nothing is drawn."""
-    trace = Trace()
-    trace.append(Event(0, 0.0, "run_started", None, {"question": task.question, "config": task.config.to_json()}))
-    return Search(
-        trace=trace,
-        config=task.config,
-        models=[Meter(model, Ledger(task.config.limits)) for model in task.models],
-        checker=checker(),
-        scorer=task.scorer,
-        call=_call,
-        images=task.images,
-        prior=task.prior,
-    )
-
-
-async def _call(function: Callable[[str], Any], text: str) -> Any:
-    return function(text)
-
-
-def _cached(task: Task, ask: Ask, planned: int) -> int:
-    """Return how many of the first samples of a whole solution are held by a cache or a recording."""
-    holds = getattr(task.model, "holds", lambda _ask, _sample: False)
-    return next((i for i in range(planned) if not holds(ask, i)), planned)

@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["o1magic.models.recording", "o1magic.mo
 
 import o1magic
 from o1magic.api import make_task
-from o1magic.engine import Run
+from o1magic.engine import Run, recorded_as
 
 ODD: list[Any] = [
     None, True, -1, 0, 7, 1 << 60, 10**400, 0.5, 1e308, "", "x", "\u202e", "talker", [], [None], ["x", 0, 0], {},
@@ -51,7 +51,7 @@ def own_id() -> str:
     run = Run(make_task("How many?", model=o1magic.ScriptedModel([], name="talker"), cache=False, **OPTIONS))
     with contextlib.suppress(o1magic.ReasonError):
         run.wait()
-    return run._recorded_as()
+    return recorded_as(run.task)
 
 
 def spoil(value: Any, data: atheris.FuzzedDataProvider) -> Any:

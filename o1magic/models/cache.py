@@ -468,14 +468,14 @@ class Cache(Wrapper):
 
     def holds(self, ask: Ask, sample: int) -> bool:
         """Return whether `complete` would find this sample in the store."""
-        return self._stored(ask, sample) is not None
+        return self.stored(ask, sample) is not None
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Return the stored samples as cached completions, and those of the inner model for the others."""
         listener = listener or Listener()
         replies: dict[int, Reply] = {}
         for sample in samples:
-            stored = self._stored(ask, sample)
+            stored = self.stored(ask, sample)
             if stored is not None:
                 replies[sample] = stored
                 if listener.shows(sample):
@@ -504,7 +504,7 @@ class Cache(Wrapper):
         }
         return f"reply:{digest(identity if clamp is None else identity | {'clamp': clamp})}"
 
-    def _stored(self, ask: Ask, sample: int) -> Completion | None:
+    def stored(self, ask: Ask, sample: int) -> Completion | None:
         """Return the stored reply: for a clamped request its own, else an ordinary one that is short enough."""
         if self._refresh:
             return None

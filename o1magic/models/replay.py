@@ -109,6 +109,7 @@ class Tape:
             for model in self.models if not failed else ():
                 model.introduce()
             self.recording.save()
+            self.recording.warn_of_displaced()
 
     async def outside(self, by: str, request: Any, ask: Callable[[], Awaitable[Any]]) -> Any:
         """Return what something else than a model says to a request, as JSON: what it said then, in a replay.
@@ -323,6 +324,11 @@ class Record(Wrapper):
         holds = getattr(self.inner, "holds", None)
         return holds is not None and bool(holds(ask, sample))
 
+    def stored(self, ask: Ask, sample: int) -> Reply | None:
+        """Return what the inner model answers without sending anything, if it does."""
+        stored: Callable[[Ask, int], Reply | None] | None = getattr(self.inner, "stored", None)
+        return None if stored is None else stored(ask, sample)
+
     def introduce(self) -> None:
         """Record the model, also where nothing has been asked of it."""
         if self._tape.recording.model(self.name) is None:
@@ -429,7 +435,7 @@ class Replay:
         if counted is None:
             if self._tape.ends:
                 return 0  # it will not be admitted
-            raise self._miss(ask, 0)
+            raise self.miss(ask, 0)
         return counted
 
     async def admit(self, ask: Ask, samples: Sequence[int]) -> None:
@@ -441,13 +447,18 @@ class Replay:
             It would have asked for something else.
         """
         request = request_id(self._identity, ask)
-        for place in await self._tape.ask(request, samples, lambda: self._miss(ask, samples[0])):
+        for place in await self._tape.ask(request, samples, lambda: self.miss(ask, samples[0])):
             self._admitted[place[:2]].append(place)
 
     def holds(self, ask: Ask, sample: int) -> bool:
         """Return whether the recording holds a sample."""
         found = self._reply(ask, sample)
         return found is not None and isinstance(found[0], Completion)
+
+    def stored(self, ask: Ask, sample: int) -> Reply | None:
+        """Return what was replied, without playing it."""
+        found = self._reply(ask, sample)
+        return None if found is None else found[0]
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Return the recorded replies.
@@ -470,7 +481,7 @@ class Replay:
             await never()
         found = self._reply(ask, sample)
         if found is None:
-            raise self._miss(ask, sample)
+            raise self.miss(ask, sample)
         reply, seconds = found
         await self._play(reply, seconds, sample, listener)
         self._tape.replied(place)
@@ -503,7 +514,8 @@ class Replay:
                 return None
         return found
 
-    def _miss(self, ask: Ask, sample: int) -> ReplayMissError:
+    def miss(self, ask: Ask, sample: int) -> ReplayMissError:
+        """Return the error that says what is missing."""
         recording = self._tape.recording
         said = textwrap.shorten(ask.messages[-1].text, 60, placeholder="…")
         nearest = recording.nearest(request_id(self._identity, ask), self.name, ask, sample)

@@ -11,7 +11,9 @@ import pytest
 import o1magic
 from o1magic.forecast import Range, _spread, _student, claim
 from o1magic.models.base import Capabilities
+from o1magic.models.cache import shared_store
 from o1magic.models.scripted import ScriptedModel
+from o1magic.search.registry import _strategies
 
 PRICED = Capabilities(price=(1e-6, 2e-6), logprobs=True, max_tokens=400)
 
@@ -105,12 +107,97 @@ def test_a_run_again_from_the_cache_is_no_further_run(tmp_path):
 def test_what_the_cache_holds_is_told(tmp_path):
     options = {"model": model(answers=1), "strategy": "self_consistency", "cache": tmp_path}
     assert o1magic.estimate("How many?", **options).cached == 0
+    o1magic.reason("How many?", **{**options, "strategy": "chain"})
+    forecast = o1magic.estimate("How many?", **{**options, "params": {"n": 1}})
+    assert (forecast.cached, forecast.whole) == (1, True)
     o1magic.reason("How many?", **options)
     forecast = o1magic.estimate("How many?", **options)
-    assert forecast.cached == 4
-    assert "holds the first 4 samples already: they cost nothing" in str(forecast)
-    forecast = o1magic.estimate("How many?", **{**options, "strategy": "chain"})
-    assert "holds the first sample already: it costs nothing" in str(forecast)
+    assert (forecast.cached, forecast.whole) == (4, True)
+    assert "The cache holds all of it already: it costs nothing again" in str(forecast)
+    forecast = o1magic.estimate("How many?", params={"n": 8, "stop": "none"}, **options)
+    assert (forecast.cached, forecast.whole) == (4, False)
+    assert "The cache holds the first 4 calls already: they cost nothing again" in str(forecast)
+
+
+@pytest.mark.parametrize("calls", [64, 9])
+@pytest.mark.parametrize(
+    ("strategy", "scorer"),
+    [("best_of_n", None), ("best_of_n", "judge"), ("best_of_n", "pairwise"), ("rsa", "p_true"), ("beam", None),
+     ("lookahead", None), ("dvts", None), ("particle", None), ("mcts", None), ("mcts", "judge"), ("ab_mcts", None),
+     ("revise", "judge"), ("decompose", None), ("plan", None), ("auto", None)],
+)  # fmt: skip
+def test_of_a_run_that_the_cache_holds_all_is_known(strategy, scorer, calls, tmp_path):
+    def reply(ask, sample):
+        rng = random.Random(f"{ask.messages[-1].text}{ask.prefix}{sample}")
+        steps = "".join(f"## Step {i}: Go on\nSo {rng.randrange(3)} it is.\n\n" for i in range(1, rng.randint(2, 5)))
+        return f"{steps}\nAnswer: {rng.randrange(4)}\nVerdict: {rng.randrange(11)}"
+
+    talker = ScriptedModel(reply, name="talker", capabilities=PRICED)
+    options = {"model": talker, "strategy": strategy, "scorer": scorer, "calls": calls, "cache": tmp_path}
+    assert not o1magic.estimate("How many?", **options).cached
+    saved = shared_store(tmp_path).info().saved_calls
+    usage = o1magic.reason("How many?", **options).usage
+    counted = shared_store(tmp_path).info().saved_calls
+    forecast = o1magic.estimate("How many?", **options)
+    assert (forecast.whole, forecast.limit) == (True, None)
+    assert forecast.calls == Range(usage.calls, usage.calls, usage.calls)
+    assert forecast.tokens.expected == usage.tokens
+    assert forecast.cost.high == pytest.approx(usage.cost)
+    assert forecast.cached <= usage.calls
+    assert (saved, shared_store(tmp_path).info().saved_calls) == (0, counted), "a forecast saves nothing"
+
+
+def test_a_forecast_calls_no_function_and_runs_no_program(tmp_path):
+    calls = []
+
+    def check(answer):
+        calls.append(answer)
+        return False
+
+    options = {"model": model(), "strategy": "best_of_n", "check": check, "cache": tmp_path}
+    o1magic.reason("How many?", **options)
+    before = len(calls)
+    forecast = o1magic.estimate("How many?", **options)
+    assert (forecast.cached, forecast.whole, len(calls)) == (4, False, before), "the check says how it goes on"
+    file = tmp_path / "ran"
+    program = ScriptedModel(lambda _ask, _sample: f"```python\nopen({str(file)!r}, 'a').write('x')\nprint(1)\n```",
+                            name="program", capabilities=PRICED)  # fmt: skip
+    options = {"model": program, "answer": "code", "tests": "assert answer", "cache": tmp_path}
+    o1magic.reason("How many?", strategy="best_of_n", **options)
+    forecast = o1magic.estimate("How many?", strategy="best_of_n", **options)
+    assert (forecast.cached, forecast.whole) == (4, False)
+
+
+def test_a_strategy_of_ones_own_that_fails_leaves_a_forecast(tmp_path):
+    @o1magic.strategy("breaks", forecast=lambda: 3)
+    async def breaks(search):
+        await search.expand()
+        raise RuntimeError("broken")
+
+    try:
+        options = {"model": model(), "strategy": "breaks", "cache": tmp_path}
+        with pytest.raises(RuntimeError):
+            o1magic.reason("How many?", **options)
+        forecast = o1magic.estimate("How many?", **options)
+        assert (forecast.cached, forecast.whole, forecast.calls.expected) == (1, False, 3)
+    finally:
+        _strategies.pop("breaks")
+
+
+def test_what_the_run_would_refuse_is_refused(tmp_path):
+    with pytest.raises(o1magic.ConfigError, match="a check would be ignored"):
+        o1magic.estimate("How many?", model=model(), strategy="chain", check=bool, cache=tmp_path)
+
+
+async def test_a_forecast_is_made_on_a_running_event_loop_too(tmp_path):
+    assert o1magic.estimate("How many?", model=model(), strategy="chain", cache=tmp_path).calls.high == 1
+
+
+def test_runs_with_tests_and_without_are_told_apart(tmp_path):
+    options = {"model": model(), "strategy": "best_of_n", "answer": "code", "cache": tmp_path}
+    o1magic.reason("How many?", **options)
+    assert o1magic.estimate("How many more?", **options).runs == 1
+    assert o1magic.estimate("How many more?", tests="assert True", **options).runs == 0
 
 
 def test_what_a_recording_holds_is_told_and_nothing_is_written(tmp_path):
@@ -120,12 +207,33 @@ def test_what_a_recording_holds_is_told_and_nothing_is_written(tmp_path):
     assert not file.exists()
     o1magic.reason("How many?", model=model(answers=1), record=file, **options)
     forecast = o1magic.estimate("How many?", model="priced", replay=file, strategy="self_consistency")
-    assert (forecast.cached, forecast.replays) == (4, True)
-    assert "The recording holds the first 4 samples already" in str(forecast)
-    # Of another question it holds nothing, and how long its prompt is can be told nevertheless.
-    other = o1magic.estimate("How many boxes?", model="priced", replay=file, strategy="self_consistency")
-    assert other.cached == 0
-    assert 5 < other.prompt_tokens.low < 1000
+    assert (forecast.cached, forecast.whole, forecast.replays) == (4, True, True)
+    assert "The recording holds all of it already" in str(forecast)
+
+
+@pytest.mark.parametrize(
+    ("question", "params"), [("How many boxes?", None), ("How many?", {"n": 8, "stop": "none"})], ids=["other", "more"]
+)
+def test_what_a_recording_does_not_hold_fails_as_the_replay_would(question, params, tmp_path):
+    options = {"strategy": "self_consistency", "params": params}
+    o1magic.reason("How many?", model=model(answers=1), record=tmp_path / "lesson.jsonl", cache=False, **{
+        **options, "params": {"n": 4}})  # fmt: skip
+    options |= {"model": "priced", "replay": tmp_path / "lesson.jsonl"}
+    with pytest.raises(o1magic.ReplayMissError) as forecast:
+        o1magic.estimate(question, **options)
+    with pytest.raises(o1magic.ReplayMissError) as run:
+        o1magic.reason(question, **options)
+    assert str(forecast.value) == str(run.value)
+
+
+def test_a_recording_of_a_run_that_was_cut_short_misses_nothing(tmp_path):
+    file = tmp_path / "lesson.jsonl"
+    slow = ScriptedModel("Answer: 1", name="slow", delay=lambda _ask, sample: 5 if sample else 0, capabilities=PRICED)
+    options = {"strategy": "self_consistency", "params": {"n": 4, "stop": "none"}, "seconds": 0.5}
+    assert o1magic.reason("How many?", model=slow, record=file, cache=False, **options).stop_reason == "seconds"
+    forecast = o1magic.estimate("How many?", model="slow", replay=file, **options)
+    assert (forecast.cached, forecast.whole) == (1, False)
+    assert o1magic.reason("How many?", model="slow", replay=file, **options).stop_reason == "seconds"
 
 
 def test_the_cache_is_looked_up_also_where_the_run_will_be_recorded(tmp_path):
@@ -212,9 +320,8 @@ def test_the_range_holds_the_calls_of_judges_where_nothing_is_known(strategy, sc
     assert forecast.calls.holds(calls), (forecast.calls, calls)
 
 
-def test_samples_that_the_cache_holds_are_not_counted_for_their_judges(tmp_path):
+def test_the_calls_of_a_judge_are_held_too(tmp_path):
     options = {"model": model(answers=1), "strategy": "rsa", "scorer": "p_true", "params": {"t": 1}, "cache": tmp_path}
     first = o1magic.estimate("How many?", **options)
     assert (first.calls.low, first.calls.expected, first.calls.high) == (2, 16, 56)
-    o1magic.reason("How many?", **options)
-    assert o1magic.estimate("How many?", **options).cached == 8
+    assert o1magic.reason("How many?", **options).usage.calls == o1magic.estimate("How many?", **options).cached

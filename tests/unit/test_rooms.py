@@ -58,6 +58,7 @@ ROOMS = [
     "policy",
     "user_call",
     "engine",
+    "rehearsal",
     "lesson",
     "render",
     "result",
