@@ -12,7 +12,9 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
+import textwrap
 import threading
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -105,6 +107,7 @@ class Recording:
         self._rows: dict[Key, Row] = dict(self._saved)
         self._fresh: dict[Key, Row | None] = {}
         self._asked: dict[Execution | None, set[Key]] = {None: set()}
+        self._displaced: set[str] = set()
         self._timer: threading.Timer | None = None
 
     def hide(self, patterns: Iterable[str]) -> None:
@@ -344,6 +347,25 @@ class Recording:
                     self._fresh = {**fresh, **self._fresh}
                 raise
 
+    def warn_of_displaced(self) -> None:
+        """Warn where a reply has taken the place of another that the session still asks for.
+
+        A request is known by what is asked on every machine, so that it has one reply: neither the endpoint nor how
+        often a session asks is a part of it.
+        """
+        with self._lock:
+            (*others, last), self._displaced = sorted(self._displaced) or [""], set()
+        if last:
+            more = f" and {len(others)} more" if others else ""
+            warnings.warn(
+                f"what {last}{more} replied earlier in this session is no longer in {self.path.name}: the same was "
+                "asked again, and another reply, which alone can be replayed, has taken its place. To keep both, leave "
+                "the cache on, or give another --seed, where a question is asked again, and record endpoints that "
+                "serve a model under one name to a file each",
+                UserWarning,
+                stacklevel=2,
+            )
+
     def require_writable(self) -> None:
         """Raise a RecordingError where the file could not be written, before anything is spent on what it is for."""
         try:
@@ -428,11 +450,14 @@ class Recording:
     def _put(self, row: Row) -> None:
         key = key_of(row)
         with self._lock:
-            self._note_asked(key)
+            known = self._rows.get(key)
             # A run again changes nothing in the file, as long as it has gone the same way.
-            if _timeless(self._rows.get(key)) != _timeless(row):
+            if _timeless(known) != _timeless(row):
+                if known is not None and key[0] in ("reply", "outside") and key in self._in_use():
+                    self._displaced.add(self._whose(row))
                 self._rows[key] = self._fresh[key] = row
                 self._save_soon()
+            self._note_asked(key)
 
     def _note_asked(self, key: Key) -> None:
         self._asked.setdefault(execution.get(), set()).add(key)
@@ -442,6 +467,16 @@ class Recording:
         with self._lock:
             current = (keys for by, keys in self._asked.items() if by is None or not by.superseded)
             return set().union(*current)
+
+    def _whose(self, row: Row) -> str:
+        """Return who said what a line holds, and to what, for people."""
+        if row["kind"] == "outside":
+            return str(row["by"])
+        request = self._rows.get(("request", row["request"]))
+        if request is None:  # another process has pruned it
+            return "a model"
+        said = textwrap.shorten(_prompt(request["ask"]), 60, placeholder="…")
+        return f"{request['model']} (“{said}”)"
 
     def _save_soon(self) -> None:
         """Write in a moment what is new; a process that is killed has lost no more than that."""
@@ -624,9 +659,21 @@ def _likeness(recorded: Any, wanted: Any) -> float:
 
 def _text(ask: Any) -> str:
     """Return what a request says last, and how the reply begins."""
+    return canonical_json(_last_parts(ask)) + str(ask.get("prefix", ""))
+
+
+def _prompt(ask: Any) -> str:
+    """Return what a request says last, without pictures."""
+    parts = [part.get("text") for part in _last_parts(ask) if isinstance(part, dict)]
+    return " ".join(text for text in parts if isinstance(text, str))
+
+
+def _last_parts(ask: Any) -> list[Any]:
+    """Return the parts of a request's last message, as far as it has any: it may come from anywhere."""
     messages = ask.get("messages")
     last = messages[-1] if isinstance(messages, list) and messages and isinstance(messages[-1], dict) else {}
-    return canonical_json(last.get("parts", "")) + str(ask.get("prefix", ""))
+    parts = last.get("parts")
+    return parts if isinstance(parts, list) else []
 
 
 def _differences(recorded: Any, wanted: Any) -> Iterator[str]:

@@ -38,6 +38,7 @@ from o1magic.models.scripted import ScriptedModel
 from o1magic.scoring import registry as scorers
 from o1magic.search import registry
 from o1magic.search.registry import strategies
+from o1magic.session import Execution, execution
 from o1magic.types import Ask, Completion, Image, Message, Text, TokenLogprob, Usage, digest
 
 QUESTION = "How many pencils are in 7 boxes of 12?"
@@ -272,6 +273,64 @@ def test_kernels_that_record_to_one_file_leave_each_other_what_they_recorded(fil
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     assert [row["reply"]["message"] for row in rows if row["kind"] == "reply"] == ["theirs", "mine"]
     assert [row["settings"]["seed"] for row in rows if row["kind"] == "cell"] == [1, 2]
+
+
+def test_two_endpoints_under_one_name_are_told_where_one_would_take_the_others_place(file):
+    def ask(**options):
+        with OpenAIServer(reply=lambda _request, _index: f"Answer: {options['says']}") as server:
+            where = {"model": "openai/test", "api_base": server.base_url, "strategy": "chain", "record": file}
+            return o1magic.reason(options["question"], cache=False, **where)
+
+    ask(question=QUESTION, says=1)
+    ask(question=QUESTION, says=1)
+    ask(question="another?", says=2)
+    with pytest.warns(UserWarning, match=r"openai/test \(“.*7 boxes of 12.*no longer in lesson\.jsonl.*to a file each"):
+        ask(question=QUESTION, says=2)
+    assert o1magic.reason(QUESTION, model="openai/test", strategy="chain", replay=file).answer == "2"
+    recording._opened.clear()  # a later session records anew
+    ask(question=QUESTION, says=3)
+    assert o1magic.reason(QUESTION, model="openai/test", strategy="chain", replay=file).answer == "3"
+
+
+def test_what_is_asked_again_and_replied_otherwise_is_told_but_of_a_cell_that_is_run_again(file):
+    replies = iter(range(99))
+
+    def ask(cell=None, *, strategy="chain", **options):
+        token = execution.set(cell)
+        try:
+            model = ScriptedModel(lambda _ask, _sample: f"Answer: {next(replies)}", name="talker", capabilities=SHY)
+            return o1magic.reason(QUESTION, model=model, strategy=strategy, record=file, cache=False, **options)
+        finally:
+            execution.reset(token)
+
+    one, again, other = Execution(), Execution(), Execution()
+    ask(one)
+    one.superseded = True
+    ask(again)
+    told = r"what talker \(“.*”\) replied earlier in this session"
+    with pytest.warns(UserWarning, match=told):
+        ask(other)
+    with pytest.warns(UserWarning, match=told):
+        ask(other)
+    other.superseded = again.superseded = True
+    ask()
+    with pytest.warns(UserWarning, match=told) as warned:
+        ask(strategy="self_consistency", params={"n": 2, "stop": "none"})
+    assert len(warned) == 1
+    ask(seed=1)
+
+
+def test_a_program_that_prints_something_else_the_second_time_is_told(file):
+    def program(_ask, _sample):
+        return "```python\nimport time\nprint(time.time_ns())\n```"
+
+    def ask():
+        model = ScriptedModel(program, name="talker", capabilities=SHY)
+        o1magic.reason(QUESTION, model=model, strategy="program", params={"n": 1}, record=file, cache=False)
+
+    ask()
+    with pytest.warns(UserWarning, match="what program replied earlier"):
+        ask()
 
 
 def test_a_link_to_a_shared_file_stays_a_link(file, tmp_path):

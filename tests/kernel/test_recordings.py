@@ -124,6 +124,21 @@ def test_what_a_cell_leaves_running_belongs_to_it(kernel, options, server, tmp_p
     kernel.run("%o1 record off")
 
 
+def test_a_cell_is_told_where_it_displaces_what_another_one_shows(kernel, tmp_path):
+    file, replies = tmp_path / "lesson.jsonl", iter(range(9))
+    with OpenAIServer(reply=lambda _request, _index: f"Answer: {next(replies)}") as server:
+        source = f"%%reason -m openai/test --api-base {server.base_url} --no-cache -s chain -o r\nHow many?"
+        kernel.run(f"%o1 record {file}")
+        for cell_id in ("one", "one", "one"):
+            assert kernel.run(source, cell_id=cell_id).text() == "", "what a cell showed before it is run again is gone"
+        told = kernel.run(source, cell_id="two").text()
+    assert "what openai/test (“" in told
+    assert "is no longer in lesson.jsonl" in told
+    kernel.run("%o1 record off")
+    kernel.run(f"%%reason -m openai/test -s chain -o r --replay {file}\nHow many?")
+    assert kernel.value("r.answer") == "3"
+
+
 def test_a_session_keeps_to_its_file_wherever_the_notebook_goes(kernel, options, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     kernel.run(f"%cd -q {tmp_path}")
