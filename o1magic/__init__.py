@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from o1magic.comparison import Comparison as Comparison
     from o1magic.comparison import acompare as acompare
     from o1magic.comparison import compare as compare
+    from o1magic.comparison_forecast import ComparisonForecast as ComparisonForecast
+    from o1magic.comparison_forecast import estimate_comparison as estimate_comparison
     from o1magic.errors import (
         AuthenticationError as AuthenticationError,
     )
@@ -77,6 +79,7 @@ _HOME = {
     "Calibration": "calibration",
     "Capabilities": "models.base",
     "Comparison": "comparison",
+    "ComparisonForecast": "comparison_forecast",
     "Completion": "types",
     "ConfigError": "errors",
     "Forecast": "forecast",
@@ -99,6 +102,7 @@ _HOME = {
     "calibrate": "calibration",
     "compare": "comparison",
     "estimate": "forecast",
+    "estimate_comparison": "comparison_forecast",
     "last": "api",
     "limits": "policy",
     "pass_at_k": "metrics",

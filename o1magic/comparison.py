@@ -318,8 +318,15 @@ class Contest:
         self._memory = Memory()
         self._failures: dict[str, ReasonError] = {}
 
-    def task(self, contestant: Contestant) -> Task:
+    def task(self, contestant: Contestant, *, writes: bool = True) -> Task:
         """Return what a run of this strategy needs. Replies to the requests that earlier ones made are at hand.
+
+        Parameters
+        ----------
+        contestant
+            The strategy.
+        writes
+            Whether it is written to a recording, where one is named.
 
         Raises
         ------
@@ -331,7 +338,7 @@ class Contest:
             options["model"] = contestant.model
         if "session" in options:
             options["session"] = {**options["session"], "params": contestant.session}
-        task = make_task(self.question, **options)
+        task = make_task(self.question, writes=writes, **options)
         if options.get("cache", True) not in (False, "refresh"):
             return task  # the cache on disk holds them
 
@@ -356,6 +363,11 @@ class Contest:
             self._failures[contestant.label] = failure
             if tell is not None:
                 tell(contestant.label, str(failure))
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """Why there is no result, by label."""
+        return {label: str(failure) for label, failure in self._failures.items()}
 
     @property
     def failed(self) -> ReasonError | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, Unpack, cast
+from typing import Any, Generic, NoReturn, TypeVar, Unpack, cast
 
 from o1magic.api import Given, make_task
 from o1magic.engine import Past, Task, past_runs
@@ -24,6 +24,8 @@ from o1magic.scoring.base import asked
 from o1magic.search.registry import find
 from o1magic.trace import Trace
 from o1magic.types import Ask, Message, Role, digest
+
+T = TypeVar("T")
 
 LEFT = "text-align:left"
 FEWEST = 0.25
@@ -127,10 +129,7 @@ class Forecast(Shown):
 
     def against(self, result: Result) -> str:
         """Return what the run that was forecast took, beside what was expected, in one line."""
-        return "Against the forecast: " + ", ".join(
-            f"{name} {_SHOWN[name](value)} for {_SHOWN[name](expected)} ({value / expected - 1:+.0%})"
-            for name, expected, value in self._pairs(result)
-        )
+        return deviations(self._pairs(result))
 
     def _pairs(self, result: Result) -> Iterator[tuple[str, float, float]]:
         """Yield name, expected and real value of each quantity of which both are known."""
@@ -165,14 +164,8 @@ class Forecast(Shown):
 
     def _rows(self) -> Iterator[tuple[str, str, str]]:
         """Yield name, expected value and range of each quantity."""
-        for name, shown in _SHOWN.items():
-            found: Range | None = getattr(self, name)
-            if found is None:
-                yield name, "unknown", ""
-            elif found.low == found.high:
-                yield name, shown(found.expected), ""
-            else:
-                yield name, shown(found.expected), f"{shown(found.low)} to {shown(found.high)}"
+        for name in MEASURES:
+            yield name, *told(name, getattr(self, name))
 
     def _remarks(self) -> Iterator[str]:
         rests = f"after {count(self.runs, 'earlier run')} of this kind" if self.runs else "no earlier run of this kind"
@@ -180,6 +173,10 @@ class Forecast(Shown):
         if self.usual_errors:
             missed = " and ".join(f"{error:.0%} of the {name}" for name, error in self.usual_errors.items())
             yield f"Forecasts of those, each from the ones before it, miss {missed} at the median"
+        yield from self.particulars()
+
+    def particulars(self) -> Iterator[str]:
+        """Yield what is held of the run already, and which limit would end it, a sentence each."""
         where = "recording" if self.replays else "cache"
         if self.whole and self.cached:
             yield f"The {where} holds all of it already: it costs nothing again"
@@ -194,12 +191,30 @@ def _whole(value: float) -> str:
     return f"{round(value):,}"
 
 
-_SHOWN: Mapping[str, Callable[[float], str]] = {
+MEASURES: Mapping[str, Callable[[float], str]] = {
     "calls": _whole,
     "tokens": _whole,
     "cost": money,
     "seconds": "{:.1f}".format,
 }
+"""The quantities that a forecast tells, and how each is written."""
+
+
+def told(name: str, found: Range | None) -> tuple[str, str]:
+    """Return the expected value and the range of a quantity, for people."""
+    if found is None:
+        return "unknown", ""
+    shown = MEASURES[name]
+    low, expected, high = map(shown, (found.low, found.expected, found.high))
+    return expected, "" if found.low == found.high else f"{low} to {high}"
+
+
+def deviations(pairs: Iterable[tuple[str, float, float]]) -> str:
+    """Return expected and real values, each pair after its name, and by how much they differ, in one line."""
+    return "Against the forecast: " + ", ".join(
+        f"{name} {MEASURES[name](value)} for {MEASURES[name](expected)} ({value / expected - 1:+.0%})"
+        for name, expected, value in pairs
+    )
 
 
 def estimate(question: str, **options: Unpack[Given]) -> Forecast:
@@ -223,7 +238,7 @@ def estimate(question: str, **options: Unpack[Given]) -> Forecast:
     """
     task = make_task(question, writes=False, **options)
     made = forecast(task, rehearse(task))
-    _remember(_run_of(task.question, task.prior, task.config.to_json()), made)
+    _made.put(run_of(task.question, task.prior, task.config.to_json()), made)
     return made
 
 
@@ -285,23 +300,39 @@ async def _never(*_: Any) -> NoReturn:
 
 def claim(trace: Trace) -> Forecast | None:
     """Return the latest forecast of a run that this process has made, to one run alone; None where there is none."""
-    prior = [Message.of(cast("Role", turn["role"]), turn["text"]) for turn in trace.prior]
-    return _made.pop(_run_of(trace.question, prior, trace.config), None)
+    return _made.pop(run_of_trace(trace))
 
 
-_made: dict[str, Forecast] = {}
+class Made(Generic[T]):
+    """The latest forecasts, kept for the runs that follow."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, T] = {}
+
+    def put(self, run: str, forecast: T) -> None:
+        """Keep a forecast of a run."""
+        self._kept.pop(run, None)
+        self._kept[run] = forecast
+        for oldest in list(self._kept)[:-REMEMBERED]:
+            del self._kept[oldest]
+
+    def pop(self, run: str) -> T | None:
+        """Return the forecast of a run, and forget it."""
+        return self._kept.pop(run, None)
+
+
 REMEMBERED = 64
 """How many forecasts are kept for the runs that follow."""
+_made: Made[Forecast] = Made()
 
 
-def _remember(run: str, forecast: Forecast) -> None:
-    _made.pop(run, None)
-    _made[run] = forecast
-    for oldest in list(_made)[:-REMEMBERED]:
-        del _made[oldest]
+def run_of_trace(trace: Trace) -> str:
+    """Return what stands for a run that has begun."""
+    prior = [Message.of(cast("Role", turn["role"]), turn["text"]) for turn in trace.prior]
+    return run_of(trace.question, prior, trace.config)
 
 
-def _run_of(question: str, prior: Sequence[Message], config: Mapping[str, Any]) -> str:
+def run_of(question: str, prior: Sequence[Message], config: Mapping[str, Any]) -> str:
     """Return what stands for a run."""
     return digest([question, [[turn.role, turn.text] for turn in prior], dict(config)])
 

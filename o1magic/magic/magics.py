@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from o1magic.api import Given, Options
     from o1magic.comparison import Comparison, Contest
+    from o1magic.comparison_forecast import ComparisonForecast
     from o1magic.engine import Run, Task
     from o1magic.forecast import Forecast
     from o1magic.lesson import Lesson
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 # What a run needs is imported where one starts: `%load_ext` must cost a few milliseconds.
 
 Namespace = Mapping[str, Any]
-Value: TypeAlias = "Result | Comparison | BackgroundRun | Forecast"
+Value: TypeAlias = "Result | Comparison | BackgroundRun | Forecast | ComparisonForecast"
 Bound = TypeVar("Bound", bound=Value)
 NAMED = 5
 """How many questions that a recording loses are named."""
@@ -182,11 +183,13 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
 
     # -- %%reason
 
-    def _estimate(self, question: str, values: Mapping[str, Any], options: Given) -> Forecast:
+    def _estimate(self, question: str, values: Mapping[str, Any], options: Given) -> Forecast | ComparisonForecast:
+        if values["compare"]:
+            from o1magic.comparison_forecast import forecast_contest  # noqa: PLC0415 - see the top
+
+            return self._bind(forecast_contest(_contest(question, values, options)), values)
         from o1magic.forecast import estimate  # noqa: PLC0415 - see the top
 
-        if values["compare"]:
-            raise ConfigError("--estimate is of one strategy: leave out --compare")
         return self._bind(estimate(question, **options), values)
 
     def _merge(self, given: Namespace) -> dict[str, Any]:
@@ -248,6 +251,8 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         if interrupted:
             traces = [entry.trace for entry in comparison.entries if entry.trace]
             raise Interrupted(_after_interrupt(values, *traces), comparison)
+        if how != "none":
+            self._measure_comparison(comparison)
         return kept.mark_shown()
 
     def _begin(self, question: str, values: Mapping[str, Any], options: Given) -> BackgroundRun:
@@ -280,6 +285,14 @@ class ReasonMagics(SessionDefaults):  # type: ignore[misc] # made from the table
         """Tell how far off the forecast was that this session has made of a run, the first time that it is run."""
         forecasts = sys.modules.get("o1magic.forecast")
         forecast: Forecast | None = None if forecasts is None else forecasts.claim(found.trace)
+        if forecast is not None:
+            print(forecast.against(found))  # noqa: T201 - a magic's output
+
+    @staticmethod
+    def _measure_comparison(found: Comparison) -> None:
+        """Do the same for a comparison."""
+        forecasts = sys.modules.get("o1magic.comparison_forecast")
+        forecast: ComparisonForecast | None = None if forecasts is None else forecasts.claim(found)
         if forecast is not None:
             print(forecast.against(found))  # noqa: T201 - a magic's output
 

@@ -176,7 +176,8 @@ def test_a_forecast_is_shown_and_nothing_is_asked(kernel, tmp_path):
     assert "Nothing was spent" in output["data"]["text/plain"]
     assert "Forecast" in output["data"]["text/html"]
     assert kernel.value("f.calls.high") == 16
-    assert "leave out --compare" in kernel.run("%%reason --estimate --compare chain,rsa\nHow many?").text()
+    both = kernel.run("%%reason -m openai/test --estimate --compare chain,rsa\nHow many?")
+    assert "together" in both.outputs[0]["data"]["text/plain"]
 
 
 def test_each_cell_is_replayed_with_what_it_was_recorded_with(kernel, another, options, tmp_path):

@@ -67,6 +67,7 @@ ROOMS = [
     "forecast",
     "batch",
     "comparison",
+    "comparison_forecast",
     "magic",
     "panel",
     "__init__",
