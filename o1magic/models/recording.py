@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from o1magic import errors, scrub
 from o1magic.config import StopReason, is_amount, is_whole
@@ -54,6 +54,28 @@ _ERRORS: dict[str, type[ModelError]] = {
 
 Place = tuple[str, int, int]
 """A request, the index of its sample, and how often the run had asked for that before: equal chains go on alike."""
+
+
+Pieces = Sequence[tuple[float, int]]
+"""When how many more characters of a reply came, its reasoning first, in seconds since it was asked for."""
+
+
+class Recorded(NamedTuple):
+    """A reply as it is recorded.
+
+    Attributes
+    ----------
+    reply
+        It.
+    seconds
+        What it took to come.
+    pieces
+        How it came, where it was streamed.
+    """
+
+    reply: Reply
+    seconds: float
+    pieces: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,17 +269,18 @@ class Recording:
             }
             self._put(row)
 
-    def reply(self, request: str, sample: int, clamp: int | None) -> tuple[Reply, float] | None:
-        """Return the recorded reply, of a clamped request its own, and the seconds that it took; None without one."""
+    def reply(self, request: str, sample: int, clamp: int | None) -> Recorded | None:
+        """Return the recorded reply, of a clamped request its own; None without one."""
         row = self._row(("reply", request, sample, clamp), None)
         if row is None:
             return None
         told = row["reply"]
         try:
-            reply = _ERRORS[told["error"]](str(told["message"])) if "error" in told else _completion(told)
+            if "error" in told:
+                return Recorded(_ERRORS[told["error"]](str(told["message"])), row["seconds"])
+            return Recorded(_completion(told), row["seconds"], _pieces(told.get("pieces", ())))
         except (TypeError, KeyError, ValueError) as error:
             raise self._damaged(f"its reply {sample} to {request} makes no sense") from error
-        return reply, row["seconds"]
 
     def clean(self, reply: Reply) -> Reply:
         """Return a reply as it may be recorded, and as a replay will return it."""
@@ -275,13 +298,17 @@ class Recording:
         hidden = tuple(TokenLogprob(scrub.HIDDEN, token.logprob) for token in reply.logprobs)
         return dataclasses.replace(cleaned, token_ids=(), logprobs=hidden)
 
-    def add_reply(self, request: str, sample: int, clamp: int | None, reply: Reply, seconds: float) -> None:
-        """Record a reply, in place of an earlier one, and how long it took to come; `clean` comes first."""
+    def add_reply(
+        self, request: str, sample: int, clamp: int | None, reply: Reply, seconds: float, *, pieces: Pieces = ()
+    ) -> None:
+        """Record a reply, in place of an earlier one, how long it took to come and how it came; `clean` comes first."""
         if isinstance(reply, ModelError):
             told: Row = {"error": type(reply).__name__, "message": str(reply)}
         else:
             told = reply.to_json()
             told["usage"] = {**told["usage"], "cached_calls": 0}
+            if pieces:
+                told["pieces"] = [list(piece) for piece in pieces]
         self._put({"kind": "reply", "request": request, "sample": sample, "clamp": clamp,
                    "seconds": round(seconds, 3), "reply": told})  # fmt: skip
 
@@ -562,12 +589,12 @@ def _questions(rows: Mapping[Key, Row]) -> set[str]:
 
 
 def _timeless(row: Row | None) -> Row | None:
-    """Return a row without how long things took."""
+    """Return a row without how long things took, and when what came of them."""
     if row is None:
         return None
     told = row.get("reply", {})
     usage = {"usage": {**told["usage"], "seconds": 0.0}} if "usage" in told else {}
-    return {**row, "seconds": 0.0, "reply": {**told, **usage}}
+    return {**row, "seconds": 0.0, "reply": {**told, **usage, "pieces": []}}
 
 
 def _named(model: str) -> str:
@@ -634,6 +661,20 @@ def _completion(told: Row) -> Completion:
     ):
         raise ValueError("fields of other kinds")
     return made
+
+
+def _pieces(told: Any) -> Pieces:
+    """Return how a recorded reply came.
+
+    Raises
+    ------
+    TypeError, ValueError
+        It makes no sense.
+    """
+    pieces = [(seconds, length) for seconds, length in told]
+    if not all(is_amount(seconds) and is_whole(length) and 0 <= length <= LARGEST for seconds, length in pieces):
+        raise ValueError("pieces")
+    return pieces
 
 
 # What is said of a miss.

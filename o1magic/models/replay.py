@@ -13,7 +13,7 @@ from o1magic.config import StopReason
 from o1magic.errors import ReplayMissError
 from o1magic.models.base import Capabilities, Listener, Model, Progress, Relay, Reply, Wrapper
 from o1magic.models.playback import Playback
-from o1magic.models.recording import SHORT, Ending, Place, Recording, request_id
+from o1magic.models.recording import SHORT, Ending, Pieces, Place, Recorded, Recording, request_id
 from o1magic.types import Ask, Completion, digest
 
 QUIET_SECONDS = 0.03
@@ -21,7 +21,7 @@ QUIET_SECONDS = 0.03
 STUCK_SECONDS = 5.0
 """The same, where the replay has not come to the state in which the run was cut short."""
 PIECES = 24
-"""In how many pieces a reply is shown that is played at its pace."""
+"""In how many pieces at most a stream is recorded, and a reply that was none is shown at its pace."""
 
 
 class Tape:
@@ -364,13 +364,16 @@ class _Writing(Relay):
         self._places = places
         self._clamp = clamp
         self._began = tape.clock()
+        self._came: dict[int, list[tuple[float, int]]] = defaultdict(list)
         self.replies: dict[int, Reply] = {}
 
     def text(self, sample: int, text: str, reasoning: str = "") -> None:
+        self._came[sample].append((self._tape.clock() - self._began, len(reasoning) + len(text)))
         self._tape.wrote(self._places[sample], text, reasoning)
         super().text(sample, text, reasoning)
 
     def restarted(self, sample: int) -> None:
+        self._came[sample].clear()
         self._tape.restarted(self._places[sample])
         super().restarted(sample)
 
@@ -381,9 +384,23 @@ class _Writing(Relay):
         cached = isinstance(reply, Completion) and reply.cached
         # What a cache answers took its time when it was first asked.
         seconds = reply.usage.seconds if isinstance(reply, Completion) and cached else self._tape.clock() - self._began
-        recording.add_reply(self._places[sample][0], sample, self._clamp, reply, seconds)
+        pieces = () if cached else merged(self._came[sample])
+        recording.add_reply(self._places[sample][0], sample, self._clamp, reply, seconds, pieces=pieces)
         self._tape.replied(self._places[sample])
         super().done(sample, reply)
+
+
+def merged(came: Pieces) -> Pieces:
+    """Return pieces as few that the file stays small, and a pause stays one.
+
+    The time from the first to the last is cut into `PIECES` equal parts; what came in one of them comes with its last.
+    """
+    parts: dict[int, tuple[float, int]] = {}
+    for seconds, length in came:
+        part = int(PIECES * (seconds - came[0][0]) / (came[-1][0] - came[0][0] or 1.0))
+        part = min(part, PIECES - 1)
+        parts[part] = round(seconds, 2), parts.get(part, (0.0, 0))[1] + length
+    return list(parts.values())
 
 
 class Replay:
@@ -482,30 +499,33 @@ class Replay:
         found = self._reply(ask, sample)
         if found is None:
             raise self.miss(ask, sample)
-        reply, seconds = found
-        await self._play(reply, seconds, sample, listener)
+        await self._play(found, sample, listener)
         self._tape.replied(place)
-        listener.done(sample, reply)
-        return reply
+        listener.done(sample, found.reply)
+        return found.reply
 
-    async def _play(self, reply: Reply, seconds: float, sample: int, listener: Listener) -> None:
+    async def _play(self, recorded: Recorded, sample: int, listener: Listener) -> None:
         """Let the reply come as late as it did; piece by piece where somebody reads along at its pace."""
-        wait = self._tape.playback.wait
+        wait, (reply, seconds, pieces) = self._tape.playback.wait, recorded
         if not (isinstance(reply, Completion) and listener.shows(sample)):
             await wait(seconds)
         elif not self._tape.pace:
             await wait(seconds)
             listener.text(sample, reply.text, reply.reasoning)
         else:
-            length = max(1, -(-len(reply.text) // PIECES))
-            pieces = [reply.text[i : i + length] for i in range(0, len(reply.text), length)] or [""]
-            listener.text(sample, "", reply.reasoning)
-            for piece in pieces:
-                await wait(seconds / len(pieces))
-                listener.text(sample, piece)
+            passed, thought, said = 0.0, reply.reasoning, reply.text
+            for due, length in pieces or _evenly(reply, seconds):
+                pause = max(0.0, min(due, seconds) - passed)
+                await wait(pause)
+                passed += pause
+                listener.text(sample, said[: max(0, length - len(thought))], thought[:length])
+                thought, said = thought[length:], said[max(0, length - len(thought)) :]
+            await wait(seconds - passed)
+            if said or thought:
+                listener.text(sample, said, thought)
 
-    def _reply(self, ask: Ask, sample: int) -> tuple[Reply, float] | None:
-        """Return the recorded reply and how long it took; for a clamped request also an ordinary short enough one."""
+    def _reply(self, ask: Ask, sample: int) -> Recorded | None:
+        """Return the recorded reply; for a clamped request also an ordinary short enough one."""
         recording, request = self._tape.recording, request_id(self._identity, ask)
         found = recording.reply(request, sample, ask.clamp)
         if found is None and ask.clamp is not None:
@@ -523,3 +543,10 @@ class Replay:
             f"{recording.path.name} does not hold what is asked of {self.name} (“{said}”, "
             f"sample {sample}): {nearest}. A replay never goes online; record the cell again with --record"
         )
+
+
+def _evenly(reply: Completion, seconds: float) -> Pieces:
+    """Return pieces as if the reasoning had been there at once and the text had come bit by bit."""
+    length = max(1, -(-len(reply.text) // PIECES))
+    lengths = [length] * -(-len(reply.text) // length)
+    return [(0.0, len(reply.reasoning)), *((seconds * i / len(lengths), n) for i, n in enumerate(lengths, 1))]

@@ -30,8 +30,8 @@ from o1magic.api import make_task
 from o1magic.comparison import Contest
 from o1magic.engine import Run
 from o1magic.errors import ConfigError, RecordingError, ReplayMissError, ServerError
-from o1magic.models import recording, recording_file
-from o1magic.models.base import Capabilities
+from o1magic.models import recording, recording_file, replay
+from o1magic.models.base import Capabilities, Listener
 from o1magic.models.recording import Recording, request_id
 from o1magic.models.replay import Tape
 from o1magic.models.scripted import ScriptedModel
@@ -887,6 +887,118 @@ def test_a_recording_is_played_at_its_pace(file):
     assert paced.usage.seconds == pytest.approx(quick.usage.seconds), "it tells the recorded time at any pace"
 
 
+class Halting(ScriptedModel):
+    """A model that thinks, says some words, falls silent for a while, and says others."""
+
+    async def complete(self, ask, samples, listener=None):
+        (sample,) = samples
+        if listener.shows(sample):
+            listener.text(sample, "This is void.")
+            listener.restarted(sample)
+            listener.text(sample, "", "Let me think.")
+            for text, pause in (("word " * 50, 0.1), ("word " * 50 + "\nAnswer: 1", 0.3)):
+                await asyncio.sleep(pause)
+                listener.text(sample, text)
+        usage = Usage(calls=1, completion_tokens=102, seconds=0.4)
+        text = "word " * 100 + "\nAnswer: 1"
+        reply = Completion(text=text, reasoning="Let me think.", usage=usage, model="talker")
+        listener.done(sample, reply)
+        return [reply]
+
+
+def streamed(trace):
+    """Return when which text of the only sample came, in seconds since it was asked for."""
+    (call,) = trace.calls.values()
+    return [
+        (event.t - call.started, event.data.get("text", ""), event.data.get("reasoning", ""))
+        for event in trace.events
+        if event.kind == "text"
+    ]
+
+
+def test_a_stream_is_played_as_it_came(file):
+    task = make_task(QUESTION, model=Halting([], name="talker"), strategy="chain", record=file, cache=False)
+    first = Run(task, watched=True).wait()
+    (row,) = (row for row in map(json.loads, file.read_text().splitlines()) if row["kind"] == "reply")
+    (thought, a), (halted, b), (ended, c) = row["reply"]["pieces"]
+    assert (a, b, c) == (13, 250, 260)
+    assert (halted - thought >= 0.09, ended - halted >= 0.29) == (True, True)
+    options = {"model": "talker", "strategy": "chain", "replay": file}
+    paced = Run(make_task(QUESTION, pace=0.01, **options), watched=True).wait()
+    assert streamed(paced) == [
+        (pytest.approx(thought, abs=0.02), "", "Let me think."),
+        (pytest.approx(halted, abs=0.02), "word " * 50, ""),
+        (pytest.approx(ended, abs=0.02), "word " * 50 + "\nAnswer: 1", ""),
+    ]
+    begun = time.monotonic()
+    Run(make_task(QUESTION, pace=1, **options), watched=True).wait()
+    assert time.monotonic() - begun >= 0.4
+    at_once = Run(make_task(QUESTION, **options), watched=True).wait()
+    came = [(pytest.approx(row["seconds"], abs=0.02), "word " * 100 + "\nAnswer: 1", "Let me think.")]
+    assert streamed(at_once) == came
+    assert first.canonical() == paced.canonical() == at_once.canonical()
+
+
+def test_a_run_that_streams_again_at_another_speed_changes_nothing_in_the_file(file):
+    for _ in range(2):
+        before = file.read_bytes() if file.exists() else b""
+        task = make_task(QUESTION, model=talker(delay=0.2), strategy="chain", record=file, cache=False)
+        Run(task, watched=True).wait()
+    assert file.read_bytes() == before
+    assert '"pieces"' in before.decode()
+
+
+def test_a_recording_without_pieces_is_played_evenly(file):
+    task = make_task(QUESTION, model=Halting([], name="talker"), strategy="chain", record=file, cache=False)
+    Run(task).wait()
+    file.write_text(re.sub(r'"pieces": \[\[.*?\]\], ', "", file.read_text()))
+    took(file, lambda _row: 2.4)
+    assert "pieces" not in file.read_text()
+    again = Run(make_task(QUESTION, model="talker", strategy="chain", replay=file, pace=1e-6), watched=True).wait()
+    came = streamed(again)
+    assert came[0] == (0, "", "Let me think.")
+    assert [seconds for seconds, _, _ in came[1:]] == pytest.approx([i / 10 for i in range(1, 25)], abs=0.001)
+    assert {len(text) for _, text, _ in came[1:-1]} == {22}
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1e4), st.integers(0, 99)), max_size=200).map(sorted),
+    st.text(max_size=300),
+    st.text(max_size=50),
+)
+@settings(max_examples=200, deadline=None)
+def test_however_a_stream_came_all_of_it_is_played_in_few_pieces(came, text, reasoning):
+    pieces = replay.merged(came)
+    assert len(pieces) <= replay.PIECES
+    assert sum(length for _, length in pieces) == sum(length for _, length in came)
+    assert [seconds for seconds, _ in pieces] == sorted(seconds for seconds, _ in pieces)
+    heard = ["", ""]
+
+    class Reader(Listener):
+        def shows(self, _sample):
+            return True
+
+        def text(self, _sample, text, reasoning=""):
+            heard[0] += text
+            heard[1] += reasoning
+
+    async def play():
+        tape = Tape(Recording("nowhere.jsonl"), replaying=True, pace=1e-9)
+        tape.recording.add_model("m", "m", Capabilities())
+        reply = Completion(text=text, reasoning=reasoning, usage=Usage(calls=1), model="m")
+        await replay.Replay("m", tape)._play(recording.Recorded(reply, 3.0, pieces), 0, Reader())
+        tape.recording._timer.cancel()
+        assert tape.clock() == pytest.approx(3.0)
+
+    asyncio.run(play())
+    assert heard == [text, reasoning]
+
+
+def test_when_a_reply_came_takes_little_room_in_the_file():
+    pieces = replay.merged([(i / 7, 5) for i in range(2000)])
+    assert len(json.dumps([list(piece) for piece in pieces])) < 400
+
+
 def test_pictures_are_known_by_their_digest(file):
     picture, other = (Image.of(data, "image/png") for data in (b"\x89PNG one", b"\x89PNG two"))
     o1magic.reason("What is it?", model=talker(), strategy="chain", images=[picture], record=file, cache=False)
@@ -1117,6 +1229,13 @@ def lines_of(file):
         (lambda lines: [*lines[:4], re.sub('"text": ".*?[^\\\\]"', '"text": 7', lines[4])], "makes no sense"),
         (lambda lines: [*lines[:4], lines[4].replace('"seconds": 0.0}', '"seconds": "0"}')], "makes no sense"),
         (lambda lines: [*lines[:4], lines[4].replace('"sample": 0', '"sample": -1')], "has a sample that cannot be"),
+        *(
+            (
+                lambda lines, odd=odd: [*lines[:4], lines[4].replace('"text"', f'"pieces": {odd}, "text"')],
+                "makes no sense",
+            )
+            for odd in ("7", "[7]", '[["0", 1]]', "[[-1, 1]]", "[[0, -1]]", "[[0, 1.5]]", "[[true, 1]]", "[[0, 1, 2]]")
+        ),
     ],
 )
 def test_a_file_that_is_no_recording_is_refused_and_left_as_it_is(spoil, why, file):
