@@ -1,26 +1,28 @@
 """Replies kept on disk: the same question asked again costs nothing and gives the same answer.
 
-`Store` keeps JSON values by key in one SQLite database that several kernels share; `Cache` is a model that reads and
-writes samples there. diskcache stays behind this file. What it is not trusted with: it unpickles what it finds
-(CVE-2025-69872), so rows here are compressed JSON and any other row is refused.
+`Store` keeps JSON values by key in one SQLite database that several kernels share, and who is about to bring which;
+`Cache` is a model that reads and writes samples there. diskcache stays behind this file. What it is not trusted with:
+it unpickles what it finds (CVE-2025-69872), so rows here are compressed JSON and any other row is refused.
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import json
 import os
+import secrets
 import sqlite3
 import threading
 import time
 import warnings
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeGuard, TypeVar
 
 import diskcache
 import platformdirs
@@ -37,6 +39,12 @@ LOCKED_SECONDS = 5.0
 """How long a write waits for another kernel's before the cache is given up."""
 WAIT_SECONDS = 0.5
 """How long `Store.put` waits for its write, which then goes on alone."""
+LEASE_SECONDS = 5.0
+"""How long a claim holds that nobody renews: its owner has been killed, or stands still."""
+RENEW_SECONDS = 1.0
+"""How often the owner of a claim renews it."""
+LOOK_SECONDS = 0.1
+"""How often who waits for another's reply looks for it."""
 
 _DATABASE = "cache.db"
 _SAVED = "saved"
@@ -121,6 +129,52 @@ class _JSONDisk(diskcache.Disk):  # type: ignore[misc]
         """Remove nothing: no row of ours has a file, and a forged one could name any."""
 
 
+class _Database(diskcache.Cache):  # type: ignore[misc]
+    """diskcache's database, with a table of claims in it. Now is in seconds; a claim lapses `LEASE_SECONDS` later."""
+
+    def __init__(self, folder: Path, size_limit: int) -> None:
+        super().__init__(
+            str(folder),
+            disk=_JSONDisk,
+            timeout=LOCKED_SECONDS,
+            size_limit=size_limit,
+            sqlite_mmap_size=0,  # a file that another process cuts short would kill this one
+        )
+        self._sql(
+            "CREATE TABLE IF NOT EXISTS Claims"
+            " (key TEXT PRIMARY KEY, owner TEXT NOT NULL, renewed REAL NOT NULL) WITHOUT ROWID"
+        )
+
+    def take(self, key: str, owner: str, now: float) -> bool:
+        """Claim a key unless it has a value or a claim of somebody else; return whether it is the owner's."""
+        if key in self:
+            return False
+        taken = self._sql(
+            "INSERT INTO Claims VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE"
+            " SET owner = excluded.owner, renewed = excluded.renewed"
+            " WHERE excluded.renewed - Claims.renewed NOT BETWEEN 0 AND ?",
+            (key, owner, now, LEASE_SECONDS),
+        )
+        return bool(taken.rowcount)
+
+    def is_claimed(self, key: str, now: float) -> bool:
+        """Return whether there is a claim that has not lapsed."""
+        live = "SELECT 1 FROM Claims WHERE key = ? AND ? - renewed BETWEEN 0 AND ?"
+        return bool(self._sql(live, (key, now, LEASE_SECONDS)).fetchall())
+
+    def renew(self, owner: str, now: float) -> None:
+        """Let the claims that are still the owner's begin anew."""
+        self._sql("UPDATE Claims SET renewed = ? WHERE owner = ?", (now, owner))
+
+    def drop(self, key: str, owner: str | None = None) -> None:
+        """Delete the claim to a key; with an owner, if it is theirs."""
+        self._sql("DELETE FROM Claims WHERE key = ?1 AND owner = ifnull(?2, owner)", (key, owner))
+
+    def sweep(self, now: float) -> None:
+        """Delete what has lapsed."""
+        self._sql("DELETE FROM Claims WHERE ? - renewed NOT BETWEEN 0 AND ?", (now, LEASE_SECONDS))
+
+
 class Store:
     """JSON values by key, in a folder that only the owner can read. Thread-safe; several processes can share it.
 
@@ -128,19 +182,33 @@ class Store:
     warning and a new one is begun; where the folder cannot be used, or the disk is full, a warning is given once and
     the store forgets everything from then on. A process that is killed leaves the database whole.
 
+    A key without a value can be claimed by who is about to bring one. A claim holds until the value is there, its owner
+    releases it, or `LEASE_SECONDS` have passed without its being renewed. It says who works on what, and guards
+    nothing: whoever writes without one, or after it has lapsed, is not stopped.
+
     Parameters
     ----------
     folder
         Where to keep the database, in a folder `replies` of its own. Default: `default_folder()`.
     size_limit
         Bytes; beyond, the entries stored longest ago go.
+    clock
+        Seconds, the same for all processes. The default stands still, as they do, while most machines sleep, and is
+        never set; at a restart it begins anew, so that a claim of the future has lapsed too.
     """
 
-    def __init__(self, folder: str | os.PathLike[str] | None = None, *, size_limit: int = SIZE_LIMIT) -> None:
+    def __init__(
+        self,
+        folder: str | os.PathLike[str] | None = None,
+        *,
+        size_limit: int = SIZE_LIMIT,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.folder = (default_folder() if folder is None else Path(folder).expanduser()).absolute() / "replies"
         self.size_limit = size_limit
+        self._clock = clock
         self._lock = threading.RLock()
-        self._db: diskcache.Cache | None = None
+        self._db: _Database | None = None
         self._inode = 0
         self._trouble = ""
         # One thread writes, so that a lock which another process holds stops nobody here.
@@ -159,7 +227,7 @@ class Store:
     def get(self, key: str) -> Any:
         """Return the value, or None where there is none."""
 
-        def read(db: diskcache.Cache) -> Any:
+        def read(db: _Database) -> Any:
             try:
                 return db.get(key)
             except _RefusedRowError:
@@ -174,7 +242,7 @@ class Store:
         return self._do(read, None)
 
     def put(self, key: str, value: Any, *, replace: bool = True) -> None:
-        """Write a JSON value. With `replace=False`, what is there already stays.
+        """Write a JSON value, which ends a claim to the key. With `replace=False`, what is there already stays.
 
         It has been written on return, unless the database is locked: then it will be as soon as that ends.
 
@@ -184,17 +252,58 @@ class Store:
             The value is not JSON.
         """
         row = _row(value)
-        self._write(lambda db: db.set(key, row) if replace else db.add(key, row))
+
+        def write(db: _Database) -> None:
+            with db.transact():
+                (db.set if replace else db.add)(key, row)
+                db.drop(key)
+
+        self._write(write)
 
     def delete(self, key: str) -> None:
         """Forget the value, if there is one."""
         self._write(lambda db: db.delete(key))
 
+    async def claim(self, keys: Collection[str], owner: str) -> set[str]:
+        """Claim those keys that have neither a value nor a claim of another owner, and return them.
+
+        All of them where the store cannot be used: then nobody keeps anything from anybody.
+        """
+
+        def claim(db: _Database) -> set[str]:
+            with db.transact():
+                now = self._clock()
+                return {key for key in keys if db.take(key, owner, now)}
+
+        try:
+            claiming = self._writer.submit(self._do, claim, set(keys))
+        except RuntimeError:  # Python is about to exit
+            return set(keys)
+        return await asyncio.wrap_future(claiming) or set()
+
+    def is_claimed(self, key: str) -> bool:
+        """Return whether somebody is about to bring a value."""
+        return bool(self._do(lambda db: db.is_claimed(key, self._clock()), default=False))
+
+    def renew(self, owner: str) -> None:
+        """Let the owner's claims begin anew, those that have gone to somebody else excepted; returns at once."""
+        self._later(lambda db: db.renew(owner, self._clock()))
+
+    def release(self, keys: Collection[str], owner: str) -> None:
+        """Take claims back, so that others can bring the values; returns at once."""
+
+        def release(db: _Database) -> None:
+            with db.transact():
+                for key in keys:
+                    db.drop(key, owner)
+
+        self._later(release)
+
     def count_saved(self, calls: int, tokens: int, cost: float, seconds: float = 0.0) -> None:
         """Add to what has been saved."""
         more = (calls, tokens, cost, seconds)
 
-        def add(db: diskcache.Cache) -> None:
+        def add(db: _Database) -> None:
             with db.transact():
                 db.set(_SAVED, _row([a + b for a, b in zip(_saved(db), more, strict=True)]))
 
@@ -230,7 +339,7 @@ class Store:
         """
         self._delete_damaged()
 
-        def clear(db: diskcache.Cache) -> int:
+        def clear(db: _Database) -> int:
             entries = _entries(db)
             db.clear()
             return entries
@@ -249,7 +358,7 @@ class Store:
         """
         self._delete_damaged()
 
-        def cull(db: diskcache.Cache) -> int:
+        def cull(db: _Database) -> int:
             before = db.size_limit
             db.size_limit = self.size_limit // 2 if size is None else size
             try:
@@ -259,7 +368,12 @@ class Store:
 
         return self._demand(cull)
 
-    def _write(self, action: Callable[[diskcache.Cache], object]) -> None:
+    def _later(self, action: Callable[[_Database], object]) -> None:
+        """Let the writer's thread do it, and wait for nothing."""
+        with contextlib.suppress(RuntimeError):  # Python is about to exit
+            self._writer.submit(self._do, action, None)
+
+    def _write(self, action: Callable[[_Database], object]) -> None:
         """Let the writer's thread do it, and wait a little unless an earlier write is stuck."""
         try:
             write = self._writer.submit(self._do, action, None)
@@ -268,14 +382,14 @@ class Store:
         if self._stuck is None or self._stuck.done():
             self._stuck = None if wait([write], timeout=WAIT_SECONDS).done else write
 
-    def _demand(self, action: Callable[[diskcache.Cache], _T]) -> _T:
+    def _demand(self, action: Callable[[_Database], _T]) -> _T:
         """Do it on the writer's thread, behind what is to be written, and raise where it cannot be done."""
         done = self._writer.submit(self._do, lambda db: (action(db),), None).result()
         if done is None:
             raise CacheError(f"the cache in {self.folder} cannot be used: {self._trouble}")
         return done[0]
 
-    def _do(self, action: Callable[[diskcache.Cache], _T], default: _T | None) -> _T | None:
+    def _do(self, action: Callable[[_Database], _T], default: _T | None) -> _T | None:
         """Return what the action returns; the default where the database cannot be used, or no longer."""
         for _ in range(2):
             db = self._db
@@ -298,13 +412,9 @@ class Store:
                 path.chmod(0o600)  # SQLite gives its other files the same
                 self._inode = path.stat().st_ino
                 self._check_lock(path)
-                self._db = diskcache.Cache(
-                    str(self.folder),
-                    disk=_JSONDisk,
-                    timeout=LOCKED_SECONDS,
-                    size_limit=self.size_limit,
-                    sqlite_mmap_size=0,  # a file that another process cuts short would kill this one
-                )
+                db = _Database(self.folder, self.size_limit)
+                db.sweep(self._clock())
+                self._db = db
             except (sqlite3.Error, diskcache.Timeout, OSError) as error:
                 self._mend(None, error)
             except (TypeError, ValueError, AttributeError, KeyError) as error:  # forged settings
@@ -319,7 +429,7 @@ class Store:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
 
-    def _mend(self, db: diskcache.Cache | None, error: Exception) -> None:
+    def _mend(self, db: _Database | None, error: Exception) -> None:
         """Set a damaged database aside and open a new one; give up in other cases."""
         with self._lock:
             if self._trouble or self._db is not db:
@@ -410,11 +520,11 @@ def _open_store(folder: Path, pid: int) -> Store:  # noqa: ARG001 - a part of th
     return Store(folder)
 
 
-def _entries(db: diskcache.Cache) -> int:
+def _entries(db: _Database) -> int:
     return len(db) - (_SAVED in db)
 
 
-def _saved(db: diskcache.Cache) -> tuple[int, int, float, float]:
+def _saved(db: _Database) -> tuple[int, int, float, float]:
     """Return the saved calls, tokens, US dollars and seconds; earlier versions counted no seconds."""
     try:
         calls, tokens, cost, *seconds = db.get(_SAVED) or (0, 0, 0.0)
@@ -431,8 +541,11 @@ class Cache(Wrapper):
     errors, and not what was filtered or cut. What a limit had clamped is kept under a key of its own, which includes
     the clamp: the same run repeats it, and no other run takes its shortened replies for ordinary ones.
 
-    Two runs that ask for the same sample at once both get a reply of their own, and the first one stored is kept. So
-    whoever was second sees the other's reply from the next run on, and then always.
+    Of several runs that want the same sample at once, in however many kernels, one claims it in the store and asks; the
+    others wait and find its reply there. Where it fails, or its reply is not stored, one of them takes over; where its
+    kernel is killed or stands still, one does when the claim has lapsed. Whoever asks for some samples and waits for
+    others does both at once: no two wait for one another. Where a claim has lapsed before its time, because all of a
+    kernel stood still, the sample is asked for twice, and the first reply stored is kept.
 
     Parameters
     ----------
@@ -443,7 +556,7 @@ class Cache(Wrapper):
     seed
         Of the run, a part of each key: another seed means fresh samples.
     refresh
-        Read nothing and replace what is stored.
+        Read nothing, wait for nobody and replace what is stored.
     """
 
     def __init__(self, inner: Model, store: Store | Memory, *, seed: int, refresh: bool = False) -> None:
@@ -474,23 +587,54 @@ class Cache(Wrapper):
         """Return the stored samples as cached completions, and those of the inner model for the others."""
         listener = listener or Listener()
         replies: dict[int, Reply] = {}
+        missing = self._recall(ask, samples, listener, replies)
+        if missing:
+            storing = _Storing(listener, self, ask)
+            if self._refresh or isinstance(self._store, Memory):  # no other reply would do, or nobody else has one
+                await self._draw(ask, missing, storing, replies)
+            else:
+                keys = {sample: self._key(ask, sample, ask.clamp) for sample in missing}
+                with _Lease(storing, self._store, keys) as lease:
+                    await self._share(ask, missing, lease, replies)
+        return [replies[sample] for sample in samples]
+
+    def _recall(self, ask: Ask, samples: Sequence[int], listener: Listener, replies: dict[int, Reply]) -> list[int]:
+        """Take what is stored, and return the samples that are not."""
+        found: dict[int, Reply] = {}
         for sample in samples:
             stored = self.stored(ask, sample)
             if stored is not None:
-                replies[sample] = stored
+                found[sample] = stored
                 if listener.shows(sample):
                     listener.text(sample, stored.text, stored.reasoning)
                 listener.done(sample, stored)
-        self._count(replies)
-        missing = [sample for sample in samples if sample not in replies]
-        if missing:
-            fresh = await self.inner.complete(ask, missing, _Storing(listener, self, ask))
-            replies.update(zip(missing, fresh, strict=True))
-        return [replies[sample] for sample in samples]
+        self._count(found)
+        replies.update(found)
+        return [sample for sample in samples if sample not in found]
+
+    async def _draw(self, ask: Ask, samples: Sequence[int], listener: Listener, replies: dict[int, Reply]) -> None:
+        """Ask the inner model for these samples."""
+        replies.update(zip(samples, await self.inner.complete(ask, samples, listener), strict=True))
+
+    async def _share(self, ask: Ask, samples: Sequence[int], lease: _Lease, replies: dict[int, Reply]) -> None:
+        """Ask the inner model for what nobody else asks for, and wait for the others' replies meanwhile."""
+        mine = await lease.take(samples)
+        if len(mine) == len(samples):  # as ever but for several kernels: no task of its own
+            await self._draw(ask, mine, lease, replies)
+            return
+        async with asyncio.TaskGroup() as group:
+            while True:
+                if mine:
+                    group.create_task(self._draw(ask, mine, lease, replies))
+                samples = [sample for sample in samples if sample not in mine and sample not in replies]
+                if not samples:
+                    break
+                await asyncio.sleep(LOOK_SECONDS)
+                mine = await lease.take(self._recall(ask, lease.free(samples), lease.listener, replies))
 
     def keep(self, ask: Ask, sample: int, reply: Reply) -> None:
         """Store the reply if it is worth it."""
-        if isinstance(reply, Completion) and reply.finish_reason in ("stop", "length"):
+        if _is_whole(reply):
             self._store.put(self._key(ask, sample, ask.clamp), reply.to_json(), replace=self._refresh)
 
     def _key(self, ask: Ask, sample: int, clamp: int | None = None) -> str:
@@ -545,3 +689,70 @@ class _Storing(Relay):
         """Store it, then pass it on."""
         self._cache.keep(self._ask, sample, reply)
         self.outer.done(sample, reply)
+
+
+class _Lease(Relay):
+    """Claims to samples, renewed while they are asked for and released where nothing is stored.
+
+    Parameters
+    ----------
+    outer
+        Stores what is done.
+    keys
+        By sample; none is claimed yet.
+    """
+
+    def __init__(self, outer: _Storing, store: Store, keys: Mapping[int, str]) -> None:
+        super().__init__(outer)
+        self.listener = outer.outer
+        self._store = store
+        self._keys = keys
+        self._owner = secrets.token_hex(8)
+        self._claimed: set[str] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._claimed:
+            self._store.release(self._claimed, self._owner)
+
+    def free(self, samples: Sequence[int]) -> list[int]:
+        """Return those that nobody asks for any more."""
+        return [sample for sample in samples if not self._store.is_claimed(self._keys[sample])]
+
+    async def take(self, samples: Sequence[int]) -> list[int]:
+        """Claim what is free, and return it."""
+        if not samples:
+            return []
+        wanted = {self._keys[sample] for sample in samples}
+        self._claimed |= wanted  # to be released even if this is cancelled
+        claimed = await self._store.claim(wanted, self._owner)
+        self._claimed -= wanted - claimed
+        if claimed and self._timer is None:
+            self._renew_later()
+        return [sample for sample in samples if self._keys[sample] in claimed]
+
+    def done(self, sample: int, reply: Reply) -> None:
+        """Pass it on, and let others ask where it does not answer them too."""
+        super().done(sample, reply)
+        key = self._keys[sample]
+        self._claimed.discard(key)
+        if not _is_whole(reply):
+            self._store.release([key], self._owner)
+
+    def _renew_later(self) -> None:
+        self._timer = asyncio.get_running_loop().call_later(RENEW_SECONDS, self._renew)
+
+    def _renew(self) -> None:
+        if self._claimed:
+            self._store.renew(self._owner)
+        self._renew_later()
+
+
+def _is_whole(reply: Reply) -> TypeGuard[Completion]:
+    """Return whether a reply is worth being stored."""
+    return isinstance(reply, Completion) and reply.finish_reason in ("stop", "length")

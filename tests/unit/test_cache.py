@@ -185,15 +185,6 @@ async def test_refresh_reads_nothing_and_replaces(store):
     assert (reply.text, reply.cached) == ("new", True)
 
 
-async def test_of_two_that_ask_at_once_the_first_stored_stays(store):
-    slow, fast = Asked(["slow"], delay=0.05), Asked(["fast"])
-    slow.endpoint = fast.endpoint = "the same"
-    caches = [Cache(model, store, seed=0) for model in (slow, fast)]
-    replies = await asyncio.gather(*(cache.complete(ASK, [0]) for cache in caches))
-    assert [reply[0].text for reply in replies] == ["slow", "fast"]
-    assert [(await cache.complete(ASK, [0]))[0].text for cache in caches] == ["fast", "fast"]
-
-
 async def test_a_sample_is_stored_the_moment_it_is_done(store):
     """Of two samples one is done when the call is cancelled: it is kept."""
     model = Asked(["a", "b"], delay=lambda ask, sample: 60.0 * sample)
@@ -241,6 +232,244 @@ async def test_a_row_that_is_json_but_no_reply_is_replaced(store):
     for cached in (False, True):
         (reply,) = await cache.complete(ASK, [0])
         assert (reply.text, reply.cached) == ("a", cached)
+
+
+# -- several that want the same at once --------------------------------------------------------------------------------
+
+
+class Held(Asked):
+    """Replies when it is let go, and knows when it has been asked."""
+
+    def __init__(self, replies, **kwargs):
+        super().__init__(replies, **kwargs)
+        self.endpoint = "the same"
+        self.asked, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def complete(self, ask, samples, listener=None):
+        self.asked.set()
+        self.requests.append(list(samples))
+        await self.let_go.wait()
+        return await ScriptedModel.complete(self, ask, samples, listener)
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+def ready(replies):
+    model = Held(replies)
+    model.let_go.set()
+    return model
+
+
+def claims(store):
+    with sqlite3.connect(store.folder / "cache.db") as connection:
+        rows = connection.execute("SELECT key FROM Claims").fetchall()
+    connection.close()
+    return len(rows)
+
+
+@pytest.fixture
+def kernels(tmp_path, monkeypatch):
+    """Two stores in one folder, as two kernels have them."""
+    monkeypatch.setattr(cache_module, "LOOK_SECONDS", 0.01)
+    return Store(tmp_path), Store(tmp_path)
+
+
+async def begin(store, model, samples, heard=None):
+    """Return the task of a call that has asked the model."""
+    task = asyncio.create_task(Cache(model, store, seed=0).complete(ASK, samples, heard))
+    await model.asked.wait()
+    return task
+
+
+async def wait_a_while(task):
+    """Give a call time to do what it must not."""
+    await asyncio.wait([task], timeout=0.2)
+    assert not task.done()
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_of_two_that_want_a_sample_at_once_one_asks(kernels, together):
+    first, second = Held(["a"]), ready(["b"])
+    asking = await begin(kernels[0], first, [0])
+    heard = Heard(shown={0})
+    cache = Cache(second, kernels[0 if together else 1], seed=0)
+    waiting = asyncio.create_task(cache.complete(ASK, [0], heard))
+    await wait_a_while(waiting)
+    first.let_go.set()
+    (mine,), (others,) = await asking, await waiting
+    assert (mine.text, mine.cached, others.text, others.cached) == ("a", False, "a", True)
+    assert second.requests == []
+    assert heard.events == [("text", 0, "a", ""), ("done", 0, others)]
+    assert kernels[0].info().saved_calls == 1
+    assert claims(kernels[0]) == 0
+
+
+async def test_what_is_free_is_asked_for_while_the_rest_is_waited_for(kernels):
+    """So no two wait for one another, and neither for its own before it takes the other's."""
+    first, second = Held(list("abcd")), Held(list("wxyz"))
+    asking = await begin(kernels[0], first, [1, 2])
+    theirs = asyncio.Event()
+    heard = Heard()
+    heard.done = lambda sample, reply: theirs.set() if sample == 2 else None
+    waiting = await begin(kernels[1], second, [0, 1, 2, 3], heard)
+    assert second.requests == [[0, 3]]
+    first.let_go.set()
+    await asking
+    await asyncio.wait_for(theirs.wait(), 30)
+    await wait_a_while(waiting)
+    second.let_go.set()
+    replies = await waiting
+    assert [reply.text for reply in replies] == list("wbcz")
+    assert [reply.cached for reply in replies] == [False, True, True, False]
+    assert second.requests == [[0, 3]]
+
+
+@pytest.mark.parametrize("reply", [ServerError("no"), completion(finish_reason="cut")], ids=str)
+async def test_what_fails_or_is_not_stored_is_asked_for_by_who_waits(kernels, reply):
+    first, second, third = Held([reply]), ready(["b"]), ready(["c"])
+    asking = await begin(kernels[0], first, [0])
+    waiting = [
+        asyncio.create_task(Cache(model, store, seed=0).complete(ASK, [0]))
+        for model, store in zip((second, third), kernels, strict=True)
+    ]
+    await wait_a_while(waiting[0])
+    first.let_go.set()
+    assert await asking == [reply]
+    replies = [(await each)[0] for each in waiting]
+    assert len({reply.text for reply in replies}) == 1
+    assert sorted(reply.cached for reply in replies) == [False, True]
+    assert len(second.requests + third.requests) == 1
+
+
+async def test_a_failed_sample_is_free_before_the_others_of_its_request_are_done(kernels):
+    first = Held([ServerError("no"), "a"], delay=lambda ask, sample: 60.0 * sample)
+    first.let_go.set()
+    asking = await begin(kernels[0], first, [0, 1])
+    (reply,) = await Cache(ready(["b"]), kernels[1], seed=0).complete(ASK, [0])
+    assert (reply.text, reply.cached) == ("b", False)
+    asking.cancel()
+
+
+async def test_who_is_cancelled_leaves_its_samples_to_the_others(kernels):
+    first, second = Held(["a"]), ready(["b"])
+    asking = await begin(kernels[0], first, [0])
+    waiting = asyncio.create_task(Cache(second, kernels[1], seed=0).complete(ASK, [0]))
+    await wait_a_while(waiting)
+    asking.cancel()
+    (reply,) = await waiting
+    assert (reply.text, reply.cached) == ("b", False)
+
+
+async def test_who_waits_can_be_cancelled_and_holds_nothing(kernels):
+    first, second = Held(list("ab")), Held(list("xy"))
+    asking = await begin(kernels[0], first, [0])
+    waiting = await begin(kernels[1], second, [0, 1])
+    await wait_a_while(waiting)
+    assert claims(kernels[0]) == 2
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    kernels[1].info()  # waits for the writer
+    assert claims(kernels[0]) == 1
+    first.let_go.set()
+    assert [reply.text for reply in await asking] == ["a"]
+
+
+async def test_a_call_that_is_cancelled_while_it_claims_holds_nothing(kernels):
+    other = sqlite3.connect(kernels[0].folder / "cache.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    model = ready(["a"])
+    task = asyncio.create_task(Cache(model, kernels[0], seed=0).complete(ASK, [0]))
+    await wait_a_while(task)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    other.execute("ROLLBACK")
+    other.close()
+    kernels[0].info()
+    assert claims(kernels[0]) == 0
+    assert model.requests == []
+
+
+async def test_a_long_request_keeps_its_claim(kernels, monkeypatch):
+    monkeypatch.setattr(cache_module, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(cache_module, "RENEW_SECONDS", 0.05)
+    first, second = Held(["a"]), ready(["b"])
+    asking = await begin(kernels[0], first, [0])
+    waiting = asyncio.create_task(Cache(second, kernels[1], seed=0).complete(ASK, [0]))
+    await asyncio.sleep(2)
+    first.let_go.set()
+    await asking
+    assert [reply.text for reply in await waiting] == ["a"]
+    assert second.requests == []
+
+
+async def test_the_claim_of_a_kernel_that_was_killed_lapses(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache_module, "LOOK_SECONDS", 0.01)
+    clock = Clock()
+    store = Store(tmp_path, clock=clock)
+    model = ready(["a"])
+    cache = Cache(model, store, seed=0)
+    await store.claim([cache._key(ASK, 0)], "killed")
+    waiting = asyncio.create_task(cache.complete(ASK, [0]))
+    await wait_a_while(waiting)
+    clock.now += cache_module.LEASE_SECONDS - 0.1
+    await wait_a_while(waiting)
+    clock.now += 0.2
+    assert [reply.text for reply in await waiting] == ["a"]
+
+
+async def test_claims(tmp_path):
+    clock = Clock()
+    store, other = (Store(tmp_path, clock=clock) for _ in range(2))
+    store.put("v", 1)
+    assert await store.claim(["k", "l", "v"], "a") == {"k", "l"}
+    assert await other.claim(["k", "m"], "b") == {"m"}
+    assert [other.is_claimed(key) for key in "klmvx"] == [True, True, True, False, False]
+    store.put("l", 1)
+    assert not other.is_claimed("l")
+    clock.now += 4
+    store.renew("a")
+    store.info()  # waits for the writer
+    clock.now += 4
+    assert [other.is_claimed(key) for key in "km"] == [True, False]
+    assert await store.claim(["k", "m"], "c") == {"m"}
+    other.renew("b")
+    other.release(["m", "k"], "b")
+    other.info()
+    assert [store.is_claimed(key) for key in "km"] == [True, True], "they are not b's any more"
+    store.release(["k"], "a")
+    store.info()
+    assert await other.claim(["k"], "b") == {"k"}
+    assert store.get("k") is None
+    assert store.info().entries == 2
+
+
+@pytest.mark.parametrize("later", [-1e6, -0.1, 5.1, 1e6])
+async def test_a_claim_of_another_time_is_none(tmp_path, later):
+    """Not after a restart either, when the clock begins anew. It is gone when the next kernel opens the store."""
+    clock = Clock()
+    store = Store(tmp_path, clock=clock)
+    await store.claim(["k"], "a")
+    clock.now += later
+    assert not store.is_claimed("k")
+    assert await store.claim(["k"], "b") == {"k"}
+    clock.now += later
+    Store(tmp_path, clock=clock)
+    assert claims(store) == 0
+
+
+async def test_who_asks_anew_waits_for_nobody(kernels):
+    first = Held(["a"])
+    asking = await begin(kernels[0], first, [0])
+    (reply,) = await Cache(ready(["b"]), kernels[1], seed=0, refresh=True).complete(ASK, [0])
+    assert (reply.text, reply.cached) == ("b", False)
+    asking.cancel()
 
 
 # -- the store -------------------------------------------------------------------------------------------------------
