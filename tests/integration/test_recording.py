@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -1405,13 +1406,14 @@ print("done", flush=True)
 """
 
 
-def test_eight_processes_share_a_file_and_a_cache_while_two_are_killed(tmp_path):
+@pytest.mark.parametrize("seed", [7, 8])
+def test_eight_processes_share_a_file_and_a_cache_while_two_are_killed(tmp_path, seed):
     def begin(code, *arguments):
         command = [sys.executable, "-c", code, str(tmp_path), *map(str, arguments)]
         return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
-    rng = random.Random(7)
-    workers = [begin(WORK, seed) for seed in range(6)]
+    rng = random.Random(seed)
+    workers = [begin(WORK, order) for order in range(6)]
     readers = [begin(READ), begin(READ)]
     for victim in workers[:2]:
         time.sleep(rng.uniform(1.5, 3))
@@ -1428,5 +1430,11 @@ def test_eight_processes_share_a_file_and_a_cache_while_two_are_killed(tmp_path)
             replay=file,
         )  # fmt: skip
         assert (again.answer, again.agreement) == (f"q{i:02}", 1.0)
+    sent = {path: path.read_text().splitlines() for path in tmp_path.glob("sent-*")}
+    asked = Counter(line for lines in sent.values() for line in lines)
+    killed = {line for path, lines in sent.items() if path.name.split("-")[1] in "01" for line in lines}
+    assert len(asked) == 36
+    assert all(count == 1 for line, count in asked.items() if line not in killed), "a sample was paid for twice"
+    assert asked.total() <= 36 + 2 * 3, "more was paid for twice than the two had in flight"
     left = {path.name.split("-")[0] for path in tmp_path.iterdir()}
     assert left == {"sent", "cache", "shared.jsonl"}, "a lock or a temporary file was left"
