@@ -7,12 +7,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from openai_server import OpenAIServer, Turn
 
 import o1magic
-from o1magic.models.cache import Store
+from o1magic import ScriptedModel
+from o1magic.models.cache import Cache, Store
+from o1magic.types import Ask, Message
 
 PREFIX = """
 import json, os, random, signal, sys, warnings
@@ -56,12 +62,53 @@ model = ScriptedModel(["a", "b", "c"], delay=lambda ask, sample: sample / 5)
 ask = Ask(messages=(Message.of("user", "?"),))
 asyncio.run(cache.Cache(model, cache.Store(folder), seed=0).complete(ask, [0, 1, 2], Killed()))
 """
+QUESTIONS, SAMPLES = 40, 3
+SHARE = f"""{PREFIX}
+import asyncio, urllib.request
+from o1magic import ScriptedModel
+from o1magic.models.base import Listener
+from o1magic.types import Ask, Completion, Message, Usage
+url = sys.argv[3]
+def post(question, sample):
+    body = {{"model": "m", "messages": [{{"role": "user", "content": question}}], "sample": sample, "worker": name}}
+    request = urllib.request.Request(url, json.dumps(body).encode(), {{"Content-Type": "application/json"}})
+    with urllib.request.urlopen(request) as reply:
+        return json.load(reply)["choices"][0]["message"]["content"]
+class Asking(ScriptedModel):
+    async def complete(self, ask, samples, listener=None):
+        async def one(sample):
+            text = await asyncio.to_thread(post, ask.messages[0].text, sample)
+            reply = Completion(text=text, usage=Usage(calls=1), model="m")
+            listener.done(sample, reply)
+            return reply
+        return await asyncio.gather(*map(one, samples))
+class Heard(Listener):
+    def __init__(self, question):
+        self.question = question
+    def done(self, sample, reply):
+        print(json.dumps([self.question, sample, reply.text]), flush=True)
+async def main():
+    model = Asking([])
+    model.endpoint = "the same"
+    shared, turn = cache.Cache(model, cache.Store(folder), seed=0), asyncio.Semaphore(3)
+    questions = [f"q{{i}}" for i in range({QUESTIONS})]
+    random.Random(name).shuffle(questions)
+    async def answer(question):
+        async with turn:
+            ask = Ask(messages=(Message.of("user", question),))
+            await shared.complete(ask, range({SAMPLES}), Heard(question))
+    print("ready", flush=True)
+    sys.stdin.readline()
+    await asyncio.gather(*map(answer, questions))
+asyncio.run(main())
+"""
 
 
-def start(code, folder, name):
+def start(code, folder, name, *arguments):
     environment = os.environ | {"PYTHONPATH": str(Path(o1magic.__file__).parent.parent)}
-    command = [sys.executable, "-c", code, str(folder), name]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", code, str(folder), name, *arguments]
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    return subprocess.Popen(command, env=environment, text=True, **pipes)
 
 
 def run_together(code, folder, names):
@@ -149,3 +196,56 @@ def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path):
     heard, errors = again.communicate(timeout=60)
     assert errors == ""
     assert [json.loads(line) for line in heard.splitlines()] == [[0, "a", True], [1, "b", True], [2, "c", False]]
+
+
+def share(folder, seed):
+    """Let eight processes ask for the same samples, kill two of them, and return how many samples were sent twice."""
+    choose = random.Random(seed)
+    with OpenAIServer(
+        reply=lambda body, index: f"{body['messages'][0]['content']} {index}", turn=Turn(delay=0.2)
+    ) as server:
+        workers = {name: start(SHARE, folder, name, f"{server.base_url}/chat/completions") for name in "abcdefgh"}
+        for worker in workers.values():
+            assert worker.stdout.readline() == "ready\n"
+        for worker in workers.values():
+            worker.stdin.write("go\n")
+            worker.stdin.flush()
+        server.wait_for_requests(1)
+        killed = choose.sample(sorted(workers), 2)
+        for name in killed:
+            time.sleep(choose.uniform(0, 0.6))
+            workers[name].send_signal(signal.SIGKILL)
+        heard = {}
+        for name, worker in workers.items():
+            lines = worker.stdout.read().split("\n")[:-1]  # the last line of one that is killed may be cut
+            heard[name] = {(question, sample): text for question, sample, text in map(json.loads, lines)}
+            assert worker.communicate(timeout=60)[1] == ""
+        sent = [(r.body["worker"], (r.body["messages"][0]["content"], r.body["sample"])) for r in server.requests]
+    every = {(f"q{i}", sample) for i in range(QUESTIONS) for sample in range(SAMPLES)}
+    in_flight = Counter(what for name, what in sent if name in killed and what not in heard[name])
+    for what, times in Counter(what for _, what in sent).items():
+        assert times <= 1 + in_flight[what], f"{what} was sent {times} times"
+    store = Store(folder)
+    assert is_whole(store)
+    assert not list(store.folder.glob("damaged-*"))
+    model = ScriptedModel([])
+    model.endpoint = "the same"
+    kept = Cache(model, store, seed=0)
+    stored = {
+        (question, sample): kept.stored(Ask(messages=(Message.of("user", question),)), sample).text
+        for question, sample in every
+    }
+    for name, texts in heard.items():
+        assert texts.items() <= stored.items(), "all have the same reply, and it has been kept"
+        if name not in killed:
+            assert workers[name].returncode == 0
+            assert texts.keys() == every
+    return len(sent) - len(every)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_eight_processes_pay_for_each_sample_once_while_two_are_killed(tmp_path):
+    """What the killed ones had asked for and not heard of is asked for again, nothing else is, and nothing is lost."""
+    with ThreadPoolExecutor(4) as rounds:  # they mostly wait for claims to lapse
+        again = [*rounds.map(share, [tmp_path / str(seed) for seed in range(4)], range(4))]
+    assert sum(again), "nobody was killed in the middle of a request"
