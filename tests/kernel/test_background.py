@@ -75,7 +75,8 @@ def test_the_cell_ends_at_once_and_the_record_takes_the_place_of_the_widget(kern
     assert kernel.value("get_ipython().run_line_magic('o1', 'last') is h.result()") is True
 
 
-def test_another_front_end_is_given_the_widget(kernel, options):
+def test_another_front_end_is_given_the_widget(kernel, server, options):
+    server.turn = SLOW
     cell = kernel.run(f"%%reason {options} -s chain --background -o h --seed 10\nHow many?", lab=False)
     display, data = shown(cell)
     assert VIEW in data
@@ -268,7 +269,8 @@ def test_a_comparison_goes_on_too(kernel, server, options):
     assert kernel.run("h.trace").reply["ename"] == "ConfigError"
 
 
-def test_another_front_end_is_given_the_widgets_of_a_comparison(kernel, options):
+def test_another_front_end_is_given_the_widgets_of_a_comparison(kernel, server, options):
+    server.turn = SLOW
     cell = kernel.run(f"%%reason {options} --compare chain,self_consistency --background -o h\nHow many?", lab=False)
     display, data = shown(cell)
     assert VIEW in data
