@@ -8,6 +8,7 @@ interrupt.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import concurrent.futures
 import contextlib
 import dataclasses
@@ -77,8 +78,17 @@ _starting = threading.Lock()
 @functools.cache
 def _loop() -> asyncio.AbstractEventLoop:
     made = asyncio.new_event_loop()
-    threading.Thread(target=made.run_forever, name=_THREAD, daemon=True).start()
+    thread = threading.Thread(target=made.run_forever, name=_THREAD, daemon=True)
+    thread.start()
+    atexit.register(_halt, made, thread)
     return made
+
+
+def _halt(loop: asyncio.AbstractEventLoop, thread: threading.Thread) -> None:
+    """End the loop as Python exits: a thread that is frozen within an import keeps all others from importing."""
+    if thread.is_alive():  # not in a fork
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(GRACE_SECONDS)
 
 
 def loop() -> asyncio.AbstractEventLoop:
