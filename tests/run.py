@@ -4,8 +4,9 @@
     python tests/run.py --fast     unit tests only, in under a minute
 
 It ends with pytest's and vitest's own summary lines and fails if anything failed. nbgrader and otter-grader are
-installed once, into an environment of their own in the cache folder. Benchmarks have the machine to themselves; all
-other tests run in two processes, as much of their time is spent waiting.
+installed once, into an environment of their own in the cache folder. Benchmarks and
+tests of how soon something is over have the machine to themselves; all others run in two processes, as much of their
+time is spent waiting.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 WIDGETS = ROOT / "widgets"
+ALONE = "benchmark or clock"
 TWO = ("-n", "2", "--no-loadscope-reorder")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -65,8 +67,8 @@ def main() -> int:
         python("-m", "mypy"),
         run("npm", "run", "check", cwd=WIDGETS),
         bundle_drift(),
-        python("-m", "pytest", "-q", "tests/benchmarks"),
-        python("-m", "pytest", "-q", *TWO, "--ignore=tests/benchmarks"),
+        python("-m", "pytest", "-q", "-m", ALONE),
+        python("-m", "pytest", "-q", *TWO, "-m", f"not ({ALONE})"),
         run("npm", "test", cwd=WIDGETS),
     ]
     return int(any(checks))

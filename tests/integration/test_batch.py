@@ -41,6 +41,7 @@ def test_rows_come_in_the_order_of_the_questions_and_failures_are_rows():
     assert len(batch[:2]) == 2
 
 
+@pytest.mark.clock
 def test_several_are_worked_on_at_once():
     begun = time.monotonic()
     o1magic.reason_many([f"q{i}?" for i in range(8)], model=model(delay=0.3), strategy="chain", cache=False, at_once=8,

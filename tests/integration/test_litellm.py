@@ -600,6 +600,7 @@ async def cancel(task: asyncio.Task, server: OpenAIServer) -> None:
     assert time.monotonic() - began < 1
 
 
+@pytest.mark.clock
 async def test_cancelling_ends_waiting_requests_at_once() -> None:
     with OpenAIServer(turn=Turn(delay=60)) as server:
         heard = Heard([0])
@@ -609,6 +610,7 @@ async def test_cancelling_ends_waiting_requests_at_once() -> None:
     assert heard.replies == {}
 
 
+@pytest.mark.clock
 async def test_cancelling_ends_a_stream_at_once() -> None:
     with OpenAIServer(turn=Turn(pace=0.02, text="word " * 5000)) as server:
         heard = Heard([0])

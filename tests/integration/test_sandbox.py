@@ -151,6 +151,7 @@ async def test_memory_is_limited_for_all_processes_together(layers):
     assert outcome.error == "killed: more than 268 MB of memory"
 
 
+@pytest.mark.clock
 async def test_a_fork_bomb(layers):
     began = time.monotonic()
     outcome = await run_python("import os\nwhile True: os.fork()", limits=SHORT)
@@ -159,6 +160,7 @@ async def test_a_fork_bomb(layers):
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.clock
 async def test_endless_output_is_cut_at_once(layers):
     began = time.monotonic()
     outcome = await run_python("while True: print('x' * 1000)", limits=SandboxLimits(output=5000))
@@ -297,6 +299,7 @@ async def test_a_child_does_not_outlive_its_parent(layers):
     assert not processes(mark)
 
 
+@pytest.mark.clock
 @pytest.mark.skipif(not LINUX, reason="looks for processes in /proc")
 async def test_cancelling_kills_at_once(layers):
     mark = f"mark-{os.urandom(8).hex()}"
@@ -393,6 +396,7 @@ async def test_probes_are_apart(layers):
     ]
 
 
+@pytest.mark.clock
 async def test_code_that_breaks_by_itself_is_run_once():
     began = time.monotonic()
     values = await evaluate("while True: pass", [Probe("", "1")] * 5, limits=SandboxLimits(seconds=0.5))

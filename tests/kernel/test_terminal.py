@@ -48,6 +48,7 @@ def test_text_is_shown_while_it_is_written_and_the_record_at_the_end(terminal, s
     terminal.expect_exact("'42'")
 
 
+@pytest.mark.clock
 def test_an_interrupt_leaves_one_line_and_the_partial_result(terminal, server, options):
     server.turn = Turn(pace=0.2)
     terminal.sendline(f"%reason {options} -s chain -o r how slow?")

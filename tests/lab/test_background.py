@@ -52,6 +52,7 @@ def test_several_live_side_by_side_and_stop_ends_one(notebook, slow_server):
     expect(book.output(1)).to_contain_text("one chain, no vote", timeout=30_000)
 
 
+@pytest.mark.clock
 def test_stop_ends_the_run_and_not_the_cell_that_keeps_the_kernel_busy(notebook, slow_server):
     book = notebook(
         LOAD,

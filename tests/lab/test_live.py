@@ -61,6 +61,7 @@ def test_the_card_thinks_aloud_and_leaves_a_record(notebook, slow_server, shot):
     assert "script" not in data["text/html"]
 
 
+@pytest.mark.clock
 @in_every_host
 def test_stop_ends_the_cell_with_what_there_is(notebook, slow_server):
     book = notebook(
@@ -77,6 +78,7 @@ def test_stop_ends_the_cell_with_what_there_is(notebook, slow_server):
     expect(book.output(2)).to_contain_text("stopped None True")
 
 
+@pytest.mark.clock
 def test_stop_works_where_the_kernel_hears_nothing_while_a_cell_runs(notebook, slow_server, ipykernel_6):
     # No subshells there: the page sees no answer to its Stop and interrupts the kernel.
     book = notebook(LOAD, cell(slow_server, "-s chain", "-o r", "--seed 11"), kernel=ipykernel_6)
@@ -92,6 +94,7 @@ def test_stop_works_where_the_kernel_hears_nothing_while_a_cell_runs(notebook, s
     expect(book.output(2)).to_contain_text("6.31.0 interrupted True")
 
 
+@pytest.mark.clock
 @in_every_host
 def test_an_interrupt_keeps_the_partial_result_and_the_kernel_goes_on(notebook, slow_server):
     book = notebook(LOAD, cell(slow_server, "-s chain", "-o r", "--seed 2"))

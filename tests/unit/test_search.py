@@ -329,6 +329,7 @@ def test_time_that_runs_out_keeps_the_best_answer_so_far():
     assert {node.status for node in result.samples} == {"done", "cut"}
 
 
+@pytest.mark.clock
 def test_stop_ends_within_a_tenth_of_a_second():
     run = Run(task(ScriptedModel(lambda _a, _i: "x", delay=60, capabilities=FREE), strategy="self_consistency"))
     started = threading.Event()
