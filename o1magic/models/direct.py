@@ -181,5 +181,7 @@ def _close() -> None:
         if loop.is_running():
             with contextlib.suppress(TimeoutError):  # a fork has the loop, but not its thread
                 asyncio.run_coroutine_threadsafe(session.close(), loop).result(1)
-        else:
+        elif loop.is_closed():
             asyncio.run(session.close())
+        else:  # its connections are its own
+            loop.run_until_complete(session.close())

@@ -143,6 +143,13 @@ def test_the_connections_of_ended_loops_are_closed() -> None:
     assert [session.closed for session in sessions] == [True, True, False]
 
 
+def run_python(program: str, argument: str) -> subprocess.CompletedProcess[str]:
+    """Run a program in a process of its own, to its end."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(module.__file__).parents[2])}
+    command = [sys.executable, "-c", program, argument]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
 def test_a_process_ends_in_silence() -> None:
     """With the loop of its last request ended, and with it still running in a daemon thread, as a search's does."""
     program = """
@@ -155,9 +162,18 @@ threading.Thread(target=loop.run_forever, daemon=True).start()
 asyncio.run_coroutine_threadsafe(model.complete(ask, [0]), loop).result()
 asyncio.run(model.complete(ask, [0]))
 """
-    environment = {**os.environ, "PYTHONPATH": str(Path(module.__file__).parents[2])}
     with OpenAIServer() as server:
-        command = [sys.executable, "-c", program, server.base_url]
-        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        run = run_python(program, server.base_url)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert "aiohttp" in server.requests[0].headers["User-Agent"]
+
+
+def test_so_does_a_process_that_has_searched() -> None:
+    program = """
+import sys, o1magic
+print(o1magic.reason("?", model="openai/tiny", api_base=sys.argv[1], strategy="self_consistency", cache=False).answer)
+"""
+    with OpenAIServer() as server:
+        run = run_python(program, server.base_url)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "42\n", "")
     assert "aiohttp" in server.requests[0].headers["User-Agent"]
