@@ -210,7 +210,7 @@ def run_next(jobs: queue.SimpleQueue[Job | None], seconds: float) -> None:
 
 
 def require_prices(task: Task, cost: float, otherwise: str) -> None:
-    """Raise a ConfigError where what several runs cost cannot be limited; models are looked up, nothing is sent.
+    """Raise a ConfigError where what runs cost cannot be limited; models are looked up, nothing is sent.
 
     A model that cannot be looked up is left to the runs, which say why.
 
@@ -228,14 +228,20 @@ def require_prices(task: Task, cost: float, otherwise: str) -> None:
                 with contextlib.suppress(Exception):
                     await model.prepare()
             if model.capabilities.price is None and model.settled:
-                remedy = "give it with --price IN,OUT or price=(IN, OUT) (USD per million tokens)"
-                raise _unpriced(model, cost, f"{remedy}, {otherwise}")
+                raise _unpriced(model, cost, otherwise)
 
     asyncio.run_coroutine_threadsafe(look_up(), loop()).result()
 
 
-def _unpriced(model: Model, cost: float, remedy: str) -> ConfigError:
-    return ConfigError(f"the price of {model.name} is unknown, so its cost cannot be limited to {cost:g} USD; {remedy}")
+NO_LIMIT = "or lift the limit with --cost none"
+"""What to do about a run's limit on the cost of a model whose price nobody knows."""
+
+
+def _unpriced(model: Model, cost: float, otherwise: str) -> ConfigError:
+    return ConfigError(
+        f"the price of {model.name} is unknown, so its cost cannot be limited to {cost:g} USD; "
+        f"give it with --price IN,OUT or price=(IN, OUT) (USD per million tokens), {otherwise}"
+    )
 
 
 class Run:
@@ -537,8 +543,7 @@ class Run:
             if not cost or model.capabilities.price is not None:
                 continue
             if self.task.strict_cost:
-                raise _unpriced(model, cost, "give it with --price IN,OUT (USD per million tokens), or lift the limit "
-                                             "with --cost none")  # fmt: skip
+                raise _unpriced(model, cost, NO_LIMIT)
             search.note(f"The price of {model.name} is unknown, so the default cost limit does not apply")
 
     def _report_prompt_error(self, search: Search, ledger: Ledger) -> None:

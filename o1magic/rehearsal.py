@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from o1magic.engine import Task, checker, recorded_as
+from o1magic.engine import NO_LIMIT, Task, checker, recorded_as, require_prices
 from o1magic.errors import ConfigError, ReplayMissError
 from o1magic.models.base import Listener, Model, Progress, Reply, Wrapper
 from o1magic.models.ledger import Ledger, LimitReached
@@ -53,10 +53,12 @@ def rehearse(task: Task) -> Rehearsal:
     Raises
     ------
     ConfigError
-        The run would fail because an option cannot be used.
+        The run would fail because an option cannot be used, or because what it costs cannot be limited.
     ReplayMissError
         It would fail because its recording does not hold what it asks for.
     """
+    if task.strict_cost and task.config.limits.cost:
+        require_prices(task, task.config.limits.cost, NO_LIMIT)
     seen = _rehearsed(task, _Seen())
     if seen.miss is not None and not _was_cut(task):
         raise seen.miss

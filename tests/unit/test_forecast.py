@@ -189,6 +189,15 @@ def test_what_the_run_would_refuse_is_refused(tmp_path):
         o1magic.estimate("How many?", model=model(), strategy="chain", check=bool, cache=tmp_path)
 
 
+def test_the_cost_of_a_model_of_unknown_price_is_limited_by_neither(tmp_path):
+    options = {"model": "openai/unheard-of", "api_base": "http://127.0.0.1:9/v1", "cache": tmp_path}
+    for ask in (o1magic.estimate, o1magic.reason):
+        with pytest.raises(o1magic.ConfigError, match=r"unknown, so its cost cannot be limited to 0\.5 USD; give it"):
+            ask("How many?", cost=0.5, **options)
+    assert o1magic.estimate("How many?", cost=0.5, price=(1, 2), **options).cost.expected > 0
+    assert o1magic.estimate("How many?", cost=None, **options).cost is None
+
+
 async def test_a_forecast_is_made_on_a_running_event_loop_too(tmp_path):
     assert o1magic.estimate("How many?", model=model(), strategy="chain", cache=tmp_path).calls.high == 1
 
