@@ -33,6 +33,13 @@ _UNSAFE_MATH = re.compile(
 _PROSE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 _TEXT_COMMAND = re.compile(r"\\[A-Za-z]+\s*\{[^{}]*\}|\\[A-Za-z]+")
 _CLOSERS = {"$$": "$$", r"\[": r"\]", r"\(": r"\)"}
+# LaTeX's environments that are mathematics by themselves, and those that are part of a formula.
+_BEGIN = re.compile(
+    r"\\begin\{(?:(?P<display>(?:equation|align|gather|multline|alignat)\*?)"
+    r"|aligned|alignedat|gathered|split|cases|array|smallmatrix|[bpvBV]?matrix)\}"
+)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_LONGEST_BOX = 1000
 
 
 def literal(text: str) -> str:
@@ -53,6 +60,14 @@ def _math(source: str, *, display: bool) -> str:
 
 def _find_math(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     """Return the end, the source and whether it is displayed of the mathematics that starts here, or None."""
+    if begin := _BEGIN.match(text, start, end):
+        inside, last, _ = text[begin.end() : end].partition(begin[0].replace("begin", "end", 1))
+        source = begin[0] + inside + last
+        whole = last and inside.strip() and begin[0] not in inside
+        return (start + len(source), source, begin["display"] is not None) if whole else None
+    if text.startswith(r"\boxed{", start, end):
+        stop = _box_end(text, start, end)
+        return (stop, text[start:stop], False) if stop else None
     opener = text[start : start + 2]
     if closer := _CLOSERS.get(opener):
         stop = text.find(closer, start + 2, end)
@@ -72,6 +87,16 @@ def _find_math(text: str, start: int, end: int) -> tuple[int, str, bool] | None:
     return None if _PROSE.search(_TEXT_COMMAND.sub("", source)) else (stop + 1, source, False)
 
 
+def _box_end(text: str, start: int, end: int) -> int:
+    """Return where the braces of a box that starts here close, or 0."""
+    depth = 0
+    for found in _BRACE.finditer(text, start, min(end, start + _LONGEST_BOX)):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if found[0] == "}" and not depth:
+            return found.end()
+    return 0
+
+
 def _inline_math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
     if state.src[state.pos] not in "$\\":
         return False
@@ -86,10 +111,12 @@ def _inline_math(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - th
 
 
 def _block_math(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: FBT001 - the parser's protocol
-    r"""Take `$$ ... $$` and `\[ ... \]` at the start of a line, before a line in them can look like a list."""
+    r"""Take `$$ ... $$`, `\[ ... \]` and environments at the start of a line: lines in them can look like a list."""
     start = state.bMarks[first] + state.tShift[first]
-    opener = state.src[start : start + 2]
-    if opener not in ("$$", r"\[") or state.src.find(_CLOSERS[opener], start + 2, state.eMarks[last - 1]) < 0:
+    begin = _BEGIN.match(state.src, start, state.eMarks[first])
+    opener = begin[0] if begin else state.src[start : start + 2]
+    closer = opener.replace("begin", "end", 1) if begin else _CLOSERS.get(opener)
+    if closer is None or closer == r"\)" or state.src.find(closer, start + len(opener), state.eMarks[last - 1]) < 0:
         return False
     lines: list[str] = []
     for line in range(first, last):
@@ -97,16 +124,18 @@ def _block_math(state: StateBlock, first: int, last: int, silent: bool) -> bool:
             return False
         lines.append(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
         text = "\n".join(lines) if line == first else lines[-1]
-        stop = text.find(_CLOSERS[opener], 2 if line == first else 0)
+        stop = text.find(closer, len(opener) if line == first else 0)
         if stop < 0:
             continue
-        after = text[stop + 2 :].strip()
+        after = text[stop + len(closer) :].strip()
         if after.strip(".,;:"):
             return False
         lines[-1] = text[:stop]
-        source = "\n".join(part for part in lines if part.strip())[2:]
-        if not source.strip() or (opener == "$$" and "$" in source):
+        source = "\n".join(part for part in lines if part.strip())[len(opener) :]
+        if not source.strip() or (opener == "$$" and "$" in source) or (begin and opener in source):
             return False
+        if begin:
+            source = opener + source + closer
         if not silent:
             token = state.push("math_block", "", 0)
             token.content = source.rstrip() + after

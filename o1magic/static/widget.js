@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 dc3caa8461b54c890ac696e3a4dfdcbe00b6d10c03fc807ffe2fc5da5ebeb15b */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 8f6f4a62f0ce692ec46c074bd6b8495437992a7e1e813c536c31cb5b87536719 */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -24254,13 +24254,23 @@ function formula(tex, source, displayMode) {
   }
   return `<code class="o1-tex">${escapeHtml(source)}</code>`;
 }
-var DISPLAY = new RegExp(
-  String.raw`^(?:\$\$((?:\\[^]|[^\\$])+?)\$\$` + String.raw`|\\\[((?:[^\\]|\\[^[\]])+?)\\\]` + String.raw`|(\\begin\{((?:equation|align|gather|multline|alignat)\*?)\}(?:(?!\\begin\{\4\})[^])+?\\end\{\4\}))`
-);
+var DISPLAYED = String.raw`(?:equation|align|gather|multline|alignat)\*?`;
+var INNER = "aligned|alignedat|gathered|split|cases|array|smallmatrix|[bpvBV]?matrix";
+function environment(names) {
+  return String.raw`(?<tex>\\begin\{(?<name>${names})\}(?:(?!\\begin\{\k<name>\})[^])+?\\end\{\k<name>\})`;
+}
+var MARKED = String.raw`\$\$(?<dollars>(?:\\[^]|[^\\$])+?)\$\$|\\\[(?<brackets>(?:[^\\]|\\[^[\]])+?)\\\]`;
+var DISPLAY = new RegExp(`^(?:${MARKED}|${environment(DISPLAYED)})`);
+var BLOCK = new RegExp(`^(?:${MARKED}|${environment(`${DISPLAYED}|${INNER}`)})`);
+var WITHIN = new RegExp(`^${environment(INNER)}`);
 var INLINE = new RegExp(
   String.raw`^(?:\\\(((?:[^\\]|\\[^()])+?)\\\)` + String.raw`|\$(?![\s$])((?:\\[^\n]|\n(?![ \t]*\n)|[^\\$\n])+)(?<!\s)\$(?![0-9]))`
 );
 var FORMULA_START = /\$|\\[([]|\\boxed\{|\\begin\{/;
+function texOf(found) {
+  const { dollars, brackets, tex = "" } = found.groups ?? {};
+  return dollars ?? brackets ?? tex;
+}
 function isMoney(tex, before) {
   if (/[A-Za-z0-9]$/.test(before) && /^[0-9]/.test(tex)) return true;
   return !/[\\^_]/.test(tex) && /[A-Za-z]{2,}\s+[A-Za-z]{2,}|[0-9][,.]?\s+[A-Za-z]{3,}/.test(tex);
@@ -24288,11 +24298,10 @@ var displayed = {
   },
   tokenizer: (text3) => {
     const indent = /^ {0,3}/.exec(text3)?.[0] ?? "";
-    const match = DISPLAY.exec(text3.slice(indent.length));
+    const match = BLOCK.exec(text3.slice(indent.length));
     const end = match && /^[ \t]*(?:\n|$)/.exec(text3.slice(indent.length + match[0].length));
     if (!match || !end) return void 0;
-    const tex = match[1] ?? match[2] ?? match[3] ?? "";
-    return { type: "displayed", raw: indent + match[0] + end[0], tex, display: true };
+    return { type: "displayed", raw: indent + match[0] + end[0], tex: texOf(match), display: true };
   },
   renderer: render2
 };
@@ -24310,9 +24319,9 @@ var inline = {
       return boxed ? token(boxed, boxed) : void 0;
     }
     const display = DISPLAY.exec(text3);
-    if (display) {
-      return { type: "inline", raw: display[0], tex: display[1] ?? display[2] ?? display[3] ?? "", display: true };
-    }
+    if (display) return { type: "inline", raw: display[0], tex: texOf(display), display: true };
+    const within = WITHIN.exec(text3);
+    if (within) return token(within[0], within[0]);
     const match = INLINE.exec(text3);
     const tex = match?.[1] ?? match?.[2] ?? "";
     if (!match || match[2] && isMoney(tex, tokens.at(-1)?.raw ?? "")) return void 0;

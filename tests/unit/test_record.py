@@ -8,6 +8,7 @@ import string
 from base64 import b64decode
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import bleach
@@ -25,6 +26,7 @@ from o1magic.render.words import STOPS, clean, decimal, money
 from o1magic.result import Result
 from o1magic.trace import Trace
 
+FORMULAE = json.loads((Path(__file__).parent.parent / "data" / "formulae.json").read_text("utf-8"))
 VOID = {"br", "hr", "link"}
 TAGS = {"b", "blockquote", "code", "details", "div", "em", "li", "ol", "p", "pre", "span", "strong", "summary", "table",
         "tbody", "td", "th", "thead", "tr", "ul", *VOID}  # fmt: skip
@@ -945,7 +947,8 @@ def test_links_and_pictures_lead_nowhere():
         ("`$x$` and `\\(y\\)`", []),
         ("```\n$x$ \\[y\\]\n```", []),
         (r"\\(x\\) is a literal backslash", []),
-        (r"\begin{equation}x\end{equation} \ref{a}", []),
+        (r"\begin{equation}x\end{equation} \ref{a}", [r"\[\begin{equation}x\end{equation}\]"]),
+        (r"\begin{align}\label{a}x\end{align} \boxed{\href{a}{b}}", []),
         (r"$\href{javascript:alert(1)}{x}$ $\gdef\frac{1}$ \(\def\x{}\) \[\require{html}\]", []),
         (r"$a \) b$", []),
         ("&#36;x&#36; and &dollar;y&dollar;", []),
@@ -955,6 +958,15 @@ def test_links_and_pictures_lead_nowhere():
 )  # fmt: skip
 def test_mathematics_is_marked_for_the_host_and_every_other_dollar_kept_from_it(text, expected):
     assert mathematics(text) == expected
+
+
+@pytest.mark.parametrize("case", FORMULAE, ids=lambda case: case["text"][:30])
+def test_mathematics_is_found_where_the_page_finds_it(case):
+    found = mathematics(case["text"])
+    assert [sum(formula.startswith(mark) for formula in found) for mark in (r"\(", r"\[")] == [
+        case["inline"],
+        case["display"],
+    ]
 
 
 def test_hostile_mathematics_is_shown_as_code():
@@ -1091,7 +1103,9 @@ def test_terminal_and_bidirectional_controls_are_replaced():
     assert clean("a\x1b[2Jb\u202ec\ud800d\r\ne\tf\x85") == "a\ufffd[2Jb\ufffdc\ufffdd\ne\tf\ufffd"
 
 
+ENVIRONMENTS = ["\\begin{align}", "\\end{align}", "\\begin{cases}", "\\end{cases}", "\\boxed{", "}"]
 MARKS = ["$", "$$", "\\(", "\\)", "\\[", "\\]", "\\", "`", "```", "|", "* ", "_", "# ", "> ", "- ", "1. ", "\n", "\n\n"]
+MARKS += ENVIRONMENTS
 FRAGMENTS = st.sampled_from([*PAYLOADS, *MARKS])
 TEXTS = st.one_of(
     st.text(),
@@ -1110,7 +1124,7 @@ def test_no_text_breaks_out_or_raises(text, answer):
     record(run.end())
 
 
-@given(st.text(alphabet="$5a \n.,*_`\\()[]{}"))
+@given(st.one_of(st.text(alphabet="$5a \n.,*_`\\()[]{}"), st.lists(st.sampled_from([*MARKS, "x"])).map("".join)))
 @settings(deadline=None, max_examples=300)
 def test_whatever_the_host_typesets_was_marked_by_us(text):
     for found in mathematics(text):

@@ -1,6 +1,16 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { blocks, code, inlineMarkdown, markdown, sanitize } from "../src/text/markdown";
+
+interface Case {
+  text: string;
+  inline: number;
+  display: number;
+}
+
+const FORMULAE: Case[] = JSON.parse(readFileSync(resolve("../tests/data/formulae.json"), "utf8"));
 
 function html(fragment: DocumentFragment): string {
   const element = document.createElement("div");
@@ -222,7 +232,7 @@ describe("mathematics", () => {
     ["\\[\n\\begin{aligned}\n2x + y &= 5 \\\\\n x - y &= 1\n\\end{aligned}\n\\]", 2, 2],
     ["$$|x| = \\begin{cases} x & x \\ge 0 \\\\ -x & x < 0 \\end{cases}$$", 2, 2],
     ["$A = \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}$", 2, 2],
-    ["\\begin{bmatrix} never alone \\end{bmatrix}", 0, 0],
+    ["\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}", 2, 2],
     ["\\begin{align*}\na &= b \\\\\n  &= c \\\\\n  &= \\boxed{d}\n\\end{align*}", 3, 2],
     ["\\begin{gather}x\\\\y\\end{gather}", 2, 1],
     ["$$\\left[\\begin{array}{cc|c} 1 & 0 & 3 \\\\ 0 & 1 & 4 \\end{array}\\right]$$", 2, 3],
@@ -233,6 +243,13 @@ describe("mathematics", () => {
     const [table] = fragment.querySelectorAll("mtable");
     expect(table?.querySelectorAll(":scope > mtr").length ?? 0).toBe(rows);
     if (columns) expect(table?.querySelector("mtr")?.querySelectorAll(":scope > mtd").length).toBeGreaterThanOrEqual(columns);
+  });
+
+  test.each(FORMULAE)("$text has what the record has", ({ text, inline, display }) => {
+    const fragment = markdown(text);
+    expect(fragment.querySelectorAll("math:not([display])")).toHaveLength(inline);
+    expect(fragment.querySelectorAll("math[display]")).toHaveLength(display);
+    expect(fragment.querySelector(".o1-tex")).toBeNull();
   });
 
   test("displayed mathematics is displayed", () => {

@@ -161,17 +161,30 @@ function formula(tex: string, source: string, displayMode: boolean): string {
   return `<code class="o1-tex">${escapeHtml(source)}</code>`;
 }
 
+/** LaTeX's environments that are mathematics by themselves, and those that are part of a formula. */
+const DISPLAYED = String.raw`(?:equation|align|gather|multline|alignat)\*?`;
+const INNER = "aligned|alignedat|gathered|split|cases|array|smallmatrix|[bpvBV]?matrix";
+
+function environment(names: string): string {
+  return String.raw`(?<tex>\\begin\{(?<name>${names})\}(?:(?!\\begin\{\k<name>\})[^])+?\\end\{\k<name>\})`;
+}
+
 // An opening mark that is never closed costs no more than the way to the next one.
-const DISPLAY = new RegExp(
-  String.raw`^(?:\$\$((?:\\[^]|[^\\$])+?)\$\$` +
-    String.raw`|\\\[((?:[^\\]|\\[^[\]])+?)\\\]` +
-    String.raw`|(\\begin\{((?:equation|align|gather|multline|alignat)\*?)\}(?:(?!\\begin\{\4\})[^])+?\\end\{\4\}))`,
-);
+const MARKED = String.raw`\$\$(?<dollars>(?:\\[^]|[^\\$])+?)\$\$|\\\[(?<brackets>(?:[^\\]|\\[^[\]])+?)\\\]`;
+const DISPLAY = new RegExp(`^(?:${MARKED}|${environment(DISPLAYED)})`);
+const BLOCK = new RegExp(`^(?:${MARKED}|${environment(`${DISPLAYED}|${INNER}`)})`);
+const WITHIN = new RegExp(`^${environment(INNER)}`);
 const INLINE = new RegExp(
   String.raw`^(?:\\\(((?:[^\\]|\\[^()])+?)\\\)` +
     String.raw`|\$(?![\s$])((?:\\[^\n]|\n(?![ \t]*\n)|[^\\$\n])+)(?<!\s)\$(?![0-9]))`,
 );
 const FORMULA_START = /\$|\\[([]|\\boxed\{|\\begin\{/;
+
+/** Return what is to be typeset of mathematics that was found. */
+function texOf(found: RegExpExecArray): string {
+  const { dollars, brackets, tex = "" } = found.groups ?? {};
+  return dollars ?? brackets ?? tex;
+}
 
 /** Dollars around prose, or before a price, are money. */
 function isMoney(tex: string, before: string): boolean {
@@ -212,11 +225,10 @@ const displayed: TokenizerAndRendererExtension = {
   },
   tokenizer: (text) => {
     const indent = /^ {0,3}/.exec(text)?.[0] ?? "";
-    const match = DISPLAY.exec(text.slice(indent.length));
+    const match = BLOCK.exec(text.slice(indent.length));
     const end = match && /^[ \t]*(?:\n|$)/.exec(text.slice(indent.length + match[0].length));
     if (!match || !end) return undefined;
-    const tex = match[1] ?? match[2] ?? match[3] ?? "";
-    return { type: "displayed", raw: indent + match[0] + end[0], tex, display: true };
+    return { type: "displayed", raw: indent + match[0] + end[0], tex: texOf(match), display: true };
   },
   renderer: render,
 };
@@ -235,9 +247,9 @@ const inline: TokenizerAndRendererExtension = {
       return boxed ? token(boxed, boxed) : undefined;
     }
     const display = DISPLAY.exec(text);
-    if (display) {
-      return { type: "inline", raw: display[0], tex: display[1] ?? display[2] ?? display[3] ?? "", display: true };
-    }
+    if (display) return { type: "inline", raw: display[0], tex: texOf(display), display: true };
+    const within = WITHIN.exec(text);
+    if (within) return token(within[0], within[0]);
     const match = INLINE.exec(text);
     const tex = match?.[1] ?? match?.[2] ?? "";
     if (!match || (match[2] && isMoney(tex, tokens.at(-1)?.raw ?? ""))) return undefined;
