@@ -7,7 +7,7 @@ from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from html import escape
 from typing import Any
 
@@ -19,6 +19,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from o1magic.render.words import LATEX, clean
+
+Env = MutableMapping[str, Any]
+"""What the parser hands on from rule to rule."""
 
 LINE = "#80808040"
 GROUND = "#80808018"
@@ -151,6 +154,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STYLES = {
     **dict.fromkeys(_HEADINGS, "font-weight:700;margin:6px 0 0"),
     "p": "margin:6px 0 0",
+    "code": _CODE,
     "ul": "margin:6px 0 0;padding-left:22px",
     "ol": "margin:6px 0 0;padding-left:22px",
     "blockquote": f"margin:6px 0 0;padding:0 12px;border-left:3px solid {LINE}",
@@ -161,10 +165,20 @@ _STYLES = {
 }
 
 
+_TERSE: Env = {"styles": {tag: _STYLES[tag] for tag in ("th", "td")} | dict.fromkeys(_HEADINGS, "font-weight:700")}
+"""Styles without which a text is not to be told from others: as hosts have them, cells of tables are set right."""
+
+
+def _styles(env: Env) -> Mapping[str, str]:
+    styles: Mapping[str, str] = env.get("styles", _STYLES)
+    return styles
+
+
 def _style(state: StateCore) -> None:
     """Give each element its style; headings become bold lines, or they would join the notebook's own outline."""
+    styles = _styles(state.env)
     for token in state.tokens:
-        if token.nesting >= 0 and (style := _STYLES.get(token.tag)):
+        if token.nesting >= 0 and (style := styles.get(token.tag)):
             token.attrs = {**token.attrs, "style": f"{style};{token.attrs.get('style', '')}".rstrip(";")}
         if token.tag in _HEADINGS:
             token.tag = "div"
@@ -186,8 +200,10 @@ class _Renderer(RendererHTML):
         formula = _math(tokens[idx].content, display=True)
         return f'<div style="margin:6px 0 0;overflow-x:auto">{formula}</div>'
 
-    def code_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
-        return f'<code style="{_CODE}">{escape(tokens[idx].content, quote=False)}</code>'
+    def code_inline(self, tokens: Sequence[Token], idx: int, _: Any, env: Env) -> str:
+        style = _styles(env).get("code")
+        said = escape(tokens[idx].content, quote=False)
+        return f'<code style="{style}">{said}</code>' if style else f"<code>{said}</code>"
 
     def fence(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         return code_block(tokens[idx].content)
@@ -225,8 +241,8 @@ def markdown(text: str) -> str:
 
 
 def terse(text: str) -> str:
-    """Return the same in fewer bytes, its paragraphs as far apart as the host has them: for what there is much of."""
-    return markdown(text).replace(f'<p style="{_STYLES["p"]}">', "<p>")
+    """Return the same in fewer bytes, spaced and coloured as the host does it: for what there is much of."""
+    return str(_PARSER.render(clean(text), _TERSE))
 
 
 def inline(text: str) -> str:
