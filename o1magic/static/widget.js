@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 8f6f4a62f0ce692ec46c074bd6b8495437992a7e1e813c536c31cb5b87536719 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 9e567e899ac06270f0caa257cd8064ed28f039d8422e6aed057467dd72ae5ee0 */
 /*! highlight.js
 
 BSD 3-Clause License

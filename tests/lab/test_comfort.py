@@ -262,6 +262,11 @@ def test_who_wants_no_motion_gets_none(plain):
     page = play(plain(reduced_motion="reduce"), "under_way", -1)
     assert page.locator(".o1-dot").is_visible()
     assert page.evaluate("document.getAnimations().length") == 0
+    lasting = """() => [...document.querySelectorAll(".o1magic *")].filter((each) => {
+        const { transitionDuration, animationName } = getComputedStyle(each);
+        return transitionDuration !== "0s" || animationName !== "none";
+    }).map((each) => each.className)"""
+    assert page.evaluate(lasting) == []
     assert play(plain(), "under_way", -1).evaluate("document.getAnimations().length") > 0
 
 
