@@ -132,12 +132,13 @@ class Ask:
 
     def key_json(self) -> dict[str, Any]:
         """Return what identifies the request: all that can change a reply, and nothing else."""
+        heat = self.temperature  # 1 is 1.0 to a model, and -0.0 is 0.0
         return {
             "messages": [message.to_json() for message in self.messages],
             "prefix": self.prefix,
             "stop": list(self.stop),
             "max_tokens": self.max_tokens,
-            "temperature": self.temperature,
+            "temperature": None if heat is None else abs(float(heat)),
             "logprobs": self.logprobs,
             "params": {name: value for name, value in self.params},  # noqa: C416 - spelt out: pairs to an object
         }

@@ -1317,26 +1317,6 @@ def test_every_text_survives(text, prefix):
     assert recording_file.parse(line + b"\n") == made
 
 
-FIELDS = {
-    "messages": (Message.of("user", "other"),),
-    "prefix": "So",
-    "stop": ("x",),
-    "max_tokens": 7,
-    "temperature": 0.1,
-    "logprobs": 2,
-    "params": (("seed", 1),),
-}
-
-
-def test_every_field_that_can_change_a_reply_changes_the_key_and_no_other():
-    plain = Ask(messages=(Message.of("user", "?"),))
-    changed = {name: dataclasses.replace(plain, **{name: value}) for name, value in FIELDS.items()}
-    assert FIELDS.keys() | {"cap"} == {field.name for field in dataclasses.fields(Ask) if field.init}
-    keys = [request_id("m", plain), request_id("n", plain), *(request_id("m", ask) for ask in changed.values())]
-    assert len(set(keys)) == len(keys)
-    assert request_id("m", dataclasses.replace(plain, cap=5)) == keys[0]
-
-
 def cells(file):
     rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     return [row for row in rows if row["kind"] == "cell"]
