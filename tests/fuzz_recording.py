@@ -16,7 +16,9 @@ from typing import Any
 
 import atheris
 
-with atheris.instrument_imports(include=["o1magic.models.recording", "o1magic.models.replay"]):
+with atheris.instrument_imports(
+    include=["o1magic.models.recording", "o1magic.models.recording_file", "o1magic.models.replay"]
+):
     from o1magic.models import recording, replay
 
 import o1magic
