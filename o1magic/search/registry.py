@@ -24,6 +24,9 @@ _PACKAGE = "o1magic.search"
 ENTRY_POINTS = "o1magic.strategies"
 """Group of the entry points that are strategies of other packages."""
 
+MOST = 100_000
+"""Greatest whole number that an option takes: what it counts is laid out in memory before any limit is asked."""
+
 SHOWN_STEPS = "a model that shows its steps"
 """What a strategy needs that grows chains step by step."""
 
@@ -154,10 +157,11 @@ class Strategy:
             return value
         number = _number(value)
         if hint is int:
+            wanted = f"{name}={value!r}: the strategy {self.name!r} needs a whole number of at"
             if number is None or not number.is_integer() or number < least:
-                raise ConfigError(
-                    f"{name}={value!r}: the strategy {self.name!r} needs a whole number of at least {least}"
-                )
+                raise ConfigError(f"{wanted} least {least}")
+            if number > MOST:
+                raise ConfigError(f"{wanted} most {MOST:,}")
             return int(number)
         if number is None or not number >= 0:
             raise ConfigError(f"{name}={value!r}: the strategy {self.name!r} needs a number of at least 0")
@@ -195,7 +199,7 @@ def strategy(
 
     What they mean is read from its docstring, from the section `Parameters` as numpy writes it. `forecast` takes the
     options by name and returns the most samples that it draws, so that nobody starts by mistake what the limits cannot
-    hold. An option is a whole number of at least 1 (`Annotated[int, 0]` for one of at least 0), a float of at least 0,
+    hold. An option is a whole number from 1 (`Annotated[int, 0]`: from 0) to `MOST`, a float of at least 0,
     or one of a `Literal`. The other parameters are those of `Strategy`; what follows from `scores` and `steps` is told
     without `needs` and `judged_by`. A name that is taken is given to the new one, unless it is a built-in strategy's.
 
