@@ -240,10 +240,12 @@ class Recording:
         except (TypeError, ValueError) as error:
             raise self._damaged(f"what it says of the model {name} makes no sense") from error
 
-    def add_model(self, name: str, identity: str, capabilities: Capabilities) -> None:
-        """Record a model."""
+    def add_model(self, name: str, identity: str, capabilities: Capabilities, *, priced: bool = False) -> None:
+        """Record a model; with `priced` its price is one run's word, and what is known of it stays."""
         told = {field: getattr(capabilities, field) for field in capabilities.__slots__}
-        told["price"] = None if capabilities.price is None else list(capabilities.price)
+        known = self.model(name) if priced else None
+        price = capabilities.price if known is None else known[1].price
+        told["price"] = None if price is None else list(price)
         self._put({"kind": "model", "name": self._named(name), "identity": identity, "capabilities": told})
 
     @property

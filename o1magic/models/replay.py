@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import textwrap
 import time
 from collections import Counter, defaultdict, deque
@@ -300,11 +301,14 @@ class Record(Wrapper):
         The model to ask.
     tape
         Of the run.
+    priced
+        Whether the run says what the model costs.
     """
 
-    def __init__(self, inner: Model, tape: Tape) -> None:
+    def __init__(self, inner: Model, tape: Tape, *, priced: bool = False) -> None:
         super().__init__(inner)
         self._tape = tape
+        self._priced = priced
         tape.models.append(self)
         self._admitted: dict[tuple[str, int], deque[Place]] = defaultdict(deque)
 
@@ -332,7 +336,10 @@ class Record(Wrapper):
     def introduce(self) -> None:
         """Record the model, also where nothing has been asked of it."""
         if self._tape.recording.model(self.name) is None:
-            self._tape.recording.add_model(self.name, self._identity, self.capabilities)
+            self._add()
+
+    def _add(self) -> None:
+        self._tape.recording.add_model(self.name, self._identity, self.capabilities, priced=self._priced)
 
     async def admit(self, ask: Ask, samples: Sequence[int]) -> None:
         """Note that these samples are about to be asked for."""
@@ -346,7 +353,7 @@ class Record(Wrapper):
 
     async def complete(self, ask: Ask, samples: Sequence[int], listener: Listener | None = None) -> list[Reply]:
         """Return the inner model's replies, as they are recorded."""
-        self._tape.recording.add_model(self.name, self._identity, self.capabilities)
+        self._add()
         request = request_id(self._identity, ask)
         self._tape.recording.add_request(request, self.name, ask)
         places = {sample: self._admitted[request, sample].popleft() for sample in samples}
@@ -412,6 +419,8 @@ class Replay:
         Of the recorded model.
     tape
         Of the run.
+    price
+        What the run says that the model costs, in US dollars per token for prompt and completion.
 
     Raises
     ------
@@ -422,14 +431,15 @@ class Replay:
     settled = True
     endpoint = "recording"
 
-    def __init__(self, name: str, tape: Tape) -> None:
+    def __init__(self, name: str, tape: Tape, *, price: tuple[float, float] | None = None) -> None:
         known = tape.recording.model(name)
         if known is None:
             others = ", ".join(tape.recording.models) or "none"
             raise ReplayMissError(f"{tape.recording.path.name} holds no replies of {name}; its models: {others}")
         self.name = name
         self._tape = tape
-        self._identity, self._capabilities = known
+        self._identity, able = known
+        self._capabilities = able if price is None else dataclasses.replace(able, price=price)
         self._admitted: dict[tuple[str, int], deque[Place]] = defaultdict(deque)
 
     @property

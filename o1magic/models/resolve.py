@@ -56,8 +56,10 @@ def resolve(
     ReplayMissError
         The recording does not know the model.
     """
+    # What is embedded costs nothing, and a model object has a price of its own.
+    price = config.price if isinstance(model, str) and not model.startswith("local/") else None
     if tape is not None and tape.replaying:
-        return Replay(model if isinstance(model, str) else model.name, tape)
+        return Replay(model if isinstance(model, str) else model.name, tape, price=price)
     if credentials and (not isinstance(model, str) or model.startswith("local/")):
         name = model if isinstance(model, str) else model.name
         raise ConfigError(f"{name} takes no keys and the like: leave out {', '.join(credentials)}")
@@ -71,7 +73,7 @@ def resolve(
         from o1magic.models.litellm import LiteLLMModel  # noqa: PLC0415 - hosted models only
 
         inner = Retry(
-            LiteLLMModel(model, api_base=config.api_base, api_key=api_key, credentials=credentials, price=config.price)
+            LiteLLMModel(model, api_base=config.api_base, api_key=api_key, credentials=credentials, price=price)
         )
     cached = inner if store is None else Cache(inner, store, seed=config.seed, refresh=refresh)
-    return cached if tape is None else Record(cached, tape)
+    return cached if tape is None else Record(cached, tape, priced=price is not None)

@@ -685,6 +685,22 @@ def test_each_cell_is_replayed_with_what_its_session_had_set(file):
         run_of("one?", model="talker", replay=file, strategy="chain")
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 1, 2)])
+def test_each_cell_costs_what_it_says_that_the_model_costs(order, file):
+    cells = [{"price": (1.0, 2.0)}, {"price": (300.0, 600.0), "cost": 0.02}, {"seed": 1}]
+    asked = {"model": "openai/test", "strategy": "self_consistency", "params": {"n": 4, "stop": "none"}}
+    first = {}
+    with OpenAIServer(reply=lambda _request, _index: "Answer: 4") as server:
+        for i in order:
+            where = {"api_base": server.base_url, "api_key": "x", "cache": False}
+            first[i] = o1magic.reason(QUESTION, record=file, **asked, **cells[i], **where)
+    assert len({first[i].usage.calls for i in first}) > 1, "one of them is cut by its price"
+    for i, run in first.items():
+        again = o1magic.reason(QUESTION, replay=file, **asked, **cells[i])
+        assert (again.usage.cost, again.stop_reason) == (run.usage.cost, run.stop_reason)
+        assert again.trace.canonical() == run.trace.canonical()
+
+
 def test_cells_that_say_the_same_are_told_apart_by_what_the_session_has_set(file):
     said = {"strategy": "self_consistency", "params": {"n": 3, "stop": "none"}}
     sessions = [{"temperature": 0.2, "calls": 9}, {"temperature": 1.1, "calls": 9}, {"calls": 9}]
