@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import math
 import reprlib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from numbers import Integral, Real
@@ -42,8 +42,8 @@ def is_whole(value: Any) -> bool:
 
 
 def is_amount(value: Any) -> bool:
-    """Whether it is a finite number of at least 0."""
-    return (is_whole(value) or isinstance(value, float)) and 0 <= value < math.inf
+    """Whether it is a number of at least 0 that a float can hold, so no infinite one."""
+    return (is_whole(value) or isinstance(value, float)) and 0 <= value <= sys.float_info.max
 
 
 def is_text(value: Any) -> bool:

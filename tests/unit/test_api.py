@@ -49,6 +49,7 @@ class Unshowable:
         ({"seconds": False}, "seconds=False is not a number"),
         ({"temperature": "0.5"}, "temperature='0.5' is not a number"),
         ({"temperature": math.nan}, "temperature=nan is not a number"),
+        ({"temperature": 10**400}, "is not a number"),
         ({"temperature": -0.1}, "temperature=-0.1 is not a number of at least 0"),
         ({"max_tokens": "9"}, "max_tokens='9' is not a whole number"),
         ({"max_tokens": 1.5}, "max_tokens=1.5 is not a whole number"),
