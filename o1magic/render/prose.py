@@ -57,7 +57,7 @@ def literal(text: str) -> str:
 def _math(source: str, *, display: bool) -> str:
     source = source.strip()
     if _UNSAFE_MATH.search(source) or (r"\]" if display else r"\)") in source:
-        return f'<code style="{_CODE}">{escape(source, quote=False)}</code>'
+        return f"<code>{escape(source, quote=False)}</code>"
     return (r"\[%s\]" if display else r"\(%s\)") % escape(source, quote=False)
 
 
@@ -148,13 +148,11 @@ def _block_math(state: StateBlock, first: int, last: int, silent: bool) -> bool:
     return False
 
 
-_CODE = f"background:{GROUND};border-radius:4px;padding:1px 4px"
 _PRE = f"background:{GROUND};border-radius:6px;padding:8px 12px;margin:6px 0 0;overflow-x:auto;white-space:pre"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STYLES = {
     **dict.fromkeys(_HEADINGS, "font-weight:700;margin:6px 0 0"),
     "p": "margin:6px 0 0",
-    "code": _CODE,
     "ul": "margin:6px 0 0;padding-left:22px",
     "ol": "margin:6px 0 0;padding-left:22px",
     "blockquote": f"margin:6px 0 0;padding:0 12px;border-left:3px solid {LINE}",
@@ -165,18 +163,13 @@ _STYLES = {
 }
 
 
-_TERSE: Env = {"styles": {tag: _STYLES[tag] for tag in ("th", "td")} | dict.fromkeys(_HEADINGS, "font-weight:700")}
-"""Styles without which a text is not to be told from others: as hosts have them, cells of tables are set right."""
-
-
-def _styles(env: Env) -> Mapping[str, str]:
-    styles: Mapping[str, str] = env.get("styles", _STYLES)
-    return styles
+_TERSE: Env = {"styles": dict.fromkeys(_HEADINGS, "font-weight:700")}
+"""Styles without which a text is not to be told from others."""
 
 
 def _style(state: StateCore) -> None:
     """Give each element its style; headings become bold lines, or they would join the notebook's own outline."""
-    styles = _styles(state.env)
+    styles: Mapping[str, str] = state.env.get("styles", _STYLES)
     for token in state.tokens:
         if token.nesting >= 0 and (style := styles.get(token.tag)):
             token.attrs = {**token.attrs, "style": f"{style};{token.attrs.get('style', '')}".rstrip(";")}
@@ -200,10 +193,8 @@ class _Renderer(RendererHTML):
         formula = _math(tokens[idx].content, display=True)
         return f'<div style="margin:6px 0 0;overflow-x:auto">{formula}</div>'
 
-    def code_inline(self, tokens: Sequence[Token], idx: int, _: Any, env: Env) -> str:
-        style = _styles(env).get("code")
-        said = escape(tokens[idx].content, quote=False)
-        return f'<code style="{style}">{said}</code>' if style else f"<code>{said}</code>"
+    def code_inline(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        return f"<code>{escape(tokens[idx].content, quote=False)}</code>"
 
     def fence(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
         return code_block(tokens[idx].content)

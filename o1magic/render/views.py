@@ -47,6 +47,7 @@ def answer(told: Story) -> str:
 
 def _steps(told: Story) -> Iterator[str]:
     opened = sum(len(step.text) for step in told.steps) <= AT_A_GLANCE or len(told.steps) == 1
+    said = markdown if opened else terse
     for number, step in enumerate(told.steps, 1):
         facts = fact_line(step.facts)
         title = f"<b>{number}&#8194;{inline(step.title)}</b>{facts}"
@@ -59,7 +60,7 @@ def _steps(told: Story) -> Iterator[str]:
             measures = f'<span style="padding:6px 0 0">{facts}</span>' if facts else ""
             yield block(mark + block(markdown(step.text), "flex:1;min-width:0") + measures, row)
         else:
-            yield details(title, markdown(step.text), opened=opened, style=RULED)
+            yield details(title, said(step.text), opened=opened, style=RULED)
 
 
 def dropped(told: Story) -> str:
