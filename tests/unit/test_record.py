@@ -1155,6 +1155,32 @@ def test_the_size_of_a_long_run_is_bounded_and_grows_with_text_alone():
     assert abs(size(50, 600) - size(50, 100) - 50 * 500) < 2_000
 
 
+DENSE = """Take `7 * 12`, **not** `7 + 12`:
+
+- `a = 7`
+- `b = 12`
+
+| unit | count |
+|---|---|
+| `boxes` | `7` |
+| `pencils` | `84` |
+
+so `a * b` is $7 \\cdot 12 = 84$, as `check(84)` says."""
+
+
+def test_markup_in_every_node_and_a_chain_of_many_steps_keep_within_the_bound():
+    run = traces.Run()
+    for i in range(50):
+        run.sample(f"## Step 1: Count {i}\n{DENSE}\n\nAnswer: {i % 7}", str(i % 7))
+    assert len(record(run.end()).encode()) < 60_000
+    tree, at = traces.Run(strategy="mcts"), "0"
+    for i in range(49):
+        at = tree.step(at, f"## Step {i + 1}: Count on\n{DENSE}")
+        tree.change(at, visits=3, value=0.5, prior=0.25)
+    tree.rollout(at, f"{DENSE}\n\nAnswer: 84", "84")
+    assert len(record(tree.end()).encode()) < 60_000
+
+
 def _luminance(colour: tuple[float, ...]) -> float:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
