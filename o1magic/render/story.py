@@ -54,6 +54,8 @@ class Group:
         How the first of them wrote it; the same without LaTeX.
     weight
         What decides: the number of votes, or the sum of their scores if they were `scored`.
+    share
+        The weight as a share of that of all answers.
     leads
         Whether it is the chosen answer.
     """
@@ -62,6 +64,7 @@ class Group:
     plain: str
     chains: tuple[Chain, ...]
     weight: float
+    share: float
     scored: bool
     leads: bool
 
@@ -205,12 +208,14 @@ def story(trace: Trace) -> Story:
     selection = trace.selection
     node = trace.nodes.get(selection.node) if selection and selection.node else None
     votes = selection.votes if selection else tuple(trace.votes())
+    weight = math.fsum(vote.weight for vote in votes) or 1.0
     groups = [
         Group(
             shown(trace.nodes[vote.nodes[0]]) or vote.answer,
             plain(trace.nodes[vote.nodes[0]]) or vote.answer,
             tuple(by_id[i] for i in vote.nodes),
             vote.weight,
+            vote.weight / weight,
             any(vote.weight != vote.count for vote in votes),
             leads=node is not None and node.id in vote.nodes,
         )

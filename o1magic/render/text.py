@@ -74,9 +74,8 @@ def _votes(told: Story) -> Iterator[str]:
         return
     names = [short(group.plain, 40) for group in told.votes]
     widest = max(map(columns, names))
-    most = max(group.weight for group in told.votes) or 1
     for name, group in zip(names, told.votes, strict=True):
-        bar = "#" * round(BAR * group.weight / most)
+        bar = "#" * math.ceil(BAR * group.share)
         yield f"  {name}{' ' * (widest - columns(name))}  {bar:<{BAR}}  {group.measure}"
 
 

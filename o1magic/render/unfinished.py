@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -86,6 +87,8 @@ class _Brief:
         The leading ones, each with the node that is the first for it.
     others
         How many more answers there are.
+    weight
+        Of all answers together.
     steps
         Of the leading chain, or of the longest one before there is a vote.
     rest
@@ -96,6 +99,7 @@ class _Brief:
     facts: tuple[str, ...]
     votes: tuple[tuple[Vote, Node], ...]
     others: int
+    weight: float
     steps: tuple[Step, ...]
     rest: str
 
@@ -118,6 +122,7 @@ def _brief(known: Trace, nodes: Sequence[Node]) -> _Brief:
         facts=tuple(facts_of(known)),
         votes=named,
         others=len(votes) - len(named),
+        weight=math.fsum(vote.weight for vote in votes) or 1.0,
         steps=tuple(_steps(parts)),
         rest=f"{listed(left_out)} when the run is over" if left_out else "",
     )
@@ -149,11 +154,11 @@ def _steps(parts: Sequence[Node]) -> Iterator[Step]:
 
 
 def _as_html(brief: _Brief) -> str:
-    most = max((vote.weight for vote, _ in brief.votes), default=0) or 1
+    most = max((vote.weight for vote, _ in brief.votes), default=0)
     rows = [
         (
             short_answer(preview(shown(node) or vote.answer, NAME)),
-            bar(vote.weight / most, leads=vote.weight == most),
+            bar(vote.weight / brief.weight, leads=vote.weight == most),
             f"{vote.count:,}",
         )
         for vote, node in brief.votes

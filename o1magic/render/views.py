@@ -124,29 +124,29 @@ def votes(told: Story) -> str:
     chains = [*(chain for group in told.votes for chain in group.chains), *told.unanswered]
     if not any(chain.length for chain in chains if chain != told.chosen):
         return ""
-    most = max((group.weight for group in told.votes), default=0) or 1
     read = {part.id: told.chosen.name for part in told.chosen.parts} if told.chosen else {}
     rows = []
     for group in told.votes:
         body = "".join(_chain(chain, told.chosen, read) for chain in group.chains)
-        rows.append(details(_group(group, group.weight / most), body, style="padding:4px 0"))
+        rows.append(details(_group(group), body, style="padding:4px 0"))
     if told.unanswered:
         rest = "".join(_chain(chain, told.chosen, read) for chain in told.unanswered)
         rows.append(block(heading("Without a vote") + rest, f"{RULED};margin-top:6px" if rows else "padding:9px 0"))
     return block("".join(rows), "margin-top:6px")
 
 
-def _group(group: Group, share: float) -> str:
+def _group(group: Group) -> str:
     name = short_answer(preview(group.answer, 40))
     cut = "overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom"
     return (
         f'<span style="{_CELL};width:28%;{cut}">{f"<b>{name}</b>" if group.leads else name}</span> '
-        f'<span style="{_CELL};width:32%;vertical-align:middle">{bar(share, leads=group.leads)}</span> '
+        f'<span style="{_CELL};{_TRACK}">{bar(group.share, leads=group.leads)}</span> '
         f'<span style="{DIM}">{group.measure}</span>'
     )
 
 
 _CELL = "display:inline-block;margin-right:10px"
+_TRACK = f"width:32%;vertical-align:middle;background:{LINE};border-radius:3px"
 
 
 def _chain(chain: Chain, chosen: Chain | None, read: dict[str, str]) -> str:
