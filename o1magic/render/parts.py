@@ -80,8 +80,8 @@ _TD = 'style="text-align:left;padding:3px 8px 3px 0"'
 
 
 def quiet(items: Sequence[str]) -> str:
-    """Return the items side by side, in lines that break between them."""
-    return block(literal(" · ".join(map(unbroken, items))), f"margin-top:12px;{SMALL}")
+    """Return the items side by side, in lines that break between them, after the dot."""
+    return block(literal("\u00a0· ".join(map(unbroken, items))), f"margin-top:12px;{SMALL}")
 
 
 def unbroken(fact: str) -> str:

@@ -40,6 +40,7 @@ padding:4px 22px 8px;border-top:1px solid {LINE}}}
 {_FIRST}::details-content{{display:block;content-visibility:visible}}
 }}
 @media(max-width:560px){{.views>details>summary{{padding:7px 5px;font-size:.93em;>span{{display:none}}}}}}
+@media(max-width:400px){{.views>details>summary{{padding:7px 4px;font-size:.86em}}}}
 @media print{{.views>details::details-content{{display:block;content-visibility:visible}}}}
 """
 
