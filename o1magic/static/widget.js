@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 9e567e899ac06270f0caa257cd8064ed28f039d8422e6aed057467dd72ae5ee0 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 1fcb30240a4999e797fa9e279d4c7ba6e4663369ac6c54836910216b1be987c6 */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -25333,6 +25333,12 @@ function reach2(seconds) {
   const power = 10 ** Math.floor(Math.log10(Math.max(seconds, 1)));
   return power * ([1, 2, 5, 10].find((round3) => round3 * power > seconds) ?? 10);
 }
+function callsOf(state, id) {
+  const node = id === null ? void 0 : state.nodes.get(id);
+  if (!node) return [];
+  const calls = [...state.calls.values()].filter((call) => call.node === id);
+  return calls.length ? calls : callsOf(state, node.parent);
+}
 function callFacts(state, { call, start, end, lost, aside }) {
   const { usage } = call;
   const from = `${start.toFixed(1)} ${end === null ? "s" : `to ${end.toFixed(1)} s`}`;
@@ -25417,7 +25423,7 @@ var TimelineView = class {
   }
   update(sight) {
     this.#sight = sight;
-    const { state, picked, over } = sight;
+    const { state, over } = sight;
     const told = timeline(state);
     if (!told) return;
     const { seconds, whole } = scale(told, sight);
@@ -25425,7 +25431,7 @@ var TimelineView = class {
     this.#drawGrid(whole, told.limit);
     this.#drawSpans(told, whole);
     this.#drawRunning(told, whole, over ? null : seconds);
-    this.#drawPicked(told, whole, picked, over ? null : seconds);
+    this.#drawPicked(told, whole, sight.picked, over ? null : seconds);
     this.#drawLegend(told, unsent(state));
     this.#tell();
   }
@@ -25452,7 +25458,7 @@ var TimelineView = class {
     draw(this.#paths.running, running.map((span) => box(told, span, seconds ?? span.start, whole)));
   });
   #drawPicked = memo((told, whole, picked, seconds) => {
-    const spans = picked === null ? [] : told.spans.filter(({ call }) => call.node === picked);
+    const spans = this.#spansOf(told, picked);
     draw(this.#paths.picked, spans.map((span) => box(told, span, span.end ?? seconds ?? span.start, whole, AROUND)));
   });
   #drawLegend = memo(({ spans }, spared) => {
@@ -25467,18 +25473,24 @@ var TimelineView = class {
     const there = entries2.filter(([, , shown2]) => shown2);
     this.#legend.replaceChildren(...there.map(([kind, words]) => h("span", {}, h("i", { class: `o1-key o1-key-${kind}` }), words)));
   });
-  /** Say what is known of the call that is looked at, and mark it. */
+  /** The calls of what is selected in all views. */
+  #spansOf({ spans }, picked) {
+    const calls = this.#sight ? callsOf(this.#sight.state, picked) : [];
+    return calls.length ? spans.filter(({ call }) => calls.includes(call)) : [];
+  }
+  /** Say what is known of the call that is looked at, and mark it; of none, what is known of the selected one. */
   #tell() {
     const told = this.#sight && timeline(this.#sight.state);
     const span = this.#at === null ? void 0 : told?.spans[this.#at];
     if (!this.#sight || !told) return;
     const { seconds, whole } = scale(told, this.#sight);
     draw(this.#paths.at, span ? [box(told, span, span.end ?? seconds, whole)] : []);
-    const words = span ? callFacts(this.#sight.state, span).join(" · ") : HINT;
+    const shown2 = span ?? this.#spansOf(told, this.#sight.picked)[0];
+    const words = shown2 ? callFacts(this.#sight.state, shown2).join(" · ") : HINT;
     setText(this.#told, words);
-    this.#told.classList.toggle("o1-dim", !span);
-    this.#lanes.setAttribute("aria-valuenow", String((this.#at ?? 0) + 1));
-    this.#lanes.setAttribute("aria-valuetext", span ? words.replaceAll(" · ", ", ") : told.line);
+    this.#told.classList.toggle("o1-dim", !shown2);
+    this.#lanes.setAttribute("aria-valuenow", String(shown2 ? told.spans.indexOf(shown2) + 1 : 1));
+    this.#lanes.setAttribute("aria-valuetext", shown2 ? words.replaceAll(" · ", ", ") : told.line);
   }
   #point(event) {
     const told = this.#sight && timeline(this.#sight.state);

@@ -144,6 +144,18 @@ describe("the view", () => {
     expect(boxes("at")).toBe(0);
   });
 
+  test("what is selected elsewhere is marked and named, also where it was written by the call of a step", () => {
+    play("mcts");
+    expect(boxes("picked")).toBe(0);
+    (document.querySelector(".o1-view") as HTMLElement).click();
+    draw();
+    document.querySelector<HTMLElement>(".o1-chip")?.click();
+    see();
+    expect(boxes("picked")).toBe(1);
+    expect(told()).toMatch(/^Recognise/);
+    expect(lanes().getAttribute("aria-valuetext")).toBe(told()?.replaceAll("\u2002·\u2002", ", "));
+  });
+
   test("a call that is under way grows, and what is over is not drawn again", () => {
     const run = new Run().start("0.0").done("0.0", "Answer: 8", "8").start("0.1", "text");
     session.receive(run.message());

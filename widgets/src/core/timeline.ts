@@ -136,6 +136,14 @@ export function reach(seconds: number): number {
   return power * ([1, 2, 5, 10].find((round) => round * power > seconds) ?? 10);
 }
 
+/** Return the calls of a node; of one without any, such as the rest of a reply that began as a step, those that wrote it. */
+export function callsOf(state: State, id: string | null): readonly Call[] {
+  const node = id === null ? undefined : state.nodes.get(id);
+  if (!node) return [];
+  const calls = [...state.calls.values()].filter((call) => call.node === id);
+  return calls.length ? calls : callsOf(state, node.parent);
+}
+
 /** What a call was for, and what is known of it, one item each. */
 export function callFacts(state: State, { call, start, end, lost, aside }: Span): string[] {
   const { usage } = call;

@@ -1,6 +1,6 @@
 /** The calls over time, as bars in lanes. */
 
-import { callFacts, type Extent, extent, reach, type Span, type Timeline, ticks, timeline } from "../core/timeline";
+import { callFacts, callsOf, type Extent, extent, reach, type Span, type Timeline, ticks, timeline } from "../core/timeline";
 import { unsent } from "../core/words";
 import { h, memo, setText, svg } from "../dom";
 import { keepKeys } from "./rove";
@@ -64,7 +64,7 @@ export class TimelineView implements View {
 
   update(sight: Sight): void {
     this.#sight = sight;
-    const { state, picked, over } = sight;
+    const { state, over } = sight;
     const told = timeline(state);
     if (!told) return;
     const { seconds, whole } = scale(told, sight);
@@ -72,7 +72,7 @@ export class TimelineView implements View {
     this.#drawGrid(whole, told.limit);
     this.#drawSpans(told, whole);
     this.#drawRunning(told, whole, over ? null : seconds);
-    this.#drawPicked(told, whole, picked, over ? null : seconds);
+    this.#drawPicked(told, whole, sight.picked, over ? null : seconds);
     this.#drawLegend(told, unsent(state));
     this.#tell();
   }
@@ -103,7 +103,7 @@ export class TimelineView implements View {
   });
 
   readonly #drawPicked = memo((told: Timeline, whole: number, picked: string | null, seconds: number | null) => {
-    const spans = picked === null ? [] : told.spans.filter(({ call }) => call.node === picked);
+    const spans = this.#spansOf(told, picked);
     draw(this.#paths.picked, spans.map((span) => box(told, span, span.end ?? seconds ?? span.start, whole, AROUND)));
   });
 
@@ -120,18 +120,25 @@ export class TimelineView implements View {
     this.#legend.replaceChildren(...there.map(([kind, words]) => h("span", {}, h("i", { class: `o1-key o1-key-${kind}` }), words)));
   });
 
-  /** Say what is known of the call that is looked at, and mark it. */
+  /** The calls of what is selected in all views. */
+  #spansOf({ spans }: Timeline, picked: string | null): readonly Span[] {
+    const calls = this.#sight ? callsOf(this.#sight.state, picked) : [];
+    return calls.length ? spans.filter(({ call }) => calls.includes(call)) : [];
+  }
+
+  /** Say what is known of the call that is looked at, and mark it; of none, what is known of the selected one. */
   #tell(): void {
     const told = this.#sight && timeline(this.#sight.state);
     const span = this.#at === null ? undefined : told?.spans[this.#at];
     if (!this.#sight || !told) return;
     const { seconds, whole } = scale(told, this.#sight);
     draw(this.#paths.at, span ? [box(told, span, span.end ?? seconds, whole)] : []);
-    const words = span ? callFacts(this.#sight.state, span).join("\u2002·\u2002") : HINT;
+    const shown = span ?? this.#spansOf(told, this.#sight.picked)[0];
+    const words = shown ? callFacts(this.#sight.state, shown).join("\u2002·\u2002") : HINT;
     setText(this.#told, words);
-    this.#told.classList.toggle("o1-dim", !span);
-    this.#lanes.setAttribute("aria-valuenow", String((this.#at ?? 0) + 1));
-    this.#lanes.setAttribute("aria-valuetext", span ? words.replaceAll("\u2002·\u2002", ", ") : told.line);
+    this.#told.classList.toggle("o1-dim", !shown);
+    this.#lanes.setAttribute("aria-valuenow", String(shown ? told.spans.indexOf(shown) + 1 : 1));
+    this.#lanes.setAttribute("aria-valuetext", shown ? words.replaceAll("\u2002·\u2002", ", ") : told.line);
   }
 
   #point(event: MouseEvent): void {
