@@ -221,6 +221,24 @@ def test_the_end_of_a_long_text_stays_in_sight_and_its_place_keeps_its_height(pl
     )
 
 
+def test_a_step_that_begins_with_a_formula_begins_beside_its_number_and_its_tag_is_whole(plain):
+    state = long_run(1)
+    state["nodes"][1] |= {"text": "$$\\int_0^1 x\\,dx = \\frac{1}{\\frac{2}{1}} \\tag{7}$$\n\n## Step 2\nSo it is."}
+    for width in (360, 860):
+        stage = plain(viewport={"width": width, "height": 800})
+        stage.show([{"type": "snapshot", "now": 1, "final": False, "state": state}])
+        page = stage.page
+        step = page.locator(".o1-steps .o1-step").first
+        number, formula = (
+            step.locator(".o1-number").bounding_box(),
+            step.locator(".o1-prose .o1-display").bounding_box(),
+        )
+        assert abs(formula["y"] - number["y"]) < number["height"]
+        tag = step.locator(".o1-prose .tml-tag").bounding_box()
+        assert formula["x"] < tag["x"] < tag["x"] + tag["width"] <= formula["x"] + formula["width"] + 1
+        stage.remove()
+
+
 def long_run(sentences):
     """Return the snapshot of a run that has written so many paragraphs."""
     state = dict(fixture(EXAMPLES["pencils"]())["snapshot"])
