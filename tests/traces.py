@@ -491,7 +491,8 @@ def hostile(texts: Sequence[str]) -> Trace:
     """Every text that a model or a server controls is hostile."""
     run = Run(texts[0], system=texts[0], api_base=texts[0], params={"n": 3})
     for text in texts:
-        run.sample(f"Step 1: {text}\n{text}\n\n# {text}\n\n{text}", text, reasoning=text)
+        node = run.sample(f"Step 1: {text}\n{text}\n\n# {text}\n\n{text}", text, reasoning=text)
+        run.score(node, text, 0.5, text)
     run.fail(run.start(), texts[0])
     run.emit("note", text=texts[0])
     return run.end()

@@ -74,6 +74,8 @@ def test_hostile_text_does_nothing_in_a_page(opened, page):
     for tab in page.get_by_role("tab").all():
         if tab.is_visible():
             tab.click()
+            for node in page.locator("svg .o1-node:visible").all():
+                node.dispatch_event("click")
             for summary in page.locator("details:not([open]) > summary").all():
                 if summary.is_visible():
                     summary.click()

@@ -221,6 +221,9 @@ PAYLOADS = [
     "<style>body{display:none}</style><form action='javascript:window.hit=1'><button>x</button></form>",
     "![x](http://127.0.0.1:1/pixel.png)",
     "```\n</code></pre><script>window.hit=1</script>\n```",
+    "```'><img src=x onerror=window.hit=1>\nx\n```",
+    "[x](https://e.example '\" onmouseover=window.hit=1 autofocus onfocus=window.hit=1 x=\"')",
+    "$$x \\tag{<img src=x onerror=window.hit=1>}$$ $$y \\label{' autofocus onfocus=window.hit=1 x='}$$",
 ]
 
 
@@ -248,7 +251,7 @@ def test_hostile_replies_do_nothing(notebook, display, page):
             LOAD,
             cell(
                 server.base_url,
-                "-s self_consistency -p n=12 -p stop=none --answer text",
+                f"-s self_consistency -p n={len(PAYLOADS)} -p stop=none --answer text",
                 f"--display {display}",
                 "-o r",
             ),
@@ -264,6 +267,8 @@ def test_hostile_replies_do_nothing(notebook, display, page):
         assert views.count() >= 4
         for view in views.all():
             view.click()
+            for node in card(book, 2).locator("svg .o1-node:visible").all():
+                node.dispatch_event("click")
             press_all(card(book, 2).get_by_role("button", name="Outline", exact=True))
             open_all(card(book, 2))
             press_all(card(book, 2).locator("[role=treeitem]"))

@@ -1050,6 +1050,11 @@ PAYLOADS = [
     '<https://e.example/"onmouseover=alert(1)>',
     "```html\n<script>alert(1)</script>\n```",
     '```"><script>alert(1)</script>\nx\n```',
+    "```x' onmouseover='alert(1)\nx\n```",
+    "[x](https://e.example 'a\" onmouseover=\"alert(1)')",
+    '[x](https://e.example "<script>alert(1)</script>")',
+    "$$x \\tag{<script>alert(1)</script>}$$",
+    '$$x \\label{" onmouseover="alert(1)} \\ref{x}$$',
     "`<script>alert(1)</script>`",
     "    <script>alert(1)</script>",
     "| <script>alert(1)</script> |\n|---|\n| <img src=x onerror=alert(1)> |",
@@ -1078,6 +1083,7 @@ def test_hostile_text_stays_text_wherever_it_comes_from(payload):
     run = traces.Run(payload, system=payload, api_base=payload, check=payload, params={payload: payload})
     run.sample(f"Step 1: {payload}\n{payload}\n\n{payload}", payload, reasoning=payload)
     run.change(run.sample(payload, f"{payload} 2"), note=payload)
+    run.score(run.sample(payload, payload), payload, 0.5, payload)
     run.sample(payload, None)
     run.fail(run.start(), payload)
     run.emit("note", text=payload)
