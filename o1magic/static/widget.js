@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 1fcb30240a4999e797fa9e279d4c7ba6e4663369ac6c54836910216b1be987c6 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 d55e60bb2a6d002030fbf5fc4b32da887c30dc0dd9c55e8bada9ee2d5837f7e5 */
 /*! highlight.js
 
 BSD 3-Clause License
@@ -25787,6 +25787,7 @@ var INHERITED = [
   "stroke-width",
   "stroke-dasharray",
   "stroke-linecap",
+  "paint-order",
   "font-family",
   "font-size",
   "font-weight",

@@ -95,6 +95,9 @@ def test_the_drawing_is_saved_whole_with_its_legend(stage, tmp_path):
     assert "dashed: dropped" in saved
     assert "class=" not in saved
     assert "dashed: dropped" not in page.locator(".o1-sheet").text_content()
+    page.goto((tmp_path / "tree.svg").as_uri())
+    column = page.locator("text", has_text="question").last
+    assert column.evaluate("name => getComputedStyle(name).paintOrder") == "stroke", "or its halo would cover it"
 
 
 @pytest.mark.parametrize("width", [320, 1400])

@@ -3,7 +3,7 @@
 const SPACE = "http://www.w3.org/2000/svg";
 /** What a style sheet may have set and a file without one has to say itself: what is inherited, */
 const INHERITED = [
-  "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap",
+  "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap", "paint-order",
   "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline", "visibility",
 ] as const;
 /** and what is not, with what it is where nobody says so. */
