@@ -211,9 +211,8 @@ def _told(each: Drawn) -> str:
     name = fit(line_of(title_of(node)), 60) if node.kind not in ("question", "answer", "rollout") else node.kind
     answer = answer_of(node)
     fate = () if node.status == "done" else (fit(line_of(outcome(node)), 80),)
-    return " · ".join(
-        [name or node.kind, *([fit(answer, 60)] if answer else []), *(fit(said, 80) for said in measures(node)), *fate]
-    )
+    facts = [fit(line_of(said), 80) for said in measures(node)]
+    return " · ".join([name or node.kind, *([fit(answer, 60)] if answer else []), *facts, *fate])
 
 
 def _legend(trace: Trace, drawn: Sequence[Drawn]) -> Iterator[str]:
@@ -233,7 +232,7 @@ def _legend(trace: Trace, drawn: Sequence[Drawn]) -> Iterator[str]:
 
 
 def _text(x: float, y: float, text: str, anchor: str = "") -> str:
-    held = _HELD.sub(r"<tspan>\g<0></tspan>", escape(text))
+    held = _HELD.sub(r"<tspan>\g<0></tspan>", escape(line_of(text)))
     return f'<text x="{_n(x)}" y="{_n(y)}"{anchor}>{held}</text>'
 
 

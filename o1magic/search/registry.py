@@ -24,7 +24,7 @@ _PACKAGE = "o1magic.search"
 ENTRY_POINTS = "o1magic.strategies"
 """Group of the entry points that are strategies of other packages."""
 
-MOST = 100_000
+MOST = 1_000_000
 """Greatest whole number that an option takes: what it counts is laid out in memory before any limit is asked."""
 
 SHOWN_STEPS = "a model that shows its steps"

@@ -403,7 +403,7 @@ class Broken:
         ("-s chain -p n=3 what?", ["'chain' has no option 'n'"]),
         ("-s self_consistency -p m=3 what?", ["no option 'm'", "n, stop"]),
         ("-s self_consistency -p n=0 what?", ["n=0", "at least 1"]),
-        ("-s self_consistency -p n=1e12 what?", ["n=1", "at most 100,000"]),
+        ("-s self_consistency -p n=1e12 what?", ["n=1", "at most 1,000,000"]),
         ("--scorer jugde what?", ["unknown scorer 'jugde'", "did you mean 'judge'"]),
         ("--scorer number what?", ["--scorer number: a int cannot be called"]),
         ("--tests number what?", ["tests=", "is not a text with asserts"]),
