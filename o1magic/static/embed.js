@@ -1,4 +1,4 @@
-/* Built from widgets/ by `npm run build`: do not edit. sha256 d55e60bb2a6d002030fbf5fc4b32da887c30dc0dd9c55e8bada9ee2d5837f7e5 */
+/* Built from widgets/ by `npm run build`: do not edit. sha256 9d1414ceb92950168122781f6e5c20f17a913bd02e3f62a110997eee1a88b4d8 */
 /*! highlight.js
 
 BSD 3-Clause License

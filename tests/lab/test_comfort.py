@@ -278,6 +278,21 @@ def test_what_a_finger_cannot_point_at_is_always_there(plain):
     assert 0.0 in copies(plain())
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_wants_more_contrast_sees_every_branch(plain, scheme):
+    stage = plain(contrast="more", color_scheme=scheme)
+    page = play(stage, "mcts")
+    stage.see("Tree")
+    colours = page.evaluate("""() => [".o1-sheet .o1-line.o1-lost", ".o1-sheet .o1-lost > .o1-pill"].map(
+        (name) => getComputedStyle(document.querySelector(name)).stroke.match(/[\\d.]+/g).slice(0, 3).map(Number))""")
+    ground = 1.0 if scheme == "light" else 0.1
+    for colour in colours:
+        levels = [level / 255 if max(colour) > 1 else level for level in colour]
+        luminance = sum(weight * level**2.2 for weight, level in zip((0.2126, 0.7152, 0.0722), levels, strict=True))
+        high, low = sorted((luminance, ground**2.2), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 3
+
+
 def test_who_wants_no_motion_gets_none(plain):
     page = play(plain(reduced_motion="reduce"), "under_way", -1)
     assert page.locator(".o1-dot").is_visible()
