@@ -427,8 +427,11 @@ class LiteLLMModel:
                             listener.text(sample, text, reasoning)
                 cut = getattr(stream, "received_finish_reason", draft.finish) is None
             except Exception as error:  # noqa: BLE001 - as above
-                settle(sample, self._failure(error))
-                return
+                # Of a stream that ended without a reason some versions of LiteLLM make an error.
+                cut = any(isinstance(cause, StopAsyncIteration) for cause in _chain(error))
+                if not cut:
+                    settle(sample, self._failure(error))
+                    return
             finally:
                 if stream is not None:
                     await stream.aclose()
