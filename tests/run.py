@@ -3,8 +3,8 @@
     python tests/run.py            all of it, as CI does
     python tests/run.py --fast     unit tests only, in under a minute
 
-It ends with pytest's and vitest's own summary lines and fails if anything failed. nbgrader and otter-grader are
-installed once, into an environment of their own in the cache folder. Benchmarks and
+It ends with pytest's and vitest's own summary lines and fails if anything failed; then a last line names what did.
+nbgrader and otter-grader are installed once, into an environment of their own in the cache folder. Benchmarks and
 tests of how soon something is over have the machine to themselves; all others run in two processes, as much of their
 time is spent waiting.
 """
@@ -24,11 +24,17 @@ ALONE = "benchmark or clock"
 TWO = ("-n", "2", "--no-loadscope-reorder")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+failed: list[str] = []
+"""The commands that failed."""
+
 
 def run(*command: str, cwd: Path = ROOT) -> int:
     """Run a command, show it, return its exit code."""
     print(f"\n$ {' '.join(command)}", flush=True)
-    return subprocess.run(command, cwd=cwd, check=False).returncode
+    code = subprocess.run(command, cwd=cwd, check=False).returncode
+    if code:
+        failed.append(" ".join(command))
+    return code
 
 
 def python(*arguments: str) -> int:
@@ -36,16 +42,16 @@ def python(*arguments: str) -> int:
     return run(sys.executable, *arguments)
 
 
-def browser() -> int:
+def browser() -> None:
     """Make sure that there is a Chromium: the system's, else Playwright's own."""
-    if os.environ.get("O1MAGIC_CHROMIUM") or any(map(shutil.which, BROWSERS)):
-        return 0
-    return python("-m", "playwright", "install", "chromium")
+    if not os.environ.get("O1MAGIC_CHROMIUM") and not any(map(shutil.which, BROWSERS)):
+        python("-m", "playwright", "install", "chromium")
 
 
-def bundle_drift() -> int:
+def bundle_drift() -> None:
     """Rebuild the widget; the committed bundle must be what comes out."""
-    return run("npm", "run", "build", cwd=WIDGETS) or run("git", "diff", "--exit-code", "--stat", "o1magic/static")
+    run("npm", "run", "build", cwd=WIDGETS)
+    run("git", "diff", "--exit-code", "--stat", "o1magic/static")
 
 
 def main() -> int:
@@ -59,19 +65,19 @@ def main() -> int:
         if shutil.which(needed) is None:
             print(f"{needed} is not installed; the front end's tests need Node 20 or later", file=sys.stderr)
             return 1
-    checks = [
-        run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WIDGETS),
-        browser(),
-        python("-m", "ruff", "check"),
-        python("-m", "ruff", "format", "--check"),
-        python("-m", "mypy"),
-        run("npm", "run", "check", cwd=WIDGETS),
-        bundle_drift(),
-        python("-m", "pytest", "-q", "-m", ALONE),
-        python("-m", "pytest", "-q", *TWO, "-m", f"not ({ALONE})"),
-        run("npm", "test", cwd=WIDGETS),
-    ]
-    return int(any(checks))
+    run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", cwd=WIDGETS)
+    browser()
+    python("-m", "ruff", "check")
+    python("-m", "ruff", "format", "--check")
+    python("-m", "mypy")
+    run("npm", "run", "check", cwd=WIDGETS)
+    bundle_drift()
+    python("-m", "pytest", "-q", "-m", ALONE)
+    python("-m", "pytest", "-q", *TWO, "-m", f"not ({ALONE})")
+    run("npm", "test", cwd=WIDGETS)
+    if failed:
+        print(f"failed: {'; '.join(failed)}", file=sys.stderr)
+    return int(bool(failed))
 
 
 if __name__ == "__main__":

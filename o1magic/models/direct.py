@@ -101,7 +101,7 @@ class Direct:
         async with session.post(self._url, json=body, headers=self._headers, timeout=timeout) as response:
             said: bytes = await response.read()
             if not response.ok:
-                raise _refusal(self._url, response.status, response.headers, said)
+                raise _refusal(self._litellm, self._url, response.status, response.headers, said)
             return said
 
 
@@ -121,19 +121,22 @@ def _its_own(function: Any) -> bool:
     return type(function) is FunctionType and function.__globals__["__name__"].partition(".")[0] == "litellm"
 
 
-def _refusal(url: str, status: int, headers: Mapping[str, str], said: bytes) -> Exception:
-    """Return a reply with the status of an error as that of OpenAI's client, which LiteLLM knows how to read."""
+def _refusal(litellm: Any, url: str, status: int, headers: Mapping[str, str], said: bytes) -> Exception:
+    """Return a reply with the status of an error as what LiteLLM makes of one from OpenAI's client."""
     import httpx  # noqa: PLC0415 - as above
-    import openai  # noqa: PLC0415 - as above
 
     plain = {name: value for name, value in headers.items() if name.lower() != "content-encoding"}
     response = httpx.Response(status, headers=plain, content=said, request=httpx.Request("POST", url))
     try:
         body = response.json()
     except ValueError:
-        return openai.APIStatusError(response.text, response=response, body=None)
-    error = body.get("error", body) if isinstance(body, dict) else body
-    return openai.APIStatusError(f"Error code: {status} - {body}", response=response, body=error)
+        message, error = response.text, None
+    else:
+        message, error = f"Error code: {status} - {body}", body.get("error", body) if isinstance(body, dict) else body
+    refusal: Exception = litellm.llms.openai.common_utils.OpenAIError(
+        status, message, response=response, headers=response.headers, body=error
+    )
+    return refusal
 
 
 def direct(litellm: Any, name: str, *, api_base: str | None, api_key: str | None) -> Direct | None:
